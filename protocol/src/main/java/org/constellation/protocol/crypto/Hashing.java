@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The network's one hash function, SHA-256 over length-prefixed parts of which the first is a domain
- * tag: {@code H(x1..xk) = SHA-256(len32(x1) || x1 || ... || len32(xk) || xk)}. The prefixes make
- * the parts unambiguous, the tag keeps a value made for one purpose from serving another.
+ * The network's one hash function, SHA-256 over length-prefixed parts of which the first is a
+ * domain tag: {@code H(x1..xk) = SHA-256(len32(x1) || x1 || ... || len32(xk) || xk)}. The prefixes
+ * make the parts unambiguous, the tag keeps a value made for one purpose from serving another.
  */
 public final class Hashing {
 
@@ -44,6 +44,11 @@ public final class Hashing {
     length(Hash.LENGTH);
     digest.update(part.shared());
     return this;
+  }
+
+  /** Adds one part of 32 bytes. */
+  public Hashing key(PublicKey part) {
+    return bytes(part.shared());
   }
 
   /** Adds one part of eight bytes, big-endian. */
