@@ -1,0 +1,12 @@
+package org.constellation.protocol.block;
+
+import java.util.List;
+
+/** A galaxy block with everything needed to execute it again: one entry of the blackhole. */
+public record GalaxyBlock(
+    GalaxyHeader header, Certificate certificate, GalaxyContent content, List<Receipt> receipts) {
+
+  public GalaxyBlock {
+    receipts = List.copyOf(receipts);
+  }
+}

@@ -1,0 +1,22 @@
+package org.constellation.protocol.block;
+
+import java.util.List;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.Hash;
+
+/**
+ * The public half of a committee's coin keys, fixed when they were generated.
+ *
+ * @param threshold t: any t+1 shares make a coin
+ * @param publicKey P-256, compressed
+ * @param publicShares P-256, compressed, by threshold index from 1
+ * @param indexTable threshold index of each committee member
+ */
+public record KeySet(
+    Hash id, int threshold, Bytes publicKey, List<Bytes> publicShares, List<Integer> indexTable) {
+
+  public KeySet {
+    publicShares = List.copyOf(publicShares);
+    indexTable = List.copyOf(indexTable);
+  }
+}

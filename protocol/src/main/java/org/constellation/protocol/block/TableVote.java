@@ -1,0 +1,15 @@
+package org.constellation.protocol.block;
+
+import org.constellation.protocol.crypto.Hash;
+
+/**
+ * A member's word for a table computed from the ledger up to a height.
+ *
+ * @param kind what the table holds
+ * @param modelHash the rule that computed it
+ */
+public record TableVote(String kind, long asOfHeight, Hash modelHash, Hash digest) {
+
+  /** Longest kind, in UTF-8 bytes. */
+  public static final int KIND_BYTES_MAX = 32;
+}
