@@ -1,9 +1,12 @@
 package org.constellation.protocol.chain;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Checks shared by the bodies; a violation is an {@link IllegalArgumentException}. */
 final class Limits {
+
+  private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9]+");
 
   private Limits() {}
 
@@ -32,9 +35,7 @@ final class Limits {
 
   static void symbol(int lengthMax, String symbol) {
     between(1, lengthMax, symbol.length(), "symbol length");
-    if (!symbol
-        .chars()
-        .allMatch(c -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9')) {
+    if (!SYMBOL.matcher(symbol).matches()) {
       throw new IllegalArgumentException("a symbol has ASCII letters and digits only");
     }
   }
