@@ -1,0 +1,43 @@
+package org.constellation.consensus.layer;
+
+/** Bounds that all members of a network share, or that keep one member's memory in bounds. */
+public final class LayerLimits {
+
+  /** Longest payload. A longer one is refused, and its proposer's broadcast never delivers. */
+  public static final int PAYLOAD_BYTES_MAX = 1024 * 1024;
+
+  /** Most half-blocks that the bodies named by one payload may have; more: as above. */
+  public static final int HALF_BLOCKS_NAMED_MAX = 8_192;
+
+  /** Most bytes of bodies that one payload may name; more: as above. */
+  public static final int BODY_BYTES_NAMED_MAX = 8 * 1024 * 1024;
+
+  /** Rounds above the newest block in which votes are taken; later ones only show who is ahead. */
+  public static final int ROUNDS_AHEAD_MAX = 3;
+
+  /** Most blocks without a certificate; the next round waits. */
+  public static final int UNCERTIFIED_MAX = 2;
+
+  /** Most items in one pull; more are asked for in the next. */
+  public static final int PULL_ITEMS_MAX = 1_024;
+
+  /** Most bytes of one answer; what does not fit is pulled again. */
+  public static final int ANSWER_BYTES_MAX = 512 * 1024;
+
+  /** Most bytes that one member is answered in a second; more pulls are ignored. */
+  public static final int ANSWER_BYTES_PER_SECOND_MAX = 16 * 1024 * 1024;
+
+  /** Longest thing that is put together from answers. */
+  public static final int PULLED_BYTES_MAX = 64 * 1024 * 1024;
+
+  /** Most open pulls; further needs wait for a free place. */
+  public static final int PULLS_OPEN_MAX = 16_384;
+
+  /** Most recent blocks kept in memory for others to catch up from. */
+  public static final int BLOCKS_KEPT_MAX = 256;
+
+  /** Most bytes of those blocks; the oldest go first. */
+  public static final long BLOCK_BYTES_KEPT_MAX = 64L * 1024 * 1024;
+
+  private LayerLimits() {}
+}

@@ -1,0 +1,96 @@
+package org.constellation.consensus.layer;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.constellation.consensus.Frozen;
+import org.constellation.consensus.Recall;
+import org.constellation.consensus.Slot;
+import org.constellation.consensus.Vote;
+import org.constellation.consensus.VoteValue;
+import org.constellation.protocol.Bytes;
+
+/** Everything that a member's journal holds when it starts; nothing on its very first start. */
+public final class LayerRecall {
+
+  private final NavigableMap<Long, Bytes> blocks = new TreeMap<>();
+  private final SortedMap<Long, Round> rounds = new TreeMap<>();
+  private final List<Bytes> bodies = new ArrayList<>();
+
+  /** One round's records. */
+  private static final class Round {
+    private final List<Vote> votes = new ArrayList<>();
+    private final List<Frozen> frozen = new ArrayList<>();
+    private final List<JournalRecord.Payload> payloads = new ArrayList<>();
+    private Optional<Bytes> proposed = Optional.empty();
+  }
+
+  private LayerRecall() {}
+
+  /** The recall of a journal that was created just now. */
+  public static LayerRecall nothing() {
+    return new LayerRecall();
+  }
+
+  /** The recall of these records, in the order in which they were written. */
+  public static LayerRecall of(Collection<? extends JournalRecord> records) {
+    var recall = new LayerRecall();
+    records.forEach(recall::add);
+    return recall;
+  }
+
+  private void add(JournalRecord entry) {
+    switch (entry) {
+      case JournalRecord.Certified(var round, var encoded) -> blocks.put(round, encoded);
+      case JournalRecord.Body(_, _, var body) -> bodies.add(body);
+      case JournalRecord.Proposed(var round, var payload) ->
+          round(round).proposed = Optional.of(payload);
+      case JournalRecord.Payload payload -> round(payload.round()).payloads.add(payload);
+      case JournalRecord.Sent(var round, var vote) -> round(round).votes.add(vote);
+      case JournalRecord.Froze(var round, var frozen) -> round(round).frozen.add(frozen);
+    }
+  }
+
+  private Round round(long round) {
+    return rounds.computeIfAbsent(round, _ -> new Round());
+  }
+
+  NavigableMap<Long, Bytes> blocks() {
+    return Collections.unmodifiableNavigableMap(blocks);
+  }
+
+  List<Bytes> bodies() {
+    return Collections.unmodifiableList(bodies);
+  }
+
+  /** The rounds in which this member took part. */
+  SortedSet<Long> rounds() {
+    return new TreeSet<>(rounds.keySet());
+  }
+
+  Recall machines(long round) {
+    var known = rounds.get(round);
+    return known == null ? Recall.nothing() : Recall.of(known.votes, known.frozen);
+  }
+
+  Optional<VoteValue> sent(long round, Slot slot) {
+    return machines(round).sent(slot);
+  }
+
+  Optional<Bytes> proposed(long round) {
+    var known = rounds.get(round);
+    return known == null ? Optional.empty() : known.proposed;
+  }
+
+  List<JournalRecord.Payload> payloads(long round) {
+    var known = rounds.get(round);
+    return known == null ? List.of() : Collections.unmodifiableList(known.payloads);
+  }
+}
