@@ -1,0 +1,75 @@
+package org.constellation.consensus.coin;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.constellation.consensus.Roster;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Hashing;
+
+/**
+ * Coin keys made by one dealer, who could know every coin: for a genesis only, until the members
+ * have generated keys of their own.
+ *
+ * @param keySet what everybody may know
+ * @param secrets every member's secret, in index order
+ */
+public record DealtKeys(KeySet keySet, List<SecretShare> secrets) {
+
+  /** Copies the secrets. */
+  public DealtKeys {
+    secrets = List.copyOf(secrets);
+  }
+
+  /**
+   * Shares a random secret with a polynomial of degree f, so that f + 1 members toss.
+   *
+   * @param random a cryptographic source, unless the keys protect nothing
+   */
+  public static DealtKeys deal(Roster roster, RandomGenerator random) {
+    while (true) {
+      var coefficients = new ArrayList<BigInteger>();
+      while (coefficients.size() < roster.oneCorrect()) {
+        coefficients.add(scalar(random));
+      }
+      var shares =
+          roster.members().stream().map(m -> evaluate(coefficients, m.value() + 1)).toList();
+      if (shares.stream().noneMatch(share -> share.signum() == 0)) {
+        return of(roster.oneCorrect(), shares.stream().map(SecretShare::new).toList());
+      }
+    }
+  }
+
+  private static DealtKeys of(int sharesNeeded, List<SecretShare> secrets) {
+    var hashing = Hashing.tagged("CSTL-V1-KEY-SET").number(sharesNeeded);
+    var entries = new ArrayList<KeySet.Entry>();
+    for (var secret : secrets) {
+      var entry = new KeySet.Entry(entries.size() + 1, secret.publicShare());
+      entries.add(entry);
+      hashing.number(entry.thresholdIndex()).bytes(entry.publicShare().toBytes());
+    }
+    Hash id = hashing.finish();
+    return new DealtKeys(new KeySet(id, sharesNeeded, entries), secrets);
+  }
+
+  private static BigInteger evaluate(List<BigInteger> coefficients, int at) {
+    var value = BigInteger.ZERO;
+    for (var coefficient : coefficients.reversed()) {
+      value = value.multiply(BigInteger.valueOf(at)).add(coefficient).mod(P256.ORDER);
+    }
+    return value;
+  }
+
+  /** Uniform below the order: numbers from the order up are drawn again. */
+  private static BigInteger scalar(RandomGenerator random) {
+    var bytes = new byte[P256.SCALAR_LENGTH];
+    while (true) {
+      random.nextBytes(bytes);
+      var drawn = new BigInteger(1, bytes);
+      if (drawn.compareTo(P256.ORDER) < 0) {
+        return drawn;
+      }
+    }
+  }
+}
