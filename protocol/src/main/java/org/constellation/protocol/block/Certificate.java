@@ -15,6 +15,9 @@ public record Certificate(List<MemberSignature> signatures) {
 
   public Certificate {
     signatures = List.copyOf(signatures);
+    if (signatures.size() > EraPlan.MEMBERS_MAX) {
+      throw new IllegalArgumentException("no committee has " + signatures.size() + " members");
+    }
     for (var i = 1; i < signatures.size(); i++) {
       if (signatures.get(i - 1).member() >= signatures.get(i).member()) {
         throw new IllegalArgumentException("signatures ascend by member");

@@ -15,8 +15,16 @@ public record CheckpointBody(List<Segment> segments, List<Evidence> evidence) {
   /** Most pieces of evidence. */
   public static final int EVIDENCE_MAX = 64;
 
+  /** Most bytes of all evidence. */
+  public static final int EVIDENCE_BYTES_MAX = 4 * 1024 * 1024;
+
   public CheckpointBody {
     segments = List.copyOf(segments);
     evidence = List.copyOf(evidence);
+    var halfBlocks = segments.stream().mapToInt(segment -> segment.halfBlocks().size()).sum();
+    if (halfBlocks > HALF_BLOCKS_MAX || evidence.size() > EVIDENCE_MAX) {
+      throw new IllegalArgumentException(
+          halfBlocks + " half-blocks and " + evidence.size() + " pieces of evidence are too many");
+    }
   }
 }

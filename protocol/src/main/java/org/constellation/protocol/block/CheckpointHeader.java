@@ -34,8 +34,14 @@ public record CheckpointHeader(
     Bytes bytes,
     Hash hash) {
 
+  /** Longest encoding. */
+  public static final int BYTES_MAX = 4 * 1024;
+
   public CheckpointHeader {
     execution = List.copyOf(execution);
+    if (execution.size() > EraPlan.MEMBERS_MAX) {
+      throw new IllegalArgumentException("no committee has " + execution.size() + " members");
+    }
   }
 
   /** The hash that belongs to an encoding. */

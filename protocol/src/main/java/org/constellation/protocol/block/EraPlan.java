@@ -16,8 +16,20 @@ public record EraPlan(
     KeySet keySet,
     long effectiveHeight) {
 
+  /** Most members of a committee. */
+  public static final int MEMBERS_MAX = 128;
+
   public EraPlan {
     members = List.copyOf(members);
+    if (members.isEmpty() || members.size() > MEMBERS_MAX) {
+      throw new IllegalArgumentException(
+          "a committee has 1.." + MEMBERS_MAX + " members, not " + members.size());
+    }
+    for (var i = 1; i < members.size(); i++) {
+      if (members.get(i - 1).operationalKey().compareTo(members.get(i).operationalKey()) >= 0) {
+        throw new IllegalArgumentException("members ascend by operational key");
+      }
+    }
   }
 
   /** Most members that may do anything without harm. */

@@ -6,6 +6,9 @@ import java.util.List;
 public record GalaxyBlock(
     GalaxyHeader header, Certificate certificate, GalaxyContent content, List<Receipt> receipts) {
 
+  /** Longest encoding; whoever composes a block keeps below it. */
+  public static final int BYTES_MAX = 64 * 1024 * 1024;
+
   public GalaxyBlock {
     receipts = List.copyOf(receipts);
   }

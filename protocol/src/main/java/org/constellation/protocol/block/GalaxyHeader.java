@@ -40,11 +40,29 @@ public record GalaxyHeader(
     Bytes bytes,
     Hash hash) {
 
+  /** Longest encoding. */
+  public static final int BYTES_MAX = 512 * 1024;
+
+  /** Most changes of the live pool in one block. */
+  public static final int MEMBERSHIP_MAX = 4_096;
+
+  /** Most committees that one block changes. */
+  public static final int ERA_PLANS_MAX = 16;
+
+  /** Most tables that one block adopts. */
+  public static final int ADOPTED_TABLES_MAX = MemberTableVotes.VOTES_MAX;
+
   public GalaxyHeader {
     membership = List.copyOf(membership);
     eraPlans = List.copyOf(eraPlans);
     adoptedTables = List.copyOf(adoptedTables);
     execution = List.copyOf(execution);
+    if (membership.size() > MEMBERSHIP_MAX
+        || eraPlans.size() > ERA_PLANS_MAX
+        || adoptedTables.size() > ADOPTED_TABLES_MAX
+        || execution.size() > EraPlan.MEMBERS_MAX) {
+      throw new IllegalArgumentException("a list of the header is too long");
+    }
   }
 
   /** The hash that belongs to an encoding. */

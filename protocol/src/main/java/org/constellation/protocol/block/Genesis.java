@@ -22,9 +22,14 @@ public record Genesis(
     Bytes bytes,
     Hash network) {
 
+  /** Longest encoding. */
+  public static final int BYTES_MAX = 32 * 1024 * 1024;
+
+  /** A genesis that exists can be started from. */
   public Genesis {
     clusters = List.copyOf(clusters);
     stars = List.copyOf(stars);
+    GenesisRules.check(name, galaxy, clusters, stars);
   }
 
   /** The network's name in hashes, from the exact bytes of its genesis file. */
@@ -59,6 +64,19 @@ public record Genesis(
       int waitingAgreementsMax,
       long idleRoundMillis,
       int checkpointsAheadMax) {
+
+    public Parameters {
+      if (tickMillis < 1
+          || ticksPerBlockMax < 1
+          || validityTicksMax < 1
+          || waitingTicksMax < 1
+          || openHoldsMax < 1
+          || waitingAgreementsMax < 1
+          || idleRoundMillis < 1
+          || checkpointsAheadMax < 1) {
+        throw new IllegalArgumentException("every parameter is at least 1");
+      }
+    }
 
     /** The defaults of the papers and of our design. */
     public static final Parameters DEFAULT =

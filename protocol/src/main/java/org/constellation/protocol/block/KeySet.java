@@ -15,8 +15,14 @@ import org.constellation.protocol.crypto.Hash;
 public record KeySet(
     Hash id, int threshold, Bytes publicKey, List<Bytes> publicShares, List<Integer> indexTable) {
 
+  /** Most shares: those of the committee that it was generated for. */
+  public static final int SHARES_MAX = EraPlan.MEMBERS_MAX;
+
   public KeySet {
     publicShares = List.copyOf(publicShares);
     indexTable = List.copyOf(indexTable);
+    if (publicShares.size() > SHARES_MAX || indexTable.size() > EraPlan.MEMBERS_MAX) {
+      throw new IllegalArgumentException("a list of the key set is too long");
+    }
   }
 }

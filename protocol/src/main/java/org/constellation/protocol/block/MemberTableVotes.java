@@ -10,5 +10,9 @@ public record MemberTableVotes(int member, List<TableVote> votes) {
 
   public MemberTableVotes {
     votes = List.copyOf(votes);
+    if (votes.size() > VOTES_MAX) {
+      throw new IllegalArgumentException(
+          "a proposal has at most " + VOTES_MAX + " table votes, not " + votes.size());
+    }
   }
 }

@@ -1,5 +1,10 @@
 package org.constellation.protocol.block;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** What became of a half-block, a notice or a transaction. Codes are stable. */
 public enum Outcome {
   /** The proposal is executed, its legs are held. */
@@ -64,10 +69,18 @@ public enum Outcome {
   /** No key generation of that name runs. */
   NO_PLAN(65);
 
+  private static final Map<Integer, Outcome> BY_CODE =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Outcome::code, o -> o));
+
   private final int code;
 
   Outcome(int code) {
     this.code = code;
+  }
+
+  /** The outcome that {@code code} stands for, if any. */
+  public static Optional<Outcome> of(int code) {
+    return Optional.ofNullable(BY_CODE.get(code));
   }
 
   /** The number that stands for it in receipts. */

@@ -1,5 +1,6 @@
 package org.constellation.protocol.block;
 
+import java.nio.charset.StandardCharsets;
 import org.constellation.protocol.crypto.Hash;
 
 /**
@@ -12,4 +13,10 @@ public record TableVote(String kind, long asOfHeight, Hash modelHash, Hash diges
 
   /** Longest kind, in UTF-8 bytes. */
   public static final int KIND_BYTES_MAX = 32;
+
+  public TableVote {
+    if (kind.getBytes(StandardCharsets.UTF_8).length > KIND_BYTES_MAX) {
+      throw new IllegalArgumentException("a kind has at most " + KIND_BYTES_MAX + " bytes");
+    }
+  }
 }

@@ -20,6 +20,13 @@ import org.constellation.protocol.star.StarId;
 public record HalfBlock(
     Hash network, StarId star, long sequence, Hash previous, Body body, Bytes bytes, Hash id) {
 
+  /** Whatever is named by an id counts from 1. */
+  public HalfBlock {
+    if (sequence < 1) {
+      throw new IllegalArgumentException("sequences start at 1, not at " + sequence);
+    }
+  }
+
   /** Longest encoding. */
   public static final int BYTES_MAX = 8 * 1024;
 

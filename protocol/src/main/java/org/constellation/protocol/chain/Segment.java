@@ -25,12 +25,20 @@ public record Segment(
   /** Most bytes of an encoded segment. */
   public static final int BYTES_MAX = 256 * 1024;
 
+  /** Most bytes of its half-blocks; the rest is key, signature, and what frames them all. */
+  public static final int CONTENT_BYTES_MAX = BYTES_MAX - 2 * 1024;
+
   /** Links are checked: a segment that exists is one run of one star in one network. */
   public Segment {
     halfBlocks = List.copyOf(halfBlocks);
     if (halfBlocks.isEmpty() || halfBlocks.size() > LENGTH_MAX) {
       throw new IllegalArgumentException(
           "a segment has 1.." + LENGTH_MAX + " half-blocks, not " + halfBlocks.size());
+    }
+    if (halfBlocks.stream().mapToInt(halfBlock -> halfBlock.bytes().length()).sum()
+        > CONTENT_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a segment's half-blocks have at most " + CONTENT_BYTES_MAX + " bytes");
     }
     for (var i = 1; i < halfBlocks.size(); i++) {
       requireLinked(halfBlocks.get(i - 1), halfBlocks.get(i));

@@ -21,6 +21,10 @@ public record Envelope(
 
   public Envelope {
     messages = List.copyOf(messages);
+    if (messages.size() > MESSAGES_MAX) {
+      throw new IllegalArgumentException(
+          "an envelope has at most " + MESSAGES_MAX + " messages, not " + messages.size());
+    }
   }
 
   /**

@@ -21,6 +21,9 @@ public record SignedMessage(
     List<Hash> siblings,
     Signature signature) {
 
+  /** Longest message: votes are short. */
+  public static final int MESSAGE_BYTES_MAX = 1024;
+
   public SignedMessage {
     siblings = List.copyOf(siblings);
   }

@@ -7,6 +7,13 @@ import org.constellation.protocol.Bytes;
  */
 public record Vote(Slot slot, Bytes value) {
 
+  public Vote {
+    if (value.length() > VALUE_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a vote has at most " + VALUE_BYTES_MAX + " bytes, not " + value.length());
+    }
+  }
+
   /** Longest value: a coin share with its proof is the longest there is. */
   public static final int VALUE_BYTES_MAX = 256;
 
@@ -20,7 +27,13 @@ public record Vote(Slot slot, Bytes value) {
    * @param instance index of the proposer whose proposal is voted on, or {@link #WHOLE_ROUND}
    * @param step round of binary agreement; for BVAL twice that plus the value
    */
-  public record Slot(long round, int instance, Kind kind, int step) {}
+  public record Slot(long round, int instance, Kind kind, int step) {
+    public Slot {
+      if (round < 0 || instance < 0 || instance > WHOLE_ROUND || step < 0) {
+        throw new IllegalArgumentException("no slot " + round + "/" + instance + "/" + step);
+      }
+    }
+  }
 
   /** What a vote is about; codes are those of the wire format. */
   public enum Kind {

@@ -36,6 +36,14 @@ public record Notice(
   /** Most clusters named by a join or relocation. */
   public static final int CLUSTERS_MAX = 3;
 
+  /** Longest encoded body of a kind. */
+  public static int bytesMax(Kind kind) {
+    return switch (kind) {
+      case KEY_PART, KEY_ACK -> KEY_GENERATION_BYTES_MAX;
+      case JOIN, RELOCATION, CHECK_IN, CANDIDATE_OFFER, CANDIDATE_WITHDRAWAL -> BYTES_MAX;
+    };
+  }
+
   /** The id that belongs to a body. */
   public static Hash idOf(byte[] body) {
     return Hashing.hash("CSTL-V1-NOTICE", body);

@@ -1,0 +1,63 @@
+package org.constellation.protocol.wire;
+
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Evidence;
+import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.wire.proto.BlockMessages;
+
+/** Evidence. */
+public final class EvidenceCodec {
+
+  /** Two segments and what frames them. */
+  private static final int BYTES_MAX = 2 * Segment.BYTES_MAX + 64;
+
+  private static final MessageFormat<BlockMessages.Evidence> EVIDENCE =
+      MessageFormat.of(
+          BlockMessages.Evidence.parser(), BlockMessages.Evidence.getDescriptor(), BYTES_MAX);
+
+  private EvidenceCodec() {}
+
+  /** The one encoding of {@code evidence}. */
+  public static Bytes encode(Evidence evidence) {
+    return EVIDENCE.encode(write(evidence));
+  }
+
+  /** Reads evidence; whether it convicts anybody is yet to be judged. */
+  public static Decoded<Evidence> decode(Bytes bytes) {
+    return EVIDENCE.decode(bytes, EvidenceCodec::read);
+  }
+
+  static BlockMessages.Evidence write(Evidence evidence) {
+    var message = BlockMessages.Evidence.newBuilder();
+    return switch (evidence) {
+      case Evidence.Fork(var first, var second) ->
+          message
+              .setFork(
+                  BlockMessages.Fork.newBuilder()
+                      .setFirst(ChainCodec.write(first))
+                      .setSecond(ChainCodec.write(second)))
+              .build();
+      case Evidence.DoubleVote(var first, var second) ->
+          message
+              .setDoubleVote(
+                  BlockMessages.DoubleVote.newBuilder()
+                      .setFirst(EnvelopeCodec.write(first))
+                      .setSecond(EnvelopeCodec.write(second)))
+              .build();
+    };
+  }
+
+  static Evidence read(BlockMessages.Evidence message) {
+    return switch (message.getKindCase()) {
+      case FORK ->
+          new Evidence.Fork(
+              ChainCodec.read(message.getFork().getFirst()),
+              ChainCodec.read(message.getFork().getSecond()));
+      case DOUBLE_VOTE ->
+          new Evidence.DoubleVote(
+              EnvelopeCodec.read(message.getDoubleVote().getFirst()),
+              EnvelopeCodec.read(message.getDoubleVote().getSecond()));
+      case KIND_NOT_SET -> throw Fields.missing("kind");
+    };
+  }
+}
