@@ -23,6 +23,8 @@ public enum Outcome {
   LAPSED(7),
   /** A definition, registration, key change or notice is in force. */
   RECORDED(8),
+  /** A refusal took back the star's own agreement, which still waited. */
+  WITHDRAWN(9),
 
   /** The proposer has too little of an asset, or the counterparty when the legs should move. */
   INSUFFICIENT_FUNDS(20),
@@ -45,8 +47,12 @@ public enum Outcome {
   NOT_COUNTERPARTY(30),
   /** A cancellation by a star that is not the proposer. */
   NOT_PROPOSER(31),
-  /** The new key's proof of possession fails, or the key serves another star. */
+  /** A new key's proof of possession fails, or an operational key serves another star. */
   BAD_KEY_PROOF(32),
+  /** The star's agreement to this proposal waits already. */
+  ALREADY_WAITING(33),
+  /** A proposal to its own maker. */
+  SELF_DEALING(34),
 
   /** Not from the star's home cluster; nothing advances. */
   WRONG_HOME(40),
@@ -58,6 +64,8 @@ public enum Outcome {
   WRONG_NETWORK(44),
   /** Two half-blocks at one sequence: the star is marked. */
   FORK(45),
+  /** A committee member voted twice in one slot: it is convicted. */
+  DOUBLE_VOTE(46),
 
   /** A notice's counter was used before. */
   STALE_COUNTER(60),
@@ -67,7 +75,9 @@ public enum Outcome {
   /** A relocation whose last sequence is not the star's head. */
   NOT_AT_HEAD(64),
   /** No key generation of that name runs. */
-  NO_PLAN(65);
+  NO_PLAN(65),
+  /** A withdrawal of a star that is not in the pool of candidates. */
+  NOT_CANDIDATE(66);
 
   private static final Map<Integer, Outcome> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Outcome::code, o -> o));

@@ -10,9 +10,18 @@ public final class KeyPossession {
 
   private KeyPossession() {}
 
-  /** The 32 bytes to sign. */
+  /** The 32 bytes to sign for a key change. */
   public static byte[] message(Hash network, StarId star, PublicKey newKey) {
-    return Hashing.tagged("CSTL-V1-KEY-CHANGE")
+    return message("CSTL-V1-KEY-CHANGE", network, star, newKey);
+  }
+
+  /** The 32 bytes that an operational key signs for the star that offers it for committees. */
+  public static byte[] operationalMessage(Hash network, StarId star, PublicKey operationalKey) {
+    return message("CSTL-V1-OPERATIONAL-KEY", network, star, operationalKey);
+  }
+
+  private static byte[] message(String tag, Hash network, StarId star, PublicKey newKey) {
+    return Hashing.tagged(tag)
         .hash(network)
         .bytes(star.toBytes())
         .bytes(newKey.toBytes())
