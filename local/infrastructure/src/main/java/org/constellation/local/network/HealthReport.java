@@ -1,0 +1,58 @@
+package org.constellation.local.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a server says of itself, shortened for a reader.
+ *
+ * @param status Spring's status word, or {@code SILENT} if nobody answered
+ * @param reasons a line for each component that is not well
+ */
+public record HealthReport(String status, List<String> reasons) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  public HealthReport {
+    reasons = List.copyOf(reasons);
+  }
+
+  /** Whether all is well. */
+  public boolean isUp() {
+    return status.equals("UP");
+  }
+
+  /** Reads an answer of {@code /actuator/health}. */
+  public static HealthReport of(Readiness.Answer answer) {
+    if (answer.status() == 0) {
+      return new HealthReport("SILENT", List.of());
+    }
+    try {
+      var health = JSON.readTree(answer.body());
+      var reasons = new ArrayList<String>();
+      collect("", health, reasons);
+      return new HealthReport(health.path("status").asString("UNKNOWN"), reasons);
+    } catch (JacksonException e) {
+      return new HealthReport("UNKNOWN", List.of("HTTP status " + answer.status()));
+    }
+  }
+
+  private static void collect(String path, JsonNode health, List<String> reasons) {
+    for (var component : health.path("components").properties()) {
+      var name = path.isEmpty() ? component.getKey() : path + "." + component.getKey();
+      var status = component.getValue().path("status").asString("UNKNOWN");
+      if (!status.equals("UP") && !component.getValue().has("components")) {
+        reasons.add(name + " " + status + details(component.getValue()));
+      }
+      collect(name, component.getValue(), reasons);
+    }
+  }
+
+  private static String details(JsonNode component) {
+    var details = component.path("details");
+    return details.isMissingNode() ? "" : ": " + details;
+  }
+}

@@ -1,0 +1,38 @@
+package org.constellation.local.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HealthReportTest {
+
+  @Test
+  void namesTheComponentsThatAreNotWellWithTheirReasons() {
+    var body =
+        """
+        {"status":"DOWN","components":{
+          "db":{"status":"UP"},
+          "galaxy":{"status":"DOWN","components":{
+            "member2":{"status":"DOWN","details":{"reason":"silent for 40 s"}}}}}}
+        """;
+
+    var report = HealthReport.of(new Readiness.Answer(503, body));
+
+    assertThat(report.isUp()).isFalse();
+    assertThat(report.reasons())
+        .containsExactly("galaxy.member2 DOWN: {\"reason\":\"silent for 40 s\"}");
+  }
+
+  @Test
+  void callsAServerSilentThatDoesNotAnswer() {
+    assertThat(HealthReport.of(new Readiness.Answer(0, "")).status()).isEqualTo("SILENT");
+  }
+
+  @Test
+  void survivesAnAnswerThatIsNoHealthReport() {
+    var report = HealthReport.of(new Readiness.Answer(502, "<html>"));
+
+    assertThat(report.status()).isEqualTo("UNKNOWN");
+    assertThat(report.reasons()).containsExactly("HTTP status 502");
+  }
+}
