@@ -1,0 +1,43 @@
+package org.constellation.local.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code constellation} command. */
+@Command(
+    name = "constellation",
+    description = "Runs a Constellation network on this machine, and talks to it.",
+    mixinStandardHelpOptions = true,
+    version = "0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      Up.class,
+      Down.class,
+      Status.class,
+      Logs.class,
+      Start.class,
+      Kill.class,
+    })
+public final class Constellation {
+
+  /** Exit code 0 means done, 1 that it failed (said on standard error), 2 a misspelt command. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Constellation())
+        .setExecutionExceptionHandler(Constellation::explain);
+  }
+
+  // What went wrong is told in one line; whoever wants the trace asks for it.
+  private static int explain(
+      Exception problem, CommandLine command, CommandLine.ParseResult arguments) {
+    var message = problem.getMessage();
+    command.getErr().println(message == null ? problem.toString() : message);
+    if (System.getenv("CONSTELLATION_TRACE") != null) {
+      problem.printStackTrace(command.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,24 @@
+package org.constellation.local.command;
+
+import java.nio.file.Path;
+import org.constellation.local.network.DataDirectory;
+import picocli.CommandLine.Option;
+
+/** Which network a command is about. */
+final class DataOption {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the network keeps everything (default: .constellation in the checkout).")
+  private Path directory = home().resolve(".constellation");
+
+  DataDirectory directory() {
+    return new DataDirectory(directory);
+  }
+
+  /** The checkout; the script that starts this program says where that is. */
+  static Path home() {
+    return Path.of(System.getProperty("constellation.home", "."));
+  }
+}

@@ -1,0 +1,76 @@
+package org.constellation.local.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.constellation.local.network.DataDirectory;
+import org.constellation.local.network.HealthReport;
+import org.constellation.local.network.LocalNetwork;
+import org.constellation.local.network.Readiness;
+import org.constellation.local.process.RunFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says which processes run and how the servers in them are. */
+@Command(
+    name = "status",
+    description = "Shows every process and server; exit code 0 if all are well, 1 if not.",
+    mixinStandardHelpOptions = true)
+final class Status implements Callable<Integer> {
+
+  private static final String LINE = "%-28s %-10s %s%n";
+
+  @Mixin private final DataOption data = new DataOption();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var directory = data.directory();
+    var launcher =
+        Files.exists(directory.root())
+            ? directory.processes().find(LocalNetwork.LAUNCHER).flatMap(RunFile::process)
+            : Optional.<ProcessHandle>empty();
+    if (launcher.isEmpty()) {
+      System.out.println("no network is up in " + directory.root());
+      return 1;
+    }
+    var processesWell = showProcesses(directory);
+    var serversWell = showServers(directory);
+    return processesWell && serversWell ? 0 : 1;
+  }
+
+  private static boolean showProcesses(DataDirectory directory) throws IOException {
+    var well = true;
+    for (var file : directory.processes().all()) {
+      var process = file.process();
+      var where = file.port() == 0 ? "" : "port " + file.port();
+      var state = process.isPresent() ? "running" : "ended";
+      var pid = process.map(handle -> "pid " + handle.pid() + " ").orElse("");
+      System.out.printf(Locale.ROOT, LINE, file.name(), state, pid + where);
+      well &= process.isPresent();
+    }
+    return well;
+  }
+
+  private static boolean showServers(DataDirectory directory)
+      throws IOException, InterruptedException {
+    var well = true;
+    var shape = directory.shape();
+    if (shape.isEmpty()) {
+      return false;
+    }
+    var ports = directory.endpoints();
+    System.out.println();
+    try (var readiness = new Readiness()) {
+      for (var server : shape.get().servers()) {
+        var port = ports.getOrDefault(server, 0);
+        var report = HealthReport.of(readiness.health(port));
+        System.out.printf(Locale.ROOT, LINE, server, report.status(), "http://localhost:" + port);
+        report.reasons().forEach(reason -> System.out.println("    " + reason));
+        well &= report.isUp();
+      }
+    }
+    return well;
+  }
+}
