@@ -76,6 +76,7 @@ class RunDirectoryTest {
 
   @Test
   void appendsWhatAProcessSaysToItsLog() throws IOException {
+    Directories.createParent(processes.log("speaker"));
     Files.writeString(processes.log("speaker"), "before\n");
 
     processes.start(shell("speaker", "echo hello; echo trouble >&2"), 0);
