@@ -1,0 +1,78 @@
+package org.constellation.platform;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import org.constellation.platform.member.MemberProperties;
+import org.constellation.platform.security.SecurityConfiguration;
+import org.constellation.platform.topics.TopicKeeper;
+import org.constellation.platform.topics.Topics;
+import org.constellation.platform.transport.Transport;
+import org.constellation.platform.transport.TransportProperties;
+import org.constellation.platform.web.WebConfiguration;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.wire.Decoded;
+import org.constellation.protocol.wire.GenesisCodec;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * What a service that takes part in a network imports: its genesis, topics and transport, the one
+ * error format and the guards. A service without a network (the front door) imports {@link
+ * WebConfiguration} and {@link SecurityConfiguration} alone.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+  PlatformProperties.class,
+  TransportProperties.class,
+  MemberProperties.class
+})
+@Import({WebConfiguration.class, SecurityConfiguration.class})
+public class PlatformConfiguration {
+
+  @Bean
+  Genesis genesis(PlatformProperties properties) throws IOException {
+    var bytes = Bytes.copyOf(Files.readAllBytes(properties.genesisFile()));
+    return switch (GenesisCodec.decode(bytes)) {
+      case Decoded.Valid<Genesis>(var genesis) -> genesis;
+      case Decoded.Malformed<Genesis>(var reason, var detail) ->
+          throw new IOException(
+              "%s is no genesis file: %s, %s".formatted(properties.genesisFile(), reason, detail));
+    };
+  }
+
+  @Bean
+  Topics topics(Genesis genesis) {
+    return new Topics(genesis.name());
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  Ed25519 ed25519() {
+    return Ed25519.best();
+  }
+
+  @Bean(destroyMethod = "close")
+  Transport transport(
+      KafkaProperties kafka, TransportProperties properties, MeterRegistry meters, Clock clock) {
+    return new Transport(kafka.buildAdminProperties(), properties, meters, clock);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  TopicKeeper topicKeeper(KafkaProperties kafka, Topics topics, Genesis genesis) {
+    var clusters =
+        genesis.clusters().stream().map(EraPlan::committee).map(c -> c.cluster()).toList();
+    return new TopicKeeper(kafka.buildAdminProperties(), topics.all(clusters));
+  }
+}

@@ -1,0 +1,19 @@
+package org.constellation.platform.member;
+
+import org.constellation.consensus.layer.CertifiedBlock;
+
+/**
+ * What a service does with its member's blocks.
+ *
+ * @param <B> the layer's block
+ */
+@FunctionalInterface
+public interface MemberSink<B> {
+
+  /**
+   * A block that is certified and journalled. Blocks come by ascending round; after a restart,
+   * those that the journal still holds come again. Runs on the member's thread: it must be quick,
+   * and must not throw.
+   */
+  void certified(CertifiedBlock<B> block);
+}

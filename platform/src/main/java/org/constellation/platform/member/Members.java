@@ -1,0 +1,141 @@
+package org.constellation.platform.member;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.constellation.consensus.layer.LayerRecall;
+import org.constellation.platform.journal.Journal;
+import org.constellation.platform.journal.JournalUnusable;
+import org.constellation.platform.journal.Owner;
+import org.constellation.platform.topics.Topics;
+import org.constellation.platform.transport.EnvelopePublisher;
+import org.constellation.platform.transport.EnvelopeSubscription;
+import org.constellation.platform.transport.Feed;
+import org.constellation.platform.transport.Sender;
+import org.constellation.platform.transport.Subscription;
+import org.constellation.platform.transport.Transport;
+import org.constellation.protocol.crypto.SignatureVerifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The committee members that one service hosts. They share a process, but no key, no journal, no
+ * signature check, no Kafka client and no path by which a message could pass without the broker.
+ */
+public final class Members implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Members.class);
+
+  private final String service;
+  private final Transport transport;
+  private final Topics topics;
+  private final SignatureVerifier verifier;
+  private final MeterRegistry meters;
+  private final MemberProperties properties;
+  private final Clock clock;
+  private final List<Running> running = new CopyOnWriteArrayList<>();
+  private final Map<String, String> refused = new ConcurrentSkipListMap<>();
+
+  private record Running(
+      MemberDriver<?> driver, EnvelopeSubscription subscription, EnvelopePublisher publisher) {}
+
+  /**
+   * @param service its name, for threads and logs
+   */
+  public Members(
+      String service,
+      Transport transport,
+      Topics topics,
+      SignatureVerifier verifier,
+      MeterRegistry meters,
+      MemberProperties properties,
+      Clock clock) {
+    this.service = service;
+    this.transport = transport;
+    this.topics = topics;
+    this.verifier = verifier;
+    this.meters = meters;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts a member from its journal.
+   *
+   * @throws JournalUnusable if it has none that can be used: it stays silent, and {@link #views}
+   *     says so
+   */
+  public <B> MemberDriver<B> start(
+      MemberSeat seat, Path journalDirectory, LayerAssembly<B> assembly, MemberSink<B> sink)
+      throws JournalUnusable {
+    try {
+      var opened =
+          Journal.open(journalDirectory, new Owner(seat.network(), seat.key().publicKey()));
+      refused.remove(seat.name());
+      return start(seat, opened, assembly, sink);
+    } catch (JournalUnusable e) {
+      refused.put(seat.name(), String.valueOf(e.getMessage()));
+      LOG.error("Member {} stays silent: {}", seat.name(), e.getMessage());
+      throw e;
+    }
+  }
+
+  private <B> MemberDriver<B> start(
+      MemberSeat seat, Journal.Opened opened, LayerAssembly<B> assembly, MemberSink<B> sink) {
+    var committee = seat.plan().committee();
+    var metrics = new MemberMetrics(meters, seat);
+    var counting = verifier.counting(metrics::signatureCheck);
+    var layer = assembly.assemble(LayerRecall.of(opened.records()), seat.key()::sign, counting);
+    var publisher =
+        transport.publisher(new Sender(seat.network(), committee, seat.plan().era(), seat.key()));
+    var driver =
+        new MemberDriver<>(
+            service,
+            seat,
+            layer,
+            opened.journal(),
+            publisher,
+            topics,
+            sink,
+            metrics,
+            properties,
+            clock);
+    var subscription =
+        transport.subscribe(
+            new Subscription(
+                service + "-" + seat.name() + "-reader",
+                seat.network(),
+                List.of(
+                    Feed.without(topics.consensus(committee), seat.address()),
+                    Feed.keyedTo(topics.sync(committee), seat.address())),
+                Subscription.StartAt.LATEST,
+                seat.peers()::admits,
+                counting),
+            driver::deliver);
+    running.add(new Running(driver, subscription, publisher));
+    driver.start();
+    return driver;
+  }
+
+  /** All members' views, those that could not be started included. */
+  public List<MemberView> views() {
+    var views = new ArrayList<MemberView>();
+    running.forEach(one -> views.add(one.driver().view()));
+    refused.forEach((name, why) -> views.add(MemberView.refused(name, why)));
+    return List.copyOf(views);
+  }
+
+  /** Stops all of them, readers first. */
+  @Override
+  public void close() {
+    running.forEach(one -> one.subscription().close());
+    running.forEach(one -> one.driver().close());
+    running.forEach(one -> one.publisher().close());
+    running.clear();
+  }
+}

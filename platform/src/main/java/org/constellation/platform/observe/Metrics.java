@@ -1,0 +1,81 @@
+package org.constellation.platform.observe;
+
+/**
+ * The names of all metrics of our own, and of their tags. Dots become underscores in Prometheus.
+ */
+public final class Metrics {
+
+  /** Envelopes handed to the broker's client; tag {@link #PURPOSE}. */
+  public static final String ENVELOPES_SENT = "constellation.envelopes.sent";
+
+  /** Envelopes that could not be delivered; whoever sent them sends again. */
+  public static final String ENVELOPES_UNSENT = "constellation.envelopes.unsent";
+
+  /** Bytes of envelopes handed to the broker's client; tag {@link #PURPOSE}. */
+  public static final String BYTES_SENT = "constellation.envelopes.sent.bytes";
+
+  /** Envelopes accepted; tag {@link #PURPOSE}. */
+  public static final String ENVELOPES_RECEIVED = "constellation.envelopes.received";
+
+  /** Envelopes refused; tags {@link #PURPOSE} and {@link #CODE}. */
+  public static final String ENVELOPES_REJECTED = "constellation.envelopes.rejected";
+
+  /** Times that a subscription lost its broker or its position. */
+  public static final String SUBSCRIPTION_TROUBLES = "constellation.subscription.troubles";
+
+  /** Syncs of a member's journal to its disk. */
+  public static final String JOURNAL_SYNCS = "constellation.journal.syncs";
+
+  /** Bytes written to a member's journal. */
+  public static final String JOURNAL_BYTES = "constellation.journal.bytes";
+
+  /** Signatures checked; the largest cost of a node. */
+  public static final String SIGNATURE_CHECKS = "constellation.signature.checks";
+
+  /** Time from the start of a layer's round to its certificate. */
+  public static final String ROUND_DURATION = "constellation.round.duration";
+
+  /** Messages that a member sent, by round. */
+  public static final String ROUND_MESSAGES = "constellation.round.messages";
+
+  /** Bytes of messages that a member sent, by round. */
+  public static final String ROUND_BYTES = "constellation.round.bytes";
+
+  /** Journal syncs of a member, by round. */
+  public static final String ROUND_SYNCS = "constellation.round.syncs";
+
+  /** Signature checks of a member, by round. */
+  public static final String ROUND_SIGNATURE_CHECKS = "constellation.round.signature.checks";
+
+  /** The latest round or height that is certified. */
+  public static final String HEIGHT = "constellation.height";
+
+  /** Ledger time. */
+  public static final String TICK = "constellation.tick";
+
+  /** What peers sent and a full inbox had no room for. */
+  public static final String INBOX_REFUSED = "constellation.inbox.refused";
+
+  /** Faults that a member saw; tag {@link #CODE}. */
+  public static final String FAULTS = "constellation.faults";
+
+  /** Galaxy height that a follower has verified. */
+  public static final String FOLLOWED_HEIGHT = "constellation.followed.height";
+
+  /** Messages in the outbox. */
+  public static final String OUTBOX_SIZE = "constellation.outbox.size";
+
+  /** Messages that were sent again. */
+  public static final String OUTBOX_RESENT = "constellation.outbox.resent";
+
+  /** Tag: what a topic is for. */
+  public static final String PURPOSE = "purpose";
+
+  /** Tag: why. */
+  public static final String CODE = "code";
+
+  /** Tag: which member or subscriber. */
+  public static final String MEMBER = "member";
+
+  private Metrics() {}
+}

@@ -1,0 +1,115 @@
+package org.constellation.platform.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses a body above the limit: at once when its length is announced, otherwise as soon as
+ * reading it goes past the limit.
+ */
+final class BodyLimitFilter extends OncePerRequestFilter {
+
+  private final long bytesMax;
+
+  BodyLimitFilter(DataSize bodyMax) {
+    this.bytesMax = bodyMax.toBytes();
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getContentLengthLong() > bytesMax) {
+      refuse(response);
+      return;
+    }
+    chain.doFilter(new LimitedRequest(request, bytesMax), response);
+  }
+
+  /** Written by hand: the message converters stand behind the dispatcher. */
+  private static void refuse(HttpServletResponse response) throws IOException {
+    var code = CommonError.BODY_TOO_LARGE;
+    response.setStatus(code.category().status().value());
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.setHeader("Connection", "close");
+    response.getWriter().write(ProblemText.of(code, StatusWords.of(code)));
+  }
+
+  private static final class LimitedRequest extends HttpServletRequestWrapper {
+    private final long bytesMax;
+
+    LimitedRequest(HttpServletRequest request, long bytesMax) {
+      super(request);
+      this.bytesMax = bytesMax;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      return new LimitedStream(super.getInputStream(), bytesMax);
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+      return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static final class LimitedStream extends ServletInputStream {
+    private final ServletInputStream stream;
+    private final long bytesMax;
+    private long read;
+
+    LimitedStream(ServletInputStream stream, long bytesMax) {
+      this.stream = stream;
+      this.bytesMax = bytesMax;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = stream.read();
+      count(one < 0 ? 0 : 1);
+      return one;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      var some = stream.read(buffer, offset, length);
+      count(Math.max(0, some));
+      return some;
+    }
+
+    private void count(int bytes) throws BodyTooLarge {
+      read += bytes;
+      if (read > bytesMax) {
+        throw new BodyTooLarge(bytesMax);
+      }
+    }
+
+    @Override
+    public boolean isFinished() {
+      return stream.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return stream.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      stream.setReadListener(listener);
+    }
+  }
+}

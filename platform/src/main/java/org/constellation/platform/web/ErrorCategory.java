@@ -1,0 +1,34 @@
+package org.constellation.platform.web;
+
+import org.springframework.http.HttpStatus;
+
+/** What kind of trouble a code stands for; decides the HTTP status. */
+public enum ErrorCategory {
+  INVALID_INPUT(HttpStatus.BAD_REQUEST),
+  UNAUTHENTICATED(HttpStatus.UNAUTHORIZED),
+  FORBIDDEN(HttpStatus.FORBIDDEN),
+  NOT_FOUND(HttpStatus.NOT_FOUND),
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
+  CONFLICT(HttpStatus.CONFLICT),
+  TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+  UNSUPPORTED_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+  /** The request is well formed, and the ledger's rules refuse it. */
+  UNPROCESSABLE(HttpStatus.UNPROCESSABLE_CONTENT),
+  TOO_MANY(HttpStatus.TOO_MANY_REQUESTS),
+  /** Our bug. */
+  DEFECT(HttpStatus.INTERNAL_SERVER_ERROR),
+  /** Something that we depend on is away; trying again later makes sense. */
+  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE);
+
+  private final HttpStatus status;
+
+  ErrorCategory(HttpStatus status) {
+    this.status = status;
+  }
+
+  /** The HTTP status of every code in this category. */
+  public HttpStatus status() {
+    return status;
+  }
+}

@@ -1,0 +1,121 @@
+package org.constellation.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Turns whatever a controller throws into a problem. Rejected values are not echoed: only names of
+ * fields and the rules that they break.
+ */
+@RestControllerAdvice
+public class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  /** A reason that the caller is meant to know. */
+  @ExceptionHandler
+  ResponseEntity<Object> rejected(RequestRejected rejection) {
+    var problem = Problems.of(rejection.code(), rejection.detail());
+    new TreeMap<>(rejection.properties()).forEach(problem::setProperty);
+    return Problems.answer(problem, HttpHeaders.EMPTY);
+  }
+
+  /** Everything that nobody foresaw: a bug of ours, so a person has to look. */
+  @ExceptionHandler
+  ResponseEntity<Object> unexpected(Exception exception, HttpServletRequest request) {
+    if (BodyTooLarge.isCauseOf(exception)) {
+      return tooLarge(HttpHeaders.EMPTY);
+    }
+    LOG.error(
+        "Unexpected failure of {} {}", request.getMethod(), request.getServletPath(), exception);
+    return Problems.answer(Problems.of(CommonError.INTERNAL_ERROR, ""), HttpHeaders.EMPTY);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException exception,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    if (BodyTooLarge.isCauseOf(exception)) {
+      return tooLarge(headers);
+    }
+    return Problems.answer(
+        Problems.of(
+            CommonError.UNREADABLE_BODY,
+            "The body is missing or is not JSON of the expected shape."),
+        headers);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+      MethodArgumentNotValidException exception,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var broken = new TreeMap<String, String>();
+    exception.getFieldErrors().forEach(error -> broken.put(error.getField(), rule(error)));
+    return invalid(broken, headers);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+      HandlerMethodValidationException exception,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var broken = new TreeMap<String, String>();
+    for (var result : exception.getParameterValidationResults()) {
+      var name = result.getMethodParameter().getParameterName();
+      result
+          .getResolvableErrors()
+          .forEach(error -> broken.put(name == null ? "parameter" : name, rule(error)));
+    }
+    return invalid(broken, headers);
+  }
+
+  /** The framework's own exceptions: their status is right, their words may echo input. */
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception exception,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    var code = CommonError.ofStatus(status);
+    return Problems.answer(Problems.of(code, status, StatusWords.of(code)), headers);
+  }
+
+  private static ResponseEntity<Object> invalid(Map<String, String> broken, HttpHeaders headers) {
+    var problem =
+        Problems.of(CommonError.INVALID_REQUEST, StatusWords.of(CommonError.INVALID_REQUEST));
+    problem.setProperty("violations", broken);
+    return Problems.answer(problem, headers);
+  }
+
+  private static ResponseEntity<Object> tooLarge(HttpHeaders headers) {
+    return Problems.answer(
+        Problems.of(CommonError.BODY_TOO_LARGE, StatusWords.of(CommonError.BODY_TOO_LARGE)),
+        headers);
+  }
+
+  private static String rule(MessageSourceResolvable error) {
+    var message = error.getDefaultMessage();
+    return message == null ? "breaks its rule" : message;
+  }
+}
