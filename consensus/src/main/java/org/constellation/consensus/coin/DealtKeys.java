@@ -31,7 +31,7 @@ public record DealtKeys(KeySet keySet, List<SecretShare> secrets) {
     while (true) {
       var coefficients = new ArrayList<BigInteger>();
       while (coefficients.size() < roster.oneCorrect()) {
-        coefficients.add(scalar(random));
+        coefficients.add(P256.scalar(random));
       }
       var shares =
           roster.members().stream().map(m -> evaluate(coefficients, m.value() + 1)).toList();
@@ -59,17 +59,5 @@ public record DealtKeys(KeySet keySet, List<SecretShare> secrets) {
       value = value.multiply(BigInteger.valueOf(at)).add(coefficient).mod(P256.ORDER);
     }
     return value;
-  }
-
-  /** Uniform below the order: numbers from the order up are drawn again. */
-  private static BigInteger scalar(RandomGenerator random) {
-    var bytes = new byte[P256.SCALAR_LENGTH];
-    while (true) {
-      random.nextBytes(bytes);
-      var drawn = new BigInteger(1, bytes);
-      if (drawn.compareTo(P256.ORDER) < 0) {
-        return drawn;
-      }
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
@@ -59,6 +60,21 @@ final class P256 {
                 domain.getBytes(StandardCharsets.US_ASCII),
                 WIDE_SCALAR_LENGTH);
     return new BigInteger(1, expanded).mod(ORDER);
+  }
+
+  /**
+   * A random scalar other than zero, uniform below the order: numbers from the order up are drawn
+   * again.
+   */
+  static BigInteger scalar(RandomGenerator random) {
+    var bytes = new byte[SCALAR_LENGTH];
+    while (true) {
+      random.nextBytes(bytes);
+      var drawn = new BigInteger(1, bytes);
+      if (drawn.signum() > 0 && drawn.compareTo(ORDER) < 0) {
+        return drawn;
+      }
+    }
   }
 
   /** Multiplies by a secret: the comb's sequence of operations does not depend on it. */
