@@ -23,7 +23,7 @@ public final class Ed25519 implements SignatureScheme {
    * The fastest provider that this machine has and that gives the expected verdicts: the native
    * one, else the Java runtime's. Chosen and checked once per process, at the first call.
    *
-   * @throws IllegalStateException if there is none
+   * @throws ExceptionInInitializerError if there is none: this process cannot take part
    */
   public static Ed25519 best() {
     return Best.SCHEME;
@@ -46,7 +46,7 @@ public final class Ed25519 implements SignatureScheme {
         }
         refusals.add(provider.name() + " refused, it differs on " + differing);
       } catch (IllegalStateException | LinkageError e) {
-        refusals.add("a provider is not available: " + e.getMessage());
+        refusals.add("provider not available: " + e.getMessage());
       }
     }
     throw new IllegalStateException("no Ed25519 provider can be used: " + refusals);

@@ -22,7 +22,7 @@ final class NativeProvider extends JcaProvider {
       provider.assertHealthy();
       return provider;
     } catch (RuntimeCryptoException e) {
-      throw new IllegalStateException("the native provider is not healthy", e);
+      throw new IllegalStateException("the native one fails its tests or does not load, " + e, e);
     }
   }
 

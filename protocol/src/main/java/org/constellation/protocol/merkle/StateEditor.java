@@ -170,12 +170,10 @@ public final class StateEditor<V> implements StateEntries<V> {
     edits++;
   }
 
-  /** The node itself if this edit made it, else a copy; either way its hash is void. */
+  /** The node itself if this edit made it, so that it is not hashed yet, else a copy. */
   private Branch<V> owned(Branch<V> branch) {
-    if (branch.owner != owner) {
-      return new Branch<>(branch.bit, branch.left, branch.right, owner);
-    }
-    branch.hashed = false;
-    return branch;
+    return branch.owner == owner
+        ? branch
+        : new Branch<>(branch.bit, branch.left, branch.right, owner);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -148,6 +149,24 @@ class StateTreeTest {
       more.add(i, step);
       assertFails(tree, new StateProof(proof.key(), proof.value(), more));
     }
+  }
+
+  @Test
+  void aProofOfAShapeThatNoTreeHasGivesNoRoot() {
+    assertThat(proof(2, 3, 1).rootFrom()).isPresent();
+    assertThat(proof(2, 16).rootFrom()).isEmpty();
+    assertThat(proof(2, -1).rootFrom()).isEmpty();
+    assertThat(proof(2, 1, 3).rootFrom()).isEmpty();
+    assertThat(proof(2, 3, 3).rootFrom()).isEmpty();
+    assertThat(proof(96, 767).rootFrom()).isPresent();
+    assertThat(proof(97, 767).rootFrom()).isEmpty();
+    assertThat(proof(0, 0).rootFrom()).isEmpty();
+    assertThat(new StateProof(new byte[0], bytes("value"), List.of()).rootFrom()).isEmpty();
+  }
+
+  private static StateProof proof(int keyLength, int... bits) {
+    var steps = Arrays.stream(bits).mapToObj(bit -> new StateProof.Step(bit, Hash.ZERO)).toList();
+    return new StateProof(new byte[keyLength], new byte[0], steps);
   }
 
   private static StateProof with(StateProof proof, int index, StateProof.Step step) {
