@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,6 +74,7 @@ class Ed25519Test {
   }
 
   @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64") // what its library is built for
   void prefersTheNativeProviderWhereThereIsOne() {
     assertThat(Ed25519.best().description()).startsWith("AmazonCorrettoCryptoProvider 2.5");
     assertThat(Ed25519.best()).isSameAs(Ed25519.best());
