@@ -13,9 +13,10 @@ import org.constellation.protocol.crypto.Hashing;
  * have generated keys of their own.
  *
  * @param keySet what everybody may know
+ * @param publicKey the shared secret times the generator
  * @param secrets every member's secret, in index order
  */
-public record DealtKeys(KeySet keySet, List<SecretShare> secrets) {
+public record DealtKeys(KeySet keySet, P256Point publicKey, List<SecretShare> secrets) {
 
   /** Copies the secrets. */
   public DealtKeys {
@@ -36,12 +37,13 @@ public record DealtKeys(KeySet keySet, List<SecretShare> secrets) {
       var shares =
           roster.members().stream().map(m -> evaluate(coefficients, m.value() + 1)).toList();
       if (shares.stream().noneMatch(share -> share.signum() == 0)) {
-        return of(roster.oneCorrect(), shares.stream().map(SecretShare::new).toList());
+        return of(coefficients, shares.stream().map(SecretShare::new).toList());
       }
     }
   }
 
-  private static DealtKeys of(int sharesNeeded, List<SecretShare> secrets) {
+  private static DealtKeys of(List<BigInteger> coefficients, List<SecretShare> secrets) {
+    var sharesNeeded = coefficients.size();
     var hashing = Hashing.tagged("CSTL-V1-KEY-SET").number(sharesNeeded);
     var entries = new ArrayList<KeySet.Entry>();
     for (var secret : secrets) {
@@ -50,7 +52,8 @@ public record DealtKeys(KeySet keySet, List<SecretShare> secrets) {
       hashing.number(entry.thresholdIndex()).bytes(entry.publicShare().toBytes());
     }
     Hash id = hashing.finish();
-    return new DealtKeys(new KeySet(id, sharesNeeded, entries), secrets);
+    var publicKey = P256Point.of(P256.multiplySecret(P256.G, coefficients.getFirst()));
+    return new DealtKeys(new KeySet(id, sharesNeeded, entries), publicKey, secrets);
   }
 
   private static BigInteger evaluate(List<BigInteger> coefficients, int at) {

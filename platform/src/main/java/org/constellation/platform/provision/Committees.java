@@ -1,0 +1,106 @@
+package org.constellation.platform.provision;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.constellation.consensus.Roster;
+import org.constellation.consensus.coin.AgreementKey;
+import org.constellation.consensus.coin.DealtKeys;
+import org.constellation.consensus.coin.SealedBox;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.CommitteeMember;
+import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.KeySet;
+import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.star.StarId;
+
+/** Makes the keys of a committee, and deals its first coin. */
+final class Committees {
+
+  private static final int SEED_BYTES = 32;
+
+  private final SecureRandom random;
+  private final Ed25519 signatures;
+
+  Committees(SecureRandom random, Ed25519 signatures) {
+    this.random = random;
+    this.signatures = signatures;
+  }
+
+  /** A seed, and the key that it makes. */
+  record Seeded(Bytes seed, SigningKey key) {}
+
+  /** A new member's keys, before and after the coin was dealt. */
+  record NewMember(
+      Seeded operational, Seeded wallet, Bytes agreementSecret, AgreementKey agreement) {
+
+    CommitteeMember seat() {
+      return new CommitteeMember(
+          new StarId(wallet.key().publicKey()),
+          operational.key().publicKey(),
+          Bytes.copyOf(agreement.publicPoint().toBytes()));
+    }
+  }
+
+  /**
+   * @param members in committee order
+   * @param sealedShares one per member, each sealed to it
+   */
+  record NewCommittee(EraPlan plan, List<NewMember> members, List<Bytes> sealedShares) {}
+
+  NewCommittee make(Committee committee, int size) {
+    var members =
+        IntStream.range(0, size)
+            .mapToObj(_ -> member())
+            .sorted(Comparator.comparing(member -> member.operational().key().publicKey()))
+            .toList();
+    var dealt = DealtKeys.deal(new Roster(size), random);
+    var keys = publicKeys(dealt);
+    var plan = new EraPlan(committee, 0, members.stream().map(NewMember::seat).toList(), keys, 0);
+    var shares = new ArrayList<Bytes>();
+    for (var index = 0; index < size; index++) {
+      var member = members.get(index);
+      shares.add(
+          Bytes.copyOf(
+              SealedBox.seal(
+                  member.agreement().publicPoint(),
+                  dealt.secrets().get(index).toBytes(),
+                  MemberFiles.shareContext(plan, member.operational().key().publicKey()),
+                  random)));
+    }
+    return new NewCommittee(plan, members, shares);
+  }
+
+  Seeded signingKey() {
+    var seed = new byte[SEED_BYTES];
+    random.nextBytes(seed);
+    return new Seeded(Bytes.copyOf(seed), signatures.signingKey(seed));
+  }
+
+  private NewMember member() {
+    while (true) {
+      var secret = new byte[AgreementKey.LENGTH];
+      random.nextBytes(secret);
+      try {
+        return new NewMember(
+            signingKey(), signingKey(), Bytes.copyOf(secret), AgreementKey.of(secret));
+      } catch (IllegalArgumentException outOfRange) {
+        // One draw in four billion is not below the order: draw again.
+      }
+    }
+  }
+
+  private static KeySet publicKeys(DealtKeys dealt) {
+    var entries = dealt.keySet().byMember();
+    return new KeySet(
+        dealt.keySet().id(),
+        dealt.keySet().sharesNeeded() - 1,
+        Bytes.copyOf(dealt.publicKey().toBytes()),
+        entries.stream().map(entry -> Bytes.copyOf(entry.publicShare().toBytes())).toList(),
+        entries.stream().map(entry -> entry.thresholdIndex()).toList());
+  }
+}

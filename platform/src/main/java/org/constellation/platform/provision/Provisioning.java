@@ -1,0 +1,137 @@
+package org.constellation.platform.provision;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.constellation.platform.journal.Journal;
+import org.constellation.platform.journal.JournalUnusable;
+import org.constellation.platform.journal.Owner;
+import org.constellation.platform.provision.Committees.NewCommittee;
+import org.constellation.platform.security.BearerToken;
+import org.constellation.platform.security.MasterKey;
+import org.constellation.platform.security.SecretFile;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.wire.GenesisCodec;
+
+/**
+ * Makes a network. The genesis file is written last: until it is there nobody has signed anything,
+ * so what an interrupted attempt left behind is thrown away; once it is there nothing is ever
+ * changed.
+ */
+public final class Provisioning {
+
+  private static final int CLUSTER = 0;
+
+  private final NetworkFiles files;
+  private final SecureRandom random;
+  private final Committees committees;
+
+  /** Makes networks in {@code files}' directory. */
+  public Provisioning(NetworkFiles files, SecureRandom random) {
+    this.files = files;
+    this.random = random;
+    this.committees = new Committees(random, Ed25519.best());
+  }
+
+  /**
+   * Makes the network, unless the directory has one already.
+   *
+   * @return whether it was made now
+   * @throws IOException if the directory cannot be written
+   */
+  public boolean provision(NetworkPlan plan) throws IOException {
+    if (Files.exists(files.genesis())) {
+      return false;
+    }
+    discard(files.members());
+    discard(files.secrets());
+    var cluster = committees.make(Committee.ofCluster(CLUSTER), plan.facilitators());
+    var galaxy = committees.make(Committee.GALAXY, plan.galaxyMembers());
+    var treasury = committees.signingKey();
+    var genesis = genesis(plan, cluster, galaxy, new StarId(treasury.key().publicKey()));
+    for (var index = 0; index < plan.facilitators(); index++) {
+      write(new MemberFiles(files.facilitator(index + 1)), cluster, index, genesis.network());
+    }
+    for (var index = 0; index < plan.galaxyMembers(); index++) {
+      write(new MemberFiles(files.galaxyMember(index + 1)), galaxy, index, genesis.network());
+    }
+    SecretFile.create(files.treasuryKey(), treasury.seed().toArray());
+    SecretFile.create(files.operatorToken(), MemberFiles.line(BearerToken.issue(random).reveal()));
+    MasterKey.create(files.masterKey(), random);
+    for (var service : plan.services()) {
+      SecretFile.create(files.serviceKey(service), committees.signingKey().seed().toArray());
+    }
+    publish(genesis);
+    return true;
+  }
+
+  private Genesis genesis(
+      NetworkPlan plan, NewCommittee cluster, NewCommittee galaxy, StarId treasury) {
+    var stars = new TreeMap<StarId, Genesis.GenesisStar>();
+    for (var committee : List.of(cluster, galaxy)) {
+      for (var member : committee.members()) {
+        var star = member.seat().star();
+        stars.put(star, new Genesis.GenesisStar(star, CLUSTER, 0, 0));
+      }
+    }
+    stars.put(
+        treasury,
+        new Genesis.GenesisStar(
+            treasury, CLUSTER, NetworkPlan.TREASURY_NO0S, NetworkPlan.TREASURY_HOLDS_MAX));
+    return GenesisCodec.genesis(
+        plan.name(),
+        plan.parameters(),
+        galaxy.plan(),
+        List.of(cluster.plan()),
+        List.copyOf(stars.values()),
+        plan.timeMillis());
+  }
+
+  private static void write(MemberFiles member, NewCommittee committee, int index, Hash network)
+      throws IOException {
+    var keys = committee.members().get(index);
+    SecretFile.create(member.operationalKeyFile(), keys.operational().seed().toArray());
+    SecretFile.create(member.walletKeyFile(), keys.wallet().seed().toArray());
+    SecretFile.create(member.agreementKeyFile(), keys.agreementSecret().toArray());
+    SecretFile.create(member.coinShareFile(), committee.sealedShares().get(index).toArray());
+    try {
+      Journal.create(member.journal(), new Owner(network, keys.operational().key().publicKey()));
+    } catch (JournalUnusable e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void publish(Genesis genesis) throws IOException {
+    var draft = files.root().resolve("genesis.draft");
+    Files.write(draft, genesis.bytes().toArray());
+    try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(draft, files.genesis(), StandardCopyOption.ATOMIC_MOVE);
+    try (var directory = FileChannel.open(files.root(), StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+
+  private static void discard(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (var entries = Files.walk(directory)) {
+      for (var path : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
