@@ -1,18 +1,30 @@
 package org.constellation.consensus.layer;
 
-import java.util.Collections;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.constellation.consensus.Vote;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.envelope.Envelope;
 
 /**
  * One member of one committee in one era. Owned by one thread; every call returns what it caused.
  *
+ * <p>A round goes: propose a batch, agree on a subset of the batches, build the block, sign its
+ * header, gather n−f signatures. Signing one round overlaps agreeing on the next.
+ *
  * @param <B> the layer's block
  */
 public final class Layer<B> {
 
-  private final int members;
+  private final LayerConfig config;
+  private final LayerRules<B> rules;
+  private final LayerRecall recall;
+  private final Chain<B> chain;
+  private final Rounds<B> rounds;
+  private final CatchUp<B> catchUp;
+  private final Peers peers;
+  private final Pulls pulls;
+  private final Answers answers;
 
   /**
    * A member as its journal knows it; {@link #start} comes first.
@@ -21,12 +33,39 @@ public final class Layer<B> {
    *     beyond it are appended by {@link #start}
    */
   public Layer(LayerConfig config, LayerRules<B> rules, LayerPorts ports, LayerRecall recall) {
-    this.members = config.plan().members().size();
+    var members = config.plan().members().size();
+    this.config = config;
+    this.rules = rules;
+    this.recall = recall;
+    this.peers = new Peers(members);
+    this.pulls = new Pulls(config.timing());
+    this.answers = new Answers(members);
+    this.chain = new Chain<>(rules);
+    this.rounds = new Rounds<>(config, rules, ports, chain, peers, recall);
+    this.catchUp = new CatchUp<>(config, rules, ports, chain, rounds, peers);
   }
 
-  /** Takes up what the journal knows, and says again what may not have arrived. */
+  /**
+   * Takes up what the journal knows, and says again what may not have arrived.
+   *
+   * @throws IllegalStateException if the journal contradicts itself or the rules' state
+   */
   public LayerStep<B> start(long nowMillis) {
-    return LayerStep.idle();
+    var turn = Turn.<B>at(nowMillis);
+    recall
+        .blocks()
+        .forEach(
+            (round, encoded) ->
+                chain.restore(
+                    rules
+                        .decode(encoded)
+                        .orElseThrow(
+                            () ->
+                                new IllegalStateException(
+                                    "block " + round + " of the journal is damaged"))));
+    recall.bodies().forEach(rules::offerBody);
+    rounds.resume(turn);
+    return finish(turn);
   }
 
   /**
@@ -34,17 +73,40 @@ public final class Layer<B> {
    * network, committee, era, signature, and that {@code member} is its sender.
    */
   public LayerStep<B> receive(int member, Envelope envelope, long nowMillis) {
-    return LayerStep.idle();
+    var turn = Turn.<B>at(nowMillis);
+    if (chain.halted().isPresent()) {
+      return turn.step().build();
+    }
+    peers.heard(member, nowMillis);
+    for (var index = 0; index < envelope.messages().size(); index++) {
+      var message = LayerCodec.decode(envelope.messages().get(index));
+      if (message.isEmpty()) {
+        blame(member, LayerFault.Kind.MALFORMED_MESSAGE, "message " + index, turn);
+      } else if (member == config.self()) {
+        compareWithOwn(message.get(), turn);
+      } else {
+        handle(member, message.get(), envelope, index, turn);
+      }
+    }
+    return finish(turn);
   }
 
   /** Looks again, since the rules hold new entries, bodies or states. */
   public LayerStep<B> poolChanged(long nowMillis) {
-    return LayerStep.idle();
+    return finish(Turn.at(nowMillis));
   }
 
   /** Lets time pass; to be called every 20 to 50 ms. Drives pace, resends, pulls. */
   public LayerStep<B> time(long nowMillis) {
-    return LayerStep.idle();
+    var turn = Turn.<B>at(nowMillis);
+    if (chain.halted().isEmpty()) {
+      rounds.resend(turn);
+      pulls.begin();
+      rounds.want(pulls, nowMillis);
+      catchUp.want(pulls, nowMillis);
+      rounds.notePulls(pulls.send(turn));
+    }
+    return finish(turn);
   }
 
   /**
@@ -52,12 +114,109 @@ public final class Layer<B> {
    * block; ignored unless it follows the newest block.
    */
   public LayerStep<B> offerBlock(Bytes encoded, long nowMillis) {
-    return LayerStep.idle();
+    var turn = Turn.<B>at(nowMillis);
+    if (chain.halted().isEmpty()) {
+      rules.decode(encoded).ifPresent(catchUp::offer);
+    }
+    return finish(turn);
   }
 
   /** What a health page or a metric wants to know. */
   public LayerStatus status() {
-    var unheard = Collections.nCopies(members, 0L);
-    return new LayerStatus(0, 0, unheard, unheard, 0, List.of("the layer is not there yet"));
+    var concerns = new ArrayList<String>();
+    chain.halted().ifPresent(concerns::add);
+    rounds.concern().ifPresent(concerns::add);
+    concerns.addAll(rules.concerns());
+    return new LayerStatus(
+        chain.built(),
+        chain.certified(),
+        peers.lastHeard(),
+        peers.rounds(),
+        pulls.size(),
+        concerns);
+  }
+
+  private void handle(
+      int member, LayerMessage message, Envelope envelope, int index, Turn<B> turn) {
+    switch (message) {
+      case LayerMessage.Ballot(var round, var vote) ->
+          vote(member, round, vote, envelope, index, turn);
+      case LayerMessage.Payload(var round, var payload) -> {
+        if (round > chain.certified()) {
+          rounds.open(round).ifPresent(open -> open.offer(member, payload, turn));
+        }
+      }
+      case LayerMessage.Pull pull -> answers.answer(member, pull, this::onShelf, turn);
+      case LayerMessage.Parts(var parts) -> parts.forEach(part -> take(member, part, turn));
+      case LayerMessage.Certified certified -> catchUp.notice(member, certified, turn);
+    }
+  }
+
+  private void vote(int member, long round, Vote vote, Envelope envelope, int index, Turn<B> turn) {
+    if (LayerRound.isStart(member, vote.slot())) {
+      peers.started(member, round);
+    }
+    if (round <= chain.certified()) {
+      catchUp.hint(member, round, turn);
+    } else {
+      rounds.open(round).ifPresent(open -> open.handle(member, vote, envelope, index, turn));
+    }
+  }
+
+  /** Another process with this key, or a journal that lost records: both must not go on. */
+  private void compareWithOwn(LayerMessage message, Turn<B> turn) {
+    if (message instanceof LayerMessage.Ballot(var round, var vote)
+        && round > chain.certified()
+        && rounds.open(round).filter(open -> !open.isOwn(vote)).isPresent()) {
+      chain.halt("this member's key signed what its journal does not know: " + vote, turn);
+    }
+  }
+
+  private void take(int member, LayerMessage.Part part, Turn<B> turn) {
+    var arrived = pulls.take(part, turn.nowMillis());
+    if (arrived.isEmpty()) {
+      return;
+    }
+    var isRight =
+        switch (arrived.get().key()) {
+          case PullKey.OfPayload(var digest) -> rounds.take(digest, arrived.get(), turn);
+          case PullKey.OfBody(var reference) ->
+              rules.offerBody(arrived.get().bytes()) instanceof Offered.Held(var held, _)
+                  && held.equals(reference);
+          case PullKey.OfBlock(var round) -> catchUp.take(round, arrived.get().bytes());
+        };
+    if (isRight) {
+      pulls.served(part.key());
+    } else {
+      blame(member, LayerFault.Kind.BAD_ANSWER, part.key().toString(), turn);
+    }
+  }
+
+  private Optional<Bytes> onShelf(PullKey key) {
+    return switch (key) {
+      case PullKey.OfPayload(var digest) -> rounds.payload(digest);
+      case PullKey.OfBody(var reference) -> rules.body(reference);
+      case PullKey.OfBlock(var round) -> chain.recent().get(round).map(CertifiedBlock::encoded);
+    };
+  }
+
+  private LayerStep<B> finish(Turn<B> turn) {
+    try {
+      var goesOn = true;
+      while (goesOn && chain.halted().isEmpty()) {
+        goesOn = rounds.advance(turn) || catchUp.advance(turn);
+      }
+    } catch (IllegalStateException e) {
+      chain.halt("defect: " + e.getMessage(), turn);
+    }
+    if (chain.halted().isEmpty()) {
+      chain.cut(turn).ifPresent(cut -> rounds.cut(cut.roundsThrough()));
+      return turn.step().build();
+    }
+    return turn.step().silenced();
+  }
+
+  private void blame(int member, LayerFault.Kind kind, String detail, Turn<B> turn) {
+    turn.step().blame(new LayerFault(member, chain.certified() + 1, kind, detail));
   }
 }

@@ -59,6 +59,14 @@ public interface LayerRules<B> {
   /** Makes a block the new tip: one that was built or checked just now. */
   void append(long round, Hash hash, B block);
 
+  /**
+   * Takes up a block of this member's own journal. They come in ascending order, before anything
+   * else; those that this member's state covers already change nothing.
+   *
+   * @throws IllegalStateException if journal and state do not belong together
+   */
+  void restore(CertifiedBlock<B> block);
+
   /** Learns that an appended block has its certificate. */
   void certified(CertifiedBlock<B> block);
 

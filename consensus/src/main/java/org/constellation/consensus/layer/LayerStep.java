@@ -129,6 +129,15 @@ public record LayerStep<B>(
       step.halted.ifPresent(this::halt);
     }
 
+    /** Of a member that must not speak any more, only what the driver must know is left. */
+    LayerStep<B> silenced() {
+      journal.clear();
+      broadcast.clear();
+      answers.clear();
+      certified.clear();
+      return build();
+    }
+
     LayerStep<B> build() {
       return new LayerStep<>(
           journal,

@@ -1,0 +1,107 @@
+package org.constellation.consensus.cluster;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.constellation.protocol.block.CheckpointBody;
+import org.constellation.protocol.block.Evidence;
+import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.state.Judgement;
+import org.constellation.protocol.state.StarChains;
+import org.constellation.protocol.wire.EvidenceCodec;
+
+/**
+ * Puts segments in their places: in the given order, each right where its chain ends; one whose
+ * predecessor comes later in the block right after that; of two for one place the first, and the
+ * other becomes evidence. What fits nowhere is left out.
+ */
+final class CheckpointBuilder {
+
+  private static final int EVIDENCE_FRAME_BYTES = 8;
+
+  private final List<Segment> placed = new ArrayList<>();
+  private final Set<Hash> references = new LinkedHashSet<>();
+  private final Map<StarId, List<Segment>> early = new LinkedHashMap<>();
+  private final Map<StarId, List<Segment>> ofStar = new LinkedHashMap<>();
+  private final Set<Evidence> evidence = new LinkedHashSet<>();
+  private int evidenceBytes;
+  private StarChains chains;
+  private SegmentSize size = SegmentSize.NONE;
+
+  CheckpointBuilder(StarChains chains) {
+    this.chains = chains;
+  }
+
+  void add(Segment segment) {
+    switch (chains.judge(segment)) {
+      case Judgement.Includable(var suffix) -> place(segment, suffix);
+      case Judgement.NotNext _ ->
+          early.computeIfAbsent(segment.star(), _ -> new ArrayList<>()).add(segment);
+      case Judgement.Included _, Judgement.Fork _ -> compareWithPlaced(segment);
+      case Judgement.WrongHome _, Judgement.WrongKey _, Judgement.WrongNetwork _ -> {}
+    }
+  }
+
+  void add(Evidence found) {
+    var larger = evidenceBytes + EvidenceCodec.encode(found).length() + EVIDENCE_FRAME_BYTES;
+    if (evidence.size() < CheckpointBody.EVIDENCE_MAX
+        && larger <= CheckpointBody.EVIDENCE_BYTES_MAX
+        && evidence.add(found)) {
+      evidenceBytes = larger;
+    }
+  }
+
+  /** The references of the segments that found a place. */
+  Set<Hash> references() {
+    return references;
+  }
+
+  CheckpointBody body() {
+    return new CheckpointBody(placed, List.copyOf(evidence));
+  }
+
+  private void place(Segment whole, Segment suffix) {
+    var larger = size.plus(SegmentSize.of(suffix));
+    if (!larger.fitsCheckpoint()) {
+      return;
+    }
+    size = larger;
+    placed.add(suffix);
+    references.add(whole.reference());
+    ofStar.computeIfAbsent(suffix.star(), _ -> new ArrayList<>()).add(suffix);
+    chains = chains.after(new CheckpointBody(List.of(suffix), List.of()));
+    var waiting = early.remove(suffix.star());
+    if (waiting != null) {
+      waiting.forEach(this::add);
+    }
+  }
+
+  private void compareWithPlaced(Segment segment) {
+    for (var other : ofStar.getOrDefault(segment.star(), List.of())) {
+      forkOf(other, segment).ifPresent(this::add);
+    }
+  }
+
+  /** Evidence from the first sequence at which two segments differ. */
+  static Optional<Evidence> forkOf(Segment included, Segment other) {
+    if (!included.key().equals(other.key())) {
+      return Optional.empty();
+    }
+    var from = Math.max(included.first().sequence(), other.first().sequence());
+    var to = Math.min(included.last().sequence(), other.last().sequence());
+    for (var sequence = from; sequence <= to; sequence++) {
+      var one = included.from(sequence);
+      var two = other.from(sequence);
+      if (!one.first().id().equals(two.first().id())) {
+        return Optional.of(new Evidence.Fork(one, two));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,440 @@
+package org.constellation.consensus.cluster;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.constellation.consensus.layer.AgreedOrder;
+import org.constellation.consensus.layer.BodyShelf;
+import org.constellation.consensus.layer.BuildInput;
+import org.constellation.consensus.layer.Built;
+import org.constellation.consensus.layer.CertifiedBlock;
+import org.constellation.consensus.layer.EvidenceCheck;
+import org.constellation.consensus.layer.EvidencePool;
+import org.constellation.consensus.layer.Examined;
+import org.constellation.consensus.layer.LayerLimits;
+import org.constellation.consensus.layer.LayerRules;
+import org.constellation.consensus.layer.Offered;
+import org.constellation.consensus.layer.ProposalContext;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.block.CheckpointBody;
+import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.Evidence;
+import org.constellation.protocol.block.Outcome;
+import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.state.Judgement;
+import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.ChainCodec;
+import org.constellation.protocol.wire.CheckpointCodec;
+
+/**
+ * The rules of a cluster: its facilitators agree on the order of its own stars' half-blocks, each
+ * judged by a galaxy state and the cluster's own later checkpoints.
+ */
+public final class ClusterRules implements LayerRules<Checkpoint> {
+
+  /** Most verdicts that wait for the service; the oldest are dropped, stars send again. */
+  public static final int VERDICTS_MAX = 4_096;
+
+  /** Checkpoints stay in the journal for this many rounds after they are final. */
+  private static final int FINAL_ROUNDS_KEPT = 2;
+
+  /** A segment that begins further ahead of its star's head than this is not kept. */
+  private static final long GAP_MAX = 4_096;
+
+  private final Hash network;
+  private final EraPlan plan;
+  private final SignatureVerifier verifier;
+  private final ClusterChain chain;
+  private final SegmentPool pool = new SegmentPool();
+  private final BodyShelf<Segment> shelf = new BodyShelf<>();
+  private final EvidencePool evidence = new EvidencePool();
+  private final Deque<Verdict> verdicts = new ArrayDeque<>();
+  private boolean changed = true;
+  private boolean work;
+
+  /**
+   * A cluster without checkpoints of its own; the layer adds those of the journal.
+   *
+   * @param plan the cluster's era
+   * @param state the galaxy's newest executed state, or an older one that the cluster's newest
+   *     checkpoint may have been judged by: later ones follow by {@link #learn}
+   */
+  public ClusterRules(EraPlan plan, LedgerState state, SignatureVerifier verifier) {
+    this.network = state.network();
+    this.plan = plan;
+    this.verifier = verifier;
+    this.chain = new ClusterChain(plan.committee().cluster(), state, verifier);
+  }
+
+  /** Learns the state after a galaxy block; every height in order. The layer must look again. */
+  public void learn(LedgerState state) {
+    changed |= chain.learn(state);
+  }
+
+  /** The oldest galaxy height whose state the next checkpoint may be judged by. */
+  public long galaxyHeightNeeded() {
+    return chain.tipGalaxyHeight();
+  }
+
+  /** The newest galaxy height learnt. */
+  public long galaxyHeight() {
+    return chain.newest().height();
+  }
+
+  /** How many segments wait. */
+  public int poolSize() {
+    return pool.size();
+  }
+
+  /** Takes a segment from a star. If it was pooled, the layer must look again. */
+  public Admission offer(Segment segment) {
+    if (pool.contains(segment.reference())) {
+      return new Admission.Pooled(false);
+    }
+    var judgement = chain.newestChains().judge(segment);
+    return switch (judgement) {
+      case Judgement.Included _ -> new Admission.Included();
+      case Judgement.NotNext(var expected) when segment.first().sequence() - expected > GAP_MAX ->
+          reject(segment, Outcome.NOT_NEXT);
+      case Judgement.Includable _, Judgement.NotNext _ -> admit(segment);
+      case Judgement.Fork _ when !segment.isSignedBy(verifier) ->
+          reject(segment, Outcome.BAD_SIGNATURE);
+      case Judgement.Fork fork -> {
+        accuse(segment, fork);
+        yield reject(segment, Outcome.FORK);
+      }
+      case Judgement.WrongHome _, Judgement.WrongKey _, Judgement.WrongNetwork _ ->
+          reject(segment, Selection.reason(judgement));
+    };
+  }
+
+  private Admission admit(Segment segment) {
+    if (!shelf.holds(segment.reference()) && !segment.isSignedBy(verifier)) {
+      return reject(segment, Outcome.BAD_SIGNATURE);
+    }
+    var full = pool.add(segment);
+    if (full.isPresent()) {
+      return new Admission.Full(full.get());
+    }
+    shelf.put(segment.reference(), segment, ChainCodec.encode(segment));
+    changed = true;
+    return new Admission.Pooled(true);
+  }
+
+  /** Hands out the verdicts since the last call. */
+  public List<Verdict> drainVerdicts() {
+    var drained = List.copyOf(verdicts);
+    verdicts.clear();
+    return drained;
+  }
+
+  @Override
+  public Tip tip() {
+    return chain.tip();
+  }
+
+  @Override
+  public boolean hasWork() {
+    if (changed) {
+      work = Selection.isAny(pool, chain.newestChains());
+      changed = false;
+    }
+    return work || !evidence.isEmpty();
+  }
+
+  @Override
+  public boolean mayStart(long round) {
+    return round - chain.finalRound() <= chain.newest().parameters().checkpointsAheadMax();
+  }
+
+  @Override
+  public Bytes propose(ProposalContext context) {
+    var selection = Selection.from(pool, chain.newestChains(), context.seed());
+    selection.stale().forEach(pool::remove);
+    for (var rejected : selection.rejected()) {
+      pool.remove(rejected.segment());
+      if (rejected.judgement() instanceof Judgement.Fork fork) {
+        accuse(rejected.segment(), fork);
+      }
+      reject(rejected.segment(), rejected.reason());
+    }
+    return ClusterProposalCodec.encode(
+        new ClusterProposal(
+            context.previousHash(),
+            chain.newest().height(),
+            context.nowMillis(),
+            context.latenessMillis(),
+            selection.chosen().stream().map(Segment::reference).toList(),
+            evidence.forPayload()));
+  }
+
+  @Override
+  public Examined examine(Bytes payload) {
+    var decoded = ClusterProposalCodec.decode(payload).toOptional();
+    if (decoded.isEmpty()) {
+      return new Examined.Invalid("no cluster proposal");
+    }
+    var proposal = decoded.get();
+    if (proposal.latenessMillis().size() != plan.members().size()
+        || proposal.latenessMillis().stream()
+            .anyMatch(late -> late < 0 || late > ProposalContext.LATENESS_MAX_MILLIS)
+        || proposal.galaxyHeight() < 0
+        || proposal.timeMillis() < 0) {
+      return new Examined.Invalid("a number is out of range");
+    }
+    var references = new LinkedHashSet<>(proposal.segments());
+    if (references.size() != proposal.segments().size()
+        || references.size() > LayerLimits.HALF_BLOCKS_NAMED_MAX
+        || proposal.evidence().size() > CheckpointBody.EVIDENCE_MAX) {
+      return new Examined.Invalid("too many entries, or one twice");
+    }
+    for (var piece : proposal.evidence()) {
+      if (!EvidenceCheck.isConvincing(piece, network, verifier)) {
+        return new Examined.Invalid("evidence that proves nothing");
+      }
+    }
+    return new Examined.Valid(List.copyOf(references));
+  }
+
+  @Override
+  public boolean isWithinLimits(Bytes payload) {
+    var segments = new ArrayList<Segment>();
+    for (var reference : proposalOf(payload).segments()) {
+      segments.add(held(reference));
+    }
+    return SegmentSize.of(segments).fitsPayload();
+  }
+
+  private Segment held(Hash reference) {
+    return shelf
+        .get(reference)
+        .orElseThrow(() -> new IllegalStateException("held body is gone: " + reference));
+  }
+
+  private static ClusterProposal proposalOf(Bytes payload) {
+    return ClusterProposalCodec.decode(payload)
+        .toOptional()
+        .orElseThrow(() -> new IllegalStateException("an examined payload is malformed"));
+  }
+
+  @Override
+  public boolean holds(Hash reference) {
+    return shelf.holds(reference);
+  }
+
+  @Override
+  public Offered offerBody(Bytes body) {
+    var decoded = ChainCodec.decodeSegment(body).toOptional();
+    if (decoded.isEmpty()) {
+      return new Offered.Refused("no segment");
+    }
+    var segment = decoded.get();
+    if (shelf.holds(segment.reference())) {
+      return new Offered.Held(segment.reference(), false);
+    }
+    if (!segment.isSignedBy(verifier)) {
+      return new Offered.Refused("not signed");
+    }
+    shelf.put(segment.reference(), segment, body);
+    // Whoever needs it for a round has it now; whether it is proposed again is a matter of the
+    // pool.
+    if (chain.newestChains().judge(segment) instanceof Judgement.Includable) {
+      pool.add(segment);
+    }
+    changed = true;
+    return new Offered.Held(segment.reference(), true);
+  }
+
+  @Override
+  public Optional<Bytes> body(Hash reference) {
+    return shelf.encoded(reference);
+  }
+
+  @Override
+  public void offerEvidence(Evidence found) {
+    evidence.offer(found);
+  }
+
+  @Override
+  public Built<Checkpoint> build(BuildInput input) {
+    var proposals = new ArrayList<Agreed>();
+    for (var agreed : input.agreed()) {
+      var proposal = proposalOf(agreed.payload());
+      if (proposal.previous().equals(input.previous())) {
+        proposals.add(new Agreed(agreed.member(), proposal));
+      }
+    }
+    var height = galaxyHeight(proposals);
+    var chains = chain.chainsAt(height);
+    if (chains.isEmpty()) {
+      return new Built.Waits<>(
+          "galaxy height " + height + " is not executed, " + galaxyHeight() + " is");
+    }
+    var builder = new CheckpointBuilder(chains.get());
+    var members = proposals.stream().map(Agreed::member).toList();
+    var first = input.round() % plan.members().size();
+    AgreedOrder.roundRobin(
+            proposals.stream().map(agreed -> agreed.proposal().segments()).toList(), members, first)
+        .forEach(reference -> builder.add(held(reference)));
+    AgreedOrder.roundRobin(
+            proposals.stream().map(agreed -> agreed.proposal().evidence()).toList(), members, first)
+        .forEach(builder::add);
+    return ready(input, proposals, height, builder);
+  }
+
+  private Built<Checkpoint> ready(
+      BuildInput input, List<Agreed> proposals, long height, CheckpointBuilder builder) {
+    var body = builder.body();
+    var times = proposals.stream().map(agreed -> agreed.proposal().timeMillis()).toList();
+    var reports = proposals.stream().map(agreed -> agreed.against(builder.references())).toList();
+    var header =
+        CheckpointCodec.header(
+            network,
+            plan.committee().cluster(),
+            plan.era(),
+            input.round(),
+            input.previous(),
+            height,
+            body,
+            AgreedOrder.records(plan.members().size(), input.agreed(), reports),
+            Math.max(chain.tipTimeMillis() + 1, times.isEmpty() ? 0 : AgreedOrder.median(times)));
+    return new Built.Ready<>(header.bytes(), header.hash(), new Checkpoint(header, body));
+  }
+
+  /** The (f+1)-th highest: at least one correct member has executed it. */
+  private long galaxyHeight(List<Agreed> proposals) {
+    var named =
+        proposals.stream()
+            .map(agreed -> agreed.proposal().galaxyHeight())
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    var rank = plan.faultyMax();
+    var height = rank < named.size() ? named.get(rank) : 0;
+    return Math.max(chain.tipGalaxyHeight(), height);
+  }
+
+  @Override
+  public Built<Checkpoint> check(CertifiedBlock<Checkpoint> block) {
+    var header = block.block().header();
+    var tip = chain.tip();
+    if (!header.network().equals(network)
+        || header.cluster() != plan.committee().cluster()
+        || header.era() != plan.era()
+        || header.round() != tip.round() + 1
+        || !header.previous().equals(tip.hash())
+        || header.galaxyHeight() < chain.tipGalaxyHeight()
+        || header.timeMillis() <= chain.tipTimeMillis()) {
+      return new Built.Refused<>("it does not follow round " + tip.round());
+    }
+    return new Built.Ready<>(header.bytes(), header.hash(), block.block());
+  }
+
+  @Override
+  public void append(long round, Hash hash, Checkpoint block) {
+    chain.append(block);
+    for (var segment : block.body().segments()) {
+      for (var waiting : pool.of(segment.star())) {
+        if (waiting.first().sequence() <= segment.last().sequence()) {
+          settle(segment, waiting);
+        }
+      }
+    }
+    block.body().evidence().forEach(evidence::included);
+    changed = true;
+  }
+
+  /** A waiting segment overlaps an included one: it is that, or reaches beyond it, or a fork. */
+  private void settle(Segment included, Segment waiting) {
+    var fork = CheckpointBuilder.forkOf(included, waiting);
+    if (fork.isPresent()) {
+      pool.remove(waiting);
+      evidence.offer(fork.get());
+      reject(waiting, Outcome.FORK);
+    } else if (waiting.last().sequence() <= included.last().sequence()) {
+      pool.remove(waiting);
+    }
+  }
+
+  @Override
+  public void certified(CertifiedBlock<Checkpoint> block) {
+    shelf.sweep(block.round(), pool::contains);
+  }
+
+  @Override
+  public void restore(CertifiedBlock<Checkpoint> block) {
+    if (block.round() > chain.tip().round()) {
+      append(block.round(), block.hash(), block.block());
+      shelf.sweep(block.round(), pool::contains);
+    }
+  }
+
+  @Override
+  public Bytes encode(Checkpoint block, Certificate certificate) {
+    return CheckpointCodec.encode(block.certifiedBy(certificate));
+  }
+
+  @Override
+  public Optional<CertifiedBlock<Checkpoint>> decode(Bytes encoded) {
+    return CheckpointCodec.decode(encoded)
+        .toOptional()
+        .map(
+            certified ->
+                new CertifiedBlock<>(
+                    certified.header().round(),
+                    certified.header().hash(),
+                    certified.certificate(),
+                    new Checkpoint(certified.header(), certified.body()),
+                    encoded));
+  }
+
+  @Override
+  public long releasedThrough() {
+    return chain.finalRound() - FINAL_ROUNDS_KEPT;
+  }
+
+  @Override
+  public List<String> concerns() {
+    var ahead = chain.tip().round() - chain.finalRound();
+    return ahead >= chain.newest().parameters().checkpointsAheadMax()
+        ? List.of("%d checkpoints wait for the galaxy".formatted(ahead))
+        : List.of();
+  }
+
+  private Admission reject(Segment segment, Outcome reason) {
+    if (verdicts.size() >= VERDICTS_MAX) {
+      verdicts.removeFirst();
+    }
+    verdicts.add(
+        new Verdict(segment.star(), segment.last().sequence(), segment.last().id(), reason));
+    return new Admission.Rejected(reason);
+  }
+
+  /** Keeps what proves a fork, if the included half-block is still at hand. */
+  private void accuse(Segment segment, Judgement.Fork fork) {
+    chain
+        .included(segment.star(), fork.sequence())
+        .flatMap(included -> CheckpointBuilder.forkOf(included, segment))
+        .ifPresent(evidence::offer);
+  }
+
+  /** An agreed proposal that extends the tip. */
+  private record Agreed(int member, ClusterProposal proposal) {
+
+    Report against(Set<Hash> placed) {
+      var count = (int) proposal.segments().stream().filter(placed::contains).count();
+      return new Report(
+          member, proposal.latenessMillis(), count, proposal.segments().size() - count);
+    }
+  }
+
+  private record Report(int member, List<Integer> latenessMillis, int placed, int dropped)
+      implements AgreedOrder.Report {}
+}

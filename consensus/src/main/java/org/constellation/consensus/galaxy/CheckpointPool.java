@@ -1,0 +1,110 @@
+package org.constellation.consensus.galaxy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.constellation.consensus.layer.BodyShelf;
+import org.constellation.consensus.layer.LayerLimits;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.CertifiedCheckpoint;
+import org.constellation.protocol.block.CheckpointHeader;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.state.LedgerState;
+
+/**
+ * Certified checkpoints that this member holds and has checked, and the runs of them that continue
+ * what is final.
+ */
+final class CheckpointPool {
+
+  /** Rounds beyond the final one from which checkpoints are kept. */
+  static final int ROUNDS_AHEAD_MAX = 256;
+
+  private final BodyShelf<CertifiedCheckpoint> shelf = new BodyShelf<>();
+  private final TreeMap<Place, CheckpointHeader> waiting = new TreeMap<>();
+
+  private record Place(int cluster, long round, Hash header) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      var byCluster = Integer.compare(cluster, other.cluster);
+      var byRound = byCluster != 0 ? byCluster : Long.compare(round, other.round);
+      return byRound != 0 ? byRound : header.compareTo(other.header);
+    }
+  }
+
+  BodyShelf<CertifiedCheckpoint> shelf() {
+    return shelf;
+  }
+
+  /** Adds a checked checkpoint; whether it was not there. */
+  boolean add(CertifiedCheckpoint checkpoint, Bytes encoded) {
+    var header = checkpoint.header();
+    waiting.put(place(header), header);
+    return shelf.put(header.hash(), checkpoint, encoded);
+  }
+
+  /** Whether the checkpoint waits for its galaxy block. */
+  boolean isWaiting(Hash headerHash) {
+    return shelf
+        .get(headerHash)
+        .filter(checkpoint -> waiting.containsKey(place(checkpoint.header())))
+        .isPresent();
+  }
+
+  /** Forgets what is final, and what a peer made this member store far ahead. */
+  void retainAfter(LedgerState state) {
+    waiting
+        .keySet()
+        .removeIf(
+            place -> {
+              var last = state.cluster(place.cluster());
+              return last.isEmpty()
+                  || place.round() <= last.get().round()
+                  || place.round() > last.get().round() + ROUNDS_AHEAD_MAX;
+            });
+  }
+
+  void sweep(long certifiedHeight) {
+    var keep = waiting.values().stream().map(CheckpointHeader::hash).toList();
+    var kept = new TreeSet<>(keep);
+    shelf.sweep(certifiedHeight, kept::contains);
+  }
+
+  /** What the next payload should name: of every cluster a run, as much as fits. */
+  List<Hash> forPayload(LedgerState state) {
+    var chosen = new ArrayList<Hash>();
+    var halfBlocks = 0;
+    var bytes = 0L;
+    for (var header : Runs.interleaved(Runs.of(waiting.values(), state), 0)) {
+      var body = shelf.get(header.hash()).orElseThrow().body();
+      halfBlocks += header.count();
+      bytes += CheckpointSize.bytes(body);
+      if (halfBlocks > LayerLimits.HALF_BLOCKS_NAMED_MAX
+          || bytes > LayerLimits.BODY_BYTES_NAMED_MAX) {
+        break;
+      }
+      chosen.add(header.hash());
+    }
+    return chosen;
+  }
+
+  /** Whether a payload could name anything. */
+  boolean hasRun(LedgerState state) {
+    return !Runs.of(waiting.values(), state).isEmpty();
+  }
+
+  Optional<CertifiedCheckpoint> get(Hash headerHash) {
+    return shelf.get(headerHash);
+  }
+
+  Collection<CheckpointHeader> waiting() {
+    return waiting.values();
+  }
+
+  private static Place place(CheckpointHeader header) {
+    return new Place(header.cluster(), header.round(), header.hash());
+  }
+}

@@ -1,0 +1,384 @@
+package org.constellation.consensus.galaxy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.constellation.consensus.layer.AgreedOrder;
+import org.constellation.consensus.layer.BuildInput;
+import org.constellation.consensus.layer.Built;
+import org.constellation.consensus.layer.CertifiedBlock;
+import org.constellation.consensus.layer.EvidenceCheck;
+import org.constellation.consensus.layer.EvidencePool;
+import org.constellation.consensus.layer.Examined;
+import org.constellation.consensus.layer.LayerLimits;
+import org.constellation.consensus.layer.LayerRules;
+import org.constellation.consensus.layer.Offered;
+import org.constellation.consensus.layer.ProposalContext;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.block.CertifiedCheckpoint;
+import org.constellation.protocol.block.CheckpointBody;
+import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.Evidence;
+import org.constellation.protocol.block.GalaxyContent;
+import org.constellation.protocol.block.LedgerTime;
+import org.constellation.protocol.block.MemberRecord;
+import org.constellation.protocol.block.MemberTableVotes;
+import org.constellation.protocol.block.TableVote;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.execution.BlockExecution;
+import org.constellation.protocol.execution.SegmentCheck;
+import org.constellation.protocol.execution.UnexecutableBlock;
+import org.constellation.protocol.notice.Notice;
+import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.CheckpointCodec;
+import org.constellation.protocol.wire.GalaxyCodec;
+
+/**
+ * The rules of the galaxy: its members agree on certified checkpoints and notices and execute them.
+ * Every segment's signature is checked here once, when its checkpoint arrives; clusters are not
+ * believed.
+ */
+public final class GalaxyRules implements LayerRules<ExecutedBlock> {
+
+  private final EraPlan plan;
+  private final SignatureVerifier verifier;
+  private final CheckpointPool checkpoints = new CheckpointPool();
+  private final NoticePool notices = new NoticePool();
+  private final EvidencePool evidence = new EvidencePool();
+  private LedgerState state;
+  private Hash tipHash;
+  private List<TableVote> votes = List.of();
+  private long stored;
+  private boolean changed = true;
+  private boolean work;
+
+  /**
+   * A galaxy member at a state; the layer adds the blocks that its journal has beyond it.
+   *
+   * @param plan the galaxy's era
+   * @param state after the block {@code tipHash}
+   * @param tipHash {@link org.constellation.protocol.block.GalaxyHeader#genesisOf} at the start
+   */
+  public GalaxyRules(EraPlan plan, LedgerState state, Hash tipHash, SignatureVerifier verifier) {
+    this.plan = plan;
+    this.state = state;
+    this.tipHash = tipHash;
+    this.verifier = verifier;
+  }
+
+  /** The state after the newest block, which may not have its certificate yet. */
+  public LedgerState state() {
+    return state;
+  }
+
+  /** Takes a notice from its topic. If it was taken, the layer must look again. */
+  public Optional<String> offer(Notice notice) {
+    if (!notice.network().equals(state.network())) {
+      return Optional.of("made for another network");
+    }
+    if (NoticePool.isStale(notice, state)) {
+      return Optional.of("its counter was used before");
+    }
+    if (!notices.contains(notice.id()) && !notice.isSignedBy(verifier)) {
+      return Optional.of("not signed");
+    }
+    changed = true;
+    return notices.add(notice);
+  }
+
+  /** Sets what this member votes about tables that it holds, from now on. */
+  public void vote(List<TableVote> newVotes) {
+    if (newVotes.size() > MemberTableVotes.VOTES_MAX) {
+      throw new IllegalArgumentException("at most " + MemberTableVotes.VOTES_MAX + " votes");
+    }
+    changed |= !votes.equals(newVotes);
+    votes = List.copyOf(newVotes);
+  }
+
+  /** Learns that the own organisation's blackhole-ledger has stored everything up to here. */
+  public void storedThrough(long height) {
+    stored = Math.max(stored, height);
+  }
+
+  /** How many checkpoints and notices wait. */
+  public int poolSize() {
+    return checkpoints.waiting().size() + notices.size();
+  }
+
+  @Override
+  public Tip tip() {
+    return new Tip(state.height(), tipHash);
+  }
+
+  @Override
+  public boolean hasWork() {
+    if (changed) {
+      work = checkpoints.hasRun(state) || !notices.isEmpty();
+      changed = false;
+    }
+    return work || !evidence.isEmpty();
+  }
+
+  @Override
+  public boolean mayStart(long round) {
+    return true;
+  }
+
+  @Override
+  public Bytes propose(ProposalContext context) {
+    return GalaxyProposalCodec.encode(
+        new GalaxyProposal(
+            context.previousHash(),
+            context.nowMillis(),
+            context.latenessMillis(),
+            checkpoints.forPayload(state),
+            notices.forPayload(state),
+            evidence.forPayload(),
+            votes));
+  }
+
+  @Override
+  public Examined examine(Bytes payload) {
+    var decoded = GalaxyProposalCodec.decode(payload).toOptional();
+    if (decoded.isEmpty()) {
+      return new Examined.Invalid("no galaxy proposal");
+    }
+    var proposal = decoded.get();
+    if (proposal.latenessMillis().size() != plan.members().size()
+        || proposal.latenessMillis().stream()
+            .anyMatch(late -> late < 0 || late > ProposalContext.LATENESS_MAX_MILLIS)
+        || proposal.timeMillis() < 0) {
+      return new Examined.Invalid("a number is out of range");
+    }
+    var references = new LinkedHashSet<>(proposal.checkpoints());
+    if (references.size() != proposal.checkpoints().size()
+        || proposal.votes().size() > MemberTableVotes.VOTES_MAX
+        || proposal.evidence().size() > CheckpointBody.EVIDENCE_MAX) {
+      return new Examined.Invalid("too many entries, or one twice");
+    }
+    for (var notice : proposal.notices()) {
+      if (!isSigned(notice)) {
+        return new Examined.Invalid("a notice that is not signed");
+      }
+    }
+    for (var piece : proposal.evidence()) {
+      if (!EvidenceCheck.isConvincing(piece, state.network(), verifier)) {
+        return new Examined.Invalid("evidence that proves nothing");
+      }
+    }
+    return new Examined.Valid(List.copyOf(references));
+  }
+
+  private boolean isSigned(Notice notice) {
+    return notice.network().equals(state.network())
+        && (notices.contains(notice.id()) || notice.isSignedBy(verifier));
+  }
+
+  @Override
+  public boolean isWithinLimits(Bytes payload) {
+    var halfBlocks = 0;
+    var bytes = 0L;
+    for (var hash : proposalOf(payload).checkpoints()) {
+      var checkpoint = checkpoints.get(hash).orElseThrow();
+      halfBlocks += checkpoint.header().count();
+      bytes += CheckpointSize.bytes(checkpoint.body());
+    }
+    return halfBlocks <= LayerLimits.HALF_BLOCKS_NAMED_MAX
+        && bytes <= LayerLimits.BODY_BYTES_NAMED_MAX;
+  }
+
+  private static GalaxyProposal proposalOf(Bytes payload) {
+    return GalaxyProposalCodec.decode(payload)
+        .toOptional()
+        .orElseThrow(() -> new IllegalStateException("an examined payload is malformed"));
+  }
+
+  @Override
+  public boolean holds(Hash reference) {
+    return checkpoints.shelf().holds(reference);
+  }
+
+  /** Takes a certified checkpoint, from its topic or from a peer. */
+  @Override
+  public Offered offerBody(Bytes body) {
+    var decoded = CheckpointCodec.decode(body).toOptional();
+    if (decoded.isEmpty()) {
+      return new Offered.Refused("no checkpoint");
+    }
+    var checkpoint = decoded.get();
+    var hash = checkpoint.header().hash();
+    if (checkpoints.shelf().holds(hash)) {
+      return new Offered.Held(hash, false);
+    }
+    var reason = flawOf(checkpoint);
+    if (reason.isPresent()) {
+      return new Offered.Refused(reason.get());
+    }
+    checkpoints.add(checkpoint, body);
+    checkpoints.retainAfter(state);
+    changed = true;
+    return new Offered.Held(hash, true);
+  }
+
+  private Optional<String> flawOf(CertifiedCheckpoint checkpoint) {
+    var header = checkpoint.header();
+    var committee = state.eraPlan(Committee.ofCluster(header.cluster()));
+    if (!header.network().equals(state.network())
+        || committee.isEmpty()
+        || committee.get().era() != header.era()) {
+      return Optional.of("of a committee that is not known");
+    }
+    if (!CertifiedBlock.isCertified(
+        committee.get(), header.hash(), checkpoint.certificate(), verifier)) {
+      return Optional.of("not certified");
+    }
+    for (var segment : checkpoint.body().segments()) {
+      if (!segment.isSignedBy(verifier)) {
+        return Optional.of("a segment is not signed");
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Bytes> body(Hash reference) {
+    return checkpoints.shelf().encoded(reference);
+  }
+
+  @Override
+  public void offerEvidence(Evidence found) {
+    evidence.offer(found);
+  }
+
+  @Override
+  public Built<ExecutedBlock> build(BuildInput input) {
+    var proposals = new ArrayList<BlockContent.Agreed>();
+    for (var agreed : input.agreed()) {
+      var proposal = proposalOf(agreed.payload());
+      if (proposal.previous().equals(input.previous())) {
+        proposals.add(new BlockContent.Agreed(agreed.member(), proposal));
+      }
+    }
+    var content =
+        new BlockContent(checkpoints, state)
+            .of(proposals, input.previous(), input.round() % plan.members().size());
+    var times = proposals.stream().map(agreed -> agreed.proposal().timeMillis()).toList();
+    var time = clockAfter(times.isEmpty() ? 0 : AgreedOrder.median(times));
+    var reports = proposals.stream().map(agreed -> agreed.against(content)).toList();
+    var records = AgreedOrder.records(plan.members().size(), input.agreed(), reports);
+    return execute(content, time, input.beacon(), records);
+  }
+
+  private LedgerTime clockAfter(long medianMillis) {
+    var parameters = state.parameters();
+    return state.time().after(medianMillis, parameters.tickMillis(), parameters.ticksPerBlockMax());
+  }
+
+  private Built<ExecutedBlock> execute(
+      GalaxyContent content, LedgerTime time, Hash beacon, List<MemberRecord> records) {
+    BlockExecution.Result result;
+    try {
+      result =
+          BlockExecution.execute(
+              state,
+              new BlockExecution.Input(state.height() + 1, time, beacon, content),
+              SegmentCheck.certified(verifier));
+    } catch (UnexecutableBlock e) {
+      return new Built.Refused<>(String.valueOf(e.getMessage()));
+    }
+    var header =
+        GalaxyCodec.header(
+            state.network(),
+            plan.era(),
+            state.height() + 1,
+            tipHash,
+            GalaxyCodec.contentRoot(content),
+            GalaxyCodec.receiptsRoot(result.receipts()),
+            result.state().root(),
+            result.membership(),
+            result.mint(),
+            result.eraPlans(),
+            result.adoptedTables(),
+            beacon,
+            time,
+            records,
+            content.checkpoints().stream().mapToInt(one -> one.header().count()).sum());
+    var block = new ExecutedBlock(header, content, result.receipts(), result.state());
+    return new Built.Ready<>(header.bytes(), header.hash(), block);
+  }
+
+  @Override
+  public Built<ExecutedBlock> check(CertifiedBlock<ExecutedBlock> block) {
+    var header = block.block().header();
+    if (header.height() != state.height() + 1
+        || !header.previous().equals(tipHash)
+        || header.era() != plan.era()
+        || !header.network().equals(state.network())) {
+      return new Built.Refused<>("it does not follow height " + state.height());
+    }
+    var time = clockAfter(header.timeMillis());
+    return execute(block.block().content(), time, header.beacon(), header.execution());
+  }
+
+  @Override
+  public void append(long round, Hash hash, ExecutedBlock block) {
+    state = block.state();
+    tipHash = hash;
+    checkpoints.retainAfter(state);
+    notices.retainAfter(state);
+    block.content().evidence().forEach(evidence::included);
+    for (var checkpoint : block.content().checkpoints()) {
+      checkpoint.body().evidence().forEach(evidence::included);
+    }
+    changed = true;
+  }
+
+  @Override
+  public void certified(CertifiedBlock<ExecutedBlock> block) {
+    checkpoints.sweep(block.round());
+  }
+
+  @Override
+  public void restore(CertifiedBlock<ExecutedBlock> block) {
+    if (block.round() <= state.height()) {
+      return;
+    }
+    if (check(block) instanceof Built.Ready<ExecutedBlock>(_, var hash, var executed)
+        && hash.equals(block.hash())) {
+      append(block.round(), hash, executed);
+    } else {
+      throw new IllegalStateException(
+          "block %d of the journal does not follow the state at %d"
+              .formatted(block.round(), state.height()));
+    }
+  }
+
+  @Override
+  public Bytes encode(ExecutedBlock block, Certificate certificate) {
+    return GalaxyCodec.encode(block.certifiedBy(certificate));
+  }
+
+  /** The state in what is read is this member's own: only {@link #check} gives the one after. */
+  @Override
+  public Optional<CertifiedBlock<ExecutedBlock>> decode(Bytes encoded) {
+    return GalaxyCodec.decode(encoded)
+        .toOptional()
+        .map(
+            block ->
+                new CertifiedBlock<>(
+                    block.header().height(),
+                    block.header().hash(),
+                    block.certificate(),
+                    new ExecutedBlock(block.header(), block.content(), block.receipts(), state),
+                    encoded));
+  }
+
+  @Override
+  public long releasedThrough() {
+    return stored;
+  }
+}

@@ -1,0 +1,149 @@
+package org.constellation.consensus.layer;
+
+import java.util.TreeMap;
+import org.constellation.protocol.Bytes;
+
+/**
+ * How a member that fell behind comes back: who is asked learns how a round ended, and blocks with
+ * certificates replace the rounds that were missed.
+ *
+ * @param <B> the layer's block
+ */
+final class CatchUp<B> {
+
+  /** Most blocks asked for at a time. */
+  private static final int BLOCKS_WANTED_MAX = 32;
+
+  private final LayerConfig config;
+  private final LayerRules<B> rules;
+  private final LayerPorts ports;
+  private final Chain<B> chain;
+  private final Rounds<B> rounds;
+  private final Peers peers;
+  private final TreeMap<Long, CertifiedBlock<B>> arrived = new TreeMap<>();
+
+  CatchUp(
+      LayerConfig config,
+      LayerRules<B> rules,
+      LayerPorts ports,
+      Chain<B> chain,
+      Rounds<B> rounds,
+      Peers peers) {
+    this.config = config;
+    this.rules = rules;
+    this.ports = ports;
+    this.chain = chain;
+    this.rounds = rounds;
+    this.peers = peers;
+  }
+
+  /** Tells a member that still votes in a certified round how it ended, now and then. */
+  void hint(int member, long round, Turn<B> turn) {
+    var newest = chain.recent().newest();
+    if (newest.isEmpty() || !peers.isHintDue(member, turn.nowMillis())) {
+      return;
+    }
+    chain.recent().get(round).ifPresent(block -> tell(member, block, turn));
+    if (newest.get().round() != round) {
+      tell(member, newest.get(), turn);
+    }
+  }
+
+  private void tell(int member, CertifiedBlock<B> block, Turn<B> turn) {
+    turn.step()
+        .answer(
+            member,
+            LayerCodec.encode(
+                new LayerMessage.Certified(block.round(), block.hash(), block.certificate())));
+  }
+
+  /** Hears how a round ended. */
+  void notice(int member, LayerMessage.Certified notice, Turn<B> turn) {
+    if (notice.round() <= chain.certified()) {
+      return;
+    }
+    var signed = new Certification.Signed(notice.hash(), notice.certificate());
+    if (!isCertified(signed)) {
+      turn.step()
+          .blame(
+              new LayerFault(
+                  member, notice.round(), LayerFault.Kind.BAD_ANSWER, "no such certificate"));
+      return;
+    }
+    peers.certified(member, notice.round());
+    if (notice.round() <= chain.built()) {
+      rounds.open(notice.round()).ifPresent(open -> open.certification().adopt(signed));
+    }
+  }
+
+  /** Asks for the blocks that others have. */
+  void want(Pulls pulls, long nowMillis) {
+    var first = chain.built() + 1;
+    for (var round = first; round < first + BLOCKS_WANTED_MAX; round++) {
+      var holders = peers.holdersOf(round);
+      if (holders.isEmpty()) {
+        return;
+      }
+      if (!arrived.containsKey(round)) {
+        pulls.want(new PullKey.OfBlock(round), round, 0, holders, nowMillis);
+      }
+    }
+  }
+
+  /** Takes a pulled block; whether it is that block. */
+  boolean take(long round, Bytes encoded) {
+    var block = rules.decode(encoded);
+    if (block.isEmpty() || block.get().round() != round) {
+      return false;
+    }
+    return offer(block.get());
+  }
+
+  /** Takes a block if it is certified and may be of use; whether it is certified. */
+  boolean offer(CertifiedBlock<B> block) {
+    if (block.round() <= chain.built()
+        || block.round() > chain.built() + BLOCKS_WANTED_MAX
+        || arrived.containsKey(block.round())) {
+      return true;
+    }
+    if (!isCertified(new Certification.Signed(block.hash(), block.certificate()))) {
+      return false;
+    }
+    arrived.put(block.round(), block);
+    return true;
+  }
+
+  /** Appends what follows the newest block; whether anything did. */
+  boolean advance(Turn<B> turn) {
+    arrived.headMap(chain.built(), true).clear();
+    var next = chain.built() + 1;
+    var block = arrived.get(next);
+    if (block == null) {
+      return false;
+    }
+    switch (rules.check(block)) {
+      case Built.Ready<B> ready -> {
+        if (!ready.hash().equals(block.hash())) {
+          chain.halt("round " + next + " is certified, but executes differently here", turn);
+          return false;
+        }
+        var round = rounds.open(next).orElseThrow();
+        rules.append(next, ready.hash(), ready.block());
+        round.adopt(ready, new Certification.Signed(block.hash(), block.certificate()), turn);
+        return true;
+      }
+      case Built.Waits<B> _ -> {
+        return false;
+      }
+      case Built.Refused<B>(var reason) -> {
+        chain.halt("round " + next + " is certified, but refused here: " + reason, turn);
+        return false;
+      }
+    }
+  }
+
+  private boolean isCertified(Certification.Signed signed) {
+    return Certification.isCertified(
+        config.plan(), signed.hash(), signed.certificate(), ports.verifier());
+  }
+}

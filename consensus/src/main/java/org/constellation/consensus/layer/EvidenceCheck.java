@@ -1,0 +1,62 @@
+package org.constellation.consensus.layer;
+
+import org.constellation.protocol.block.Evidence;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.envelope.Vote;
+import org.constellation.protocol.wire.Decoded;
+import org.constellation.protocol.wire.EnvelopeCodec;
+import org.constellation.protocol.wire.VoteCodec;
+
+/**
+ * Whether evidence shows by itself that somebody signed two things. Whether the key that signed was
+ * the star's or a member's is decided at execution.
+ */
+public final class EvidenceCheck {
+
+  private EvidenceCheck() {}
+
+  /** Whether a correct member could have proposed {@code evidence}. */
+  public static boolean isConvincing(Evidence evidence, Hash network, SignatureVerifier verifier) {
+    return switch (evidence) {
+      case Evidence.Fork fork -> isFork(fork, network, verifier);
+      case Evidence.DoubleVote doubleVote -> isDoubleVote(doubleVote, network, verifier);
+    };
+  }
+
+  private static boolean isFork(Evidence.Fork fork, Hash network, SignatureVerifier verifier) {
+    var one = fork.first().first();
+    var other = fork.second().first();
+    return one.network().equals(network)
+        && other.network().equals(network)
+        && one.star().equals(other.star())
+        && one.sequence() == other.sequence()
+        && !one.id().equals(other.id())
+        && fork.first().key().equals(fork.second().key())
+        && fork.first().isSignedBy(verifier)
+        && fork.second().isSignedBy(verifier);
+  }
+
+  private static boolean isDoubleVote(
+      Evidence.DoubleVote doubleVote, Hash network, SignatureVerifier verifier) {
+    var one = doubleVote.first().header();
+    var other = doubleVote.second().header();
+    return one.network().equals(network)
+        && other.network().equals(network)
+        && one.committee().equals(other.committee())
+        && one.era() == other.era()
+        && one.sender().equals(other.sender())
+        && contradict(doubleVote)
+        && EnvelopeCodec.isSigned(doubleVote.first(), verifier)
+        && EnvelopeCodec.isSigned(doubleVote.second(), verifier);
+  }
+
+  private static boolean contradict(Evidence.DoubleVote doubleVote) {
+    return VoteCodec.decode(doubleVote.first().message())
+            instanceof Decoded.Valid<Vote>(Vote(var slot, var value))
+        && VoteCodec.decode(doubleVote.second().message())
+            instanceof Decoded.Valid<Vote>(Vote(var otherSlot, var otherValue))
+        && slot.equals(otherSlot)
+        && !value.equals(otherValue);
+  }
+}

@@ -1,0 +1,227 @@
+package org.constellation.consensus.layer;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.constellation.consensus.Slot;
+import org.constellation.consensus.Vote;
+import org.constellation.consensus.VoteValue;
+import org.constellation.consensus.layer.proto.LayerMessages;
+import org.constellation.consensus.layer.proto.LayerMessages.Thing;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Signature;
+import org.constellation.protocol.envelope.Envelope;
+import org.constellation.protocol.wire.MessageFormat;
+import org.constellation.protocol.wire.VoteCodec;
+
+/** What members tell each other, as the messages of an envelope. Decoding is total. */
+final class LayerCodec {
+
+  private static final MessageFormat<LayerMessages.LayerMessage> FORMAT =
+      MessageFormat.of(
+          LayerMessages.LayerMessage.parser(),
+          LayerMessages.LayerMessage.getDescriptor(),
+          Envelope.BYTES_MAX);
+
+  /** The first byte of everything but votes: their field numbers are above 15. */
+  private static final int FIRST_BYTE_MIN = 0x80;
+
+  private LayerCodec() {}
+
+  /** As it is signed, and as evidence shows it. */
+  static Bytes encode(long round, Vote vote) {
+    var slot = vote.slot();
+    return VoteCodec.encode(
+        new org.constellation.protocol.envelope.Vote(
+            new org.constellation.protocol.envelope.Vote.Slot(
+                round, slot.instance(), kind(slot.kind().code()), slot.step()),
+            Bytes.copyOf(vote.value().toBytes())));
+  }
+
+  static Bytes encode(LayerMessage message) {
+    var encoded = LayerMessages.LayerMessage.newBuilder();
+    switch (message) {
+      case LayerMessage.Ballot(var round, var vote) -> {
+        return encode(round, vote);
+      }
+      case LayerMessage.Payload(var round, var payload) ->
+          encoded.setPayload(
+              LayerMessages.Payload.newBuilder().setRound(round).setPayload(string(payload)));
+      case LayerMessage.Pull(var items) -> encoded.setPull(pull(items));
+      case LayerMessage.Parts(var parts) -> encoded.setParts(parts(parts));
+      case LayerMessage.Certified(var round, var hash, var certificate) ->
+          encoded.setCertified(
+              LayerMessages.CertificateNotice.newBuilder()
+                  .setRound(round)
+                  .setHash(ByteString.copyFrom(hash.toBytes()))
+                  .addAllSignatures(signatures(certificate)));
+    }
+    return Bytes.copyOf(((Message) encoded.build()).toByteArray());
+  }
+
+  static Optional<LayerMessage> decode(Bytes bytes) {
+    if (bytes.length() == 0) {
+      return Optional.empty();
+    }
+    return isVote(bytes) ? ballot(bytes) : FORMAT.decode(bytes, LayerCodec::message).toOptional();
+  }
+
+  private static boolean isVote(Bytes bytes) {
+    return (bytes.toArray()[0] & 0xff) < FIRST_BYTE_MIN;
+  }
+
+  private static Optional<LayerMessage> ballot(Bytes bytes) {
+    return VoteCodec.decode(bytes)
+        .toOptional()
+        .flatMap(
+            vote ->
+                Slot.decode(vote.slot().instance(), vote.slot().kind().code(), vote.slot().step())
+                    .flatMap(
+                        slot ->
+                            VoteValue.decode(vote.value().toArray())
+                                .map(
+                                    value ->
+                                        new LayerMessage.Ballot(
+                                            vote.slot().round(), new Vote(slot, value)))));
+  }
+
+  private static LayerMessage message(LayerMessages.LayerMessage message) {
+    return switch (message.getKindCase()) {
+      case PAYLOAD ->
+          new LayerMessage.Payload(
+              message.getPayload().getRound(), bytes(message.getPayload().getPayload()));
+      case PULL ->
+          new LayerMessage.Pull(
+              message.getPull().getItemsList().stream().map(LayerCodec::item).toList());
+      case PARTS ->
+          new LayerMessage.Parts(
+              message.getParts().getPartsList().stream().map(LayerCodec::part).toList());
+      case CERTIFIED ->
+          new LayerMessage.Certified(
+              message.getCertified().getRound(),
+              Hash.of(message.getCertified().getHash().toByteArray()),
+              certificate(message.getCertified().getSignaturesList()));
+      case KIND_NOT_SET -> throw new IllegalArgumentException("a message without content");
+    };
+  }
+
+  private static LayerMessages.Pull pull(List<LayerMessage.PullItem> items) {
+    var pull = LayerMessages.Pull.newBuilder();
+    for (var item : items) {
+      pull.addItems(
+          LayerMessages.PullItem.newBuilder()
+              .setThing(thing(item.key()))
+              .setKey(key(item.key()))
+              .setOffset(item.offset()));
+    }
+    return pull.build();
+  }
+
+  private static LayerMessage.PullItem item(LayerMessages.PullItem item) {
+    return new LayerMessage.PullItem(key(item.getThing(), item.getKey()), item.getOffset());
+  }
+
+  private static LayerMessages.Parts parts(List<LayerMessage.Part> parts) {
+    var encoded = LayerMessages.Parts.newBuilder();
+    for (var part : parts) {
+      encoded.addParts(
+          LayerMessages.Part.newBuilder()
+              .setThing(thing(part.key()))
+              .setKey(key(part.key()))
+              .setTotal(part.total())
+              .setOffset(part.offset())
+              .setBytes(string(part.bytes())));
+    }
+    return encoded.build();
+  }
+
+  private static LayerMessage.Part part(LayerMessages.Part part) {
+    return new LayerMessage.Part(
+        key(part.getThing(), part.getKey()),
+        part.getTotal(),
+        part.getOffset(),
+        bytes(part.getBytes()));
+  }
+
+  private static Thing thing(PullKey key) {
+    return switch (key) {
+      case PullKey.OfPayload _ -> Thing.PAYLOAD;
+      case PullKey.OfBody _ -> Thing.BODY;
+      case PullKey.OfBlock _ -> Thing.BLOCK;
+    };
+  }
+
+  private static ByteString key(PullKey key) {
+    return switch (key) {
+      case PullKey.OfPayload(var digest) -> ByteString.copyFrom(digest.toBytes());
+      case PullKey.OfBody(var reference) -> ByteString.copyFrom(reference.toBytes());
+      case PullKey.OfBlock(var round) ->
+          ByteString.copyFrom(ByteBuffer.allocate(Long.BYTES).putLong(round).array());
+    };
+  }
+
+  private static PullKey key(Thing thing, ByteString key) {
+    return switch (thing) {
+      case PAYLOAD -> new PullKey.OfPayload(Hash.of(key.toByteArray()));
+      case BODY -> new PullKey.OfBody(Hash.of(key.toByteArray()));
+      case BLOCK -> {
+        if (key.size() != Long.BYTES) {
+          throw new IllegalArgumentException("a round has eight bytes");
+        }
+        yield new PullKey.OfBlock(key.asReadOnlyByteBuffer().getLong());
+      }
+      case THING_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("pull of what?");
+    };
+  }
+
+  static List<LayerMessages.HeaderSignature> signatures(Certificate certificate) {
+    var signatures = new ArrayList<LayerMessages.HeaderSignature>();
+    for (var one : certificate.signatures()) {
+      signatures.add(
+          LayerMessages.HeaderSignature.newBuilder()
+              .setMember(one.member())
+              .setSignature(ByteString.copyFrom(one.signature().toBytes()))
+              .build());
+    }
+    return signatures;
+  }
+
+  static Certificate certificate(List<LayerMessages.HeaderSignature> signatures) {
+    return new Certificate(
+        signatures.stream()
+            .map(
+                one ->
+                    new Certificate.MemberSignature(
+                        one.getMember(), Signature.of(one.getSignature().toByteArray())))
+            .toList());
+  }
+
+  private static org.constellation.protocol.envelope.Vote.Kind kind(int code) {
+    return switch (code) {
+      case 1 -> org.constellation.protocol.envelope.Vote.Kind.PROPOSE;
+      case 2 -> org.constellation.protocol.envelope.Vote.Kind.ECHO;
+      case 3 -> org.constellation.protocol.envelope.Vote.Kind.READY;
+      case 4 -> org.constellation.protocol.envelope.Vote.Kind.BVAL;
+      case 5 -> org.constellation.protocol.envelope.Vote.Kind.AUX;
+      case 6 -> org.constellation.protocol.envelope.Vote.Kind.CONF;
+      case 7 -> org.constellation.protocol.envelope.Vote.Kind.COIN;
+      case 8 -> org.constellation.protocol.envelope.Vote.Kind.TERM;
+      case 9 -> org.constellation.protocol.envelope.Vote.Kind.BEACON;
+      case 10 -> org.constellation.protocol.envelope.Vote.Kind.CERTIFY;
+      default -> throw new IllegalStateException("no kind of vote has the code " + code);
+    };
+  }
+
+  private static ByteString string(Bytes bytes) {
+    return ByteString.copyFrom(bytes.toArray());
+  }
+
+  private static Bytes bytes(ByteString string) {
+    return Bytes.copyOf(string.toByteArray());
+  }
+}

@@ -1,0 +1,123 @@
+package org.constellation.consensus.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.constellation.consensus.Roster;
+import org.constellation.consensus.agreement.AgreementMessage.Aux;
+import org.constellation.consensus.agreement.AgreementMessage.BVal;
+import org.constellation.consensus.testkit.AgreementMachine;
+import org.constellation.consensus.testkit.AgreementRun;
+import org.constellation.consensus.testkit.Behaviour;
+import org.junit.jupiter.api.Test;
+
+/** Single agreements in virtual time, and whether the checks notice known mistakes. */
+class BinaryAgreementSimulationTest {
+
+  /**
+   * The schedule's first two coins are fixed, so splits that last need at least the third round.
+   */
+  private static final int SCRIPT_ROUNDS = 40;
+
+  @Test
+  void correctMembersDecideAlikeWhateverOthersAndTheNetworkDo() {
+    for (var size : new int[] {4, 7, 10, 16}) {
+      var seeds = 32_000 / (size * size);
+      var rounds = 0;
+      for (var seed = 0; seed < seeds; seed++) {
+        rounds += run(size, seed, AgreementMachine::real, Behaviour.values()).rounds();
+      }
+      System.out.printf(
+          "SIM agreement: n=%d, %d seeds, mean rounds %.2f%n", size, seeds, 1.0 * rounds / seeds);
+    }
+  }
+
+  @Test
+  void theUnionOfConfSetsEndsTheSplitThatASchedulerKeepsUp() {
+    var rounds = IntStream.range(0, 20).map(s -> split(AgreementMachine::real, s)).max();
+    assertThat(rounds.orElseThrow()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void countingOnesOwnAuxInsteadIsCaught() {
+    var broken = BrokenAgreement.OWN_AUX.maker();
+    assertThat(IntStream.range(0, 20).map(seed -> split(broken, seed)))
+        .allMatch(rounds -> rounds == SCRIPT_ROUNDS);
+  }
+
+  @Test
+  void anUnbrokenCopyIsNotCaught() {
+    var copy = BrokenAgreement.COPY.maker();
+    assertThat(firstCaught(copy, 300)).isEmpty();
+    assertThat(split(copy, 1)).isLessThanOrEqualTo(3);
+    assertThat(allDecideAfterAHelperFellSilent(copy)).isTrue();
+  }
+
+  @Test
+  void stoppingAtTheDecisionIsCaught() {
+    assertThat(firstCaught(BrokenAgreement.STOP_AT_DECIDE.maker(), 300)).isPresent();
+  }
+
+  @Test
+  void ignoringPastRoundsIsCaught() {
+    assertThat(allDecideAfterAHelperFellSilent(BrokenAgreement.IGNORE_PAST_ROUNDS.maker()))
+        .isFalse();
+    assertThat(allDecideAfterAHelperFellSilent(AgreementMachine::real)).isTrue();
+  }
+
+  /**
+   * In round 0, the Byzantine member shows P only zeros and Q only ones, so that P leaves the round
+   * early without having said one. R needs a third one to follow, and only P can say it.
+   */
+  private static boolean allDecideAfterAHelperFellSilent(AgreementMachine.Maker maker) {
+    var p = 0;
+    var q = 1;
+    var r = 2;
+    var byzantine = 3;
+    var network = new ScriptedNetwork(new Roster(4), byzantine, maker, 1);
+    network.input(p, false);
+    network.input(q, true);
+    network.input(r, true);
+    network.forge(byzantine, r, new BVal(0, false));
+    network.deliver(p, r, new BVal(0, false));
+    network.forge(byzantine, p, new BVal(0, false));
+    network.deliver(r, p, new BVal(0, false));
+    network.forge(byzantine, p, new Aux(0, false));
+    network.deliver(r, p, new Aux(0, false));
+    assertThat(network.machines.get(p).round()).isEqualTo(1);
+    network.forge(byzantine, q, new BVal(0, true));
+    network.deliver(r, q, new BVal(0, true));
+    network.deliverAll();
+    return network.allDecided(true) || network.allDecided(false);
+  }
+
+  private static OptionalLong firstCaught(AgreementMachine.Maker maker, long seeds) {
+    var caught = LongStream.range(0, seeds).filter(seed -> isCaught(maker, seed)).findFirst();
+    System.out.println("SIM agreement: mistake first caught by seed " + caught);
+    return caught;
+  }
+
+  private static boolean isCaught(AgreementMachine.Maker maker, long seed) {
+    try {
+      run(4, seed, maker, Behaviour.HELPS_THEN_SILENT);
+      return false;
+    } catch (AssertionError caught) {
+      return true;
+    }
+  }
+
+  private static AgreementRun run(
+      int size, long seed, AgreementMachine.Maker maker, Behaviour... behaviours) {
+    try {
+      return AgreementRun.of(new Roster(size), seed, maker, behaviours);
+    } catch (AssertionError failure) {
+      throw new AssertionError("n=" + size + ", seed " + seed, failure);
+    }
+  }
+
+  private static int split(AgreementMachine.Maker maker, long seed) {
+    return new CoinAwareScript(maker, seed).roundsSplit(SCRIPT_ROUNDS);
+  }
+}
