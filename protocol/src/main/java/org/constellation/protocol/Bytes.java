@@ -1,6 +1,8 @@
 package org.constellation.protocol;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 
 /** An immutable byte string, for records that carry exact bytes. */
@@ -18,6 +20,13 @@ public final class Bytes {
   /** A copy of {@code bytes}. */
   public static Bytes copyOf(byte[] bytes) {
     return new Bytes(bytes.clone());
+  }
+
+  /** All of {@code parts} in their order. */
+  public static Bytes concatenation(Collection<Bytes> parts) {
+    var whole = ByteBuffer.allocate(parts.stream().mapToInt(Bytes::length).sum());
+    parts.forEach(part -> whole.put(part.bytes));
+    return new Bytes(whole.array());
   }
 
   /** How many there are. */

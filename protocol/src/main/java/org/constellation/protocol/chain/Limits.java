@@ -23,6 +23,9 @@ final class Limits {
   }
 
   static void utf8(int bytesMax, String text, String what) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException(what + " is no text: half of a surrogate pair");
+    }
     atMost(bytesMax, text.getBytes(StandardCharsets.UTF_8).length, what + " bytes");
   }
 

@@ -140,8 +140,7 @@ public final class GalaxyCodec {
 
   /** The tree from which paths of single receipts are taken. */
   public static MerkleTree receiptsTree(List<Receipt> receipts) {
-    return MerkleTree.of(
-        receipts.stream().map(receipt -> ReceiptCodec.write(receipt).toByteArray()).toList());
+    return MerkleTree.ofHashes(receipts.stream().map(Receipt::digest).toList());
   }
 
   static Hash evidenceRoot(List<Evidence> evidence) {

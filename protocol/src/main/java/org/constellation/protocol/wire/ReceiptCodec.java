@@ -19,7 +19,7 @@ public final class ReceiptCodec {
 
   private ReceiptCodec() {}
 
-  /** The one encoding of {@code receipt}, a leaf of the receipts' tree. */
+  /** The one encoding of {@code receipt}. */
   public static Bytes encode(Receipt receipt) {
     return RECEIPT.encode(write(receipt));
   }
