@@ -42,12 +42,17 @@ public final class EnvelopeCodec {
     if (!key.publicKey().equals(header.sender())) {
       throw new IllegalArgumentException("the sender signs with its own key");
     }
-    var headerBytes = HEADER.encode(write(header));
-    if (!read(HEADER.parse(headerBytes)).equals(header)) {
-      throw new IllegalArgumentException("a header that nobody would read as it is");
-    }
+    var headerBytes = encodeHeader(header);
     var signed = signedMessage(headerBytes, tree(messages).root());
     return new Envelope(header, headerBytes, messages, key.sign(signed));
+  }
+
+  static Bytes encodeHeader(Envelope.Header header) {
+    var message = write(header);
+    if (!read(message).equals(header)) {
+      throw new IllegalArgumentException("a header that nobody would read as it is");
+    }
+    return HEADER.encode(message);
   }
 
   /**
