@@ -3,7 +3,8 @@ package org.constellation.protocol.proof;
 import java.util.Optional;
 
 /** A proof that proves nothing. */
-public record Refuted(Reason reason, String detail) implements TransactionProof.Verdict {
+public record Refuted(Reason reason, String detail)
+    implements TransactionProof.Verdict, BalanceProof.Verdict {
 
   /** Why; the names are stable. */
   public enum Reason {

@@ -7,6 +7,8 @@ import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.merkle.MerklePath;
+import org.constellation.protocol.merkle.StateProof;
+import org.constellation.protocol.proof.BalanceProof;
 import org.constellation.protocol.proof.CertifiedHeader;
 import org.constellation.protocol.proof.Refuted;
 import org.constellation.protocol.proof.TransactionProof;
@@ -23,6 +25,12 @@ public final class ProofCodec {
           ProofMessages.TransactionProof.parser(),
           ProofMessages.TransactionProof.getDescriptor(),
           2 * Segment.BYTES_MAX + BLOCK_BYTES_MAX + 4 * 1024);
+
+  private static final MessageFormat<ProofMessages.BalanceProof> BALANCE =
+      MessageFormat.of(
+          ProofMessages.BalanceProof.parser(),
+          ProofMessages.BalanceProof.getDescriptor(),
+          BLOCK_BYTES_MAX + 128 * 1024);
 
   private ProofCodec() {}
 
@@ -50,6 +58,57 @@ public final class ProofCodec {
       case Decoded.Malformed<TransactionProof>(var reason, var detail) ->
           new Refuted(Refuted.Reason.MALFORMED, reason + ": " + detail);
     };
+  }
+
+  /** The one encoding of {@code proof}. */
+  public static Bytes encode(BalanceProof proof) {
+    var message =
+        ProofMessages.BalanceProof.newBuilder()
+            .setStar(Fields.of(proof.star()))
+            .setAsset(Fields.of(proof.asset()))
+            .setOtherKey(Fields.of(proof.otherKey()))
+            .setValue(Fields.of(proof.value()))
+            .setBlock(write(proof.block()));
+    for (var step : proof.steps()) {
+      message.addSteps(
+          ProofMessages.StateStep.newBuilder()
+              .setBit(step.bit())
+              .setSibling(Fields.of(step.sibling())));
+    }
+    return BALANCE.encode(message.build());
+  }
+
+  /** Reads a proof that is yet to be checked. */
+  public static Decoded<BalanceProof> decodeBalanceProof(Bytes bytes) {
+    return BALANCE.decode(bytes, ProofCodec::read);
+  }
+
+  /** Reads and checks a proof with nothing but the genesis file. */
+  public static BalanceProof.Verdict checkBalance(
+      Genesis genesis, Bytes bytes, SignatureVerifier verifier) {
+    return switch (decodeBalanceProof(bytes)) {
+      case Decoded.Valid<BalanceProof>(var proof) -> proof.check(genesis, verifier);
+      case Decoded.Malformed<BalanceProof>(var reason, var detail) ->
+          new Refuted(Refuted.Reason.MALFORMED, reason + ": " + detail);
+    };
+  }
+
+  private static BalanceProof read(ProofMessages.BalanceProof message) {
+    Fields.require(message.hasBlock(), "block");
+    Fields.atMost(BalanceProof.STEPS_MAX, message.getStepsCount(), "steps");
+    return new BalanceProof(
+        Fields.star(message.getStar(), "star"),
+        Fields.asset(message.getAsset(), "asset"),
+        Fields.bytes(message.getOtherKey()),
+        Fields.bytes(message.getValue()),
+        message.getStepsList().stream()
+            .map(
+                step ->
+                    new StateProof.Step(
+                        Fields.natural(step.getBit(), "bit"),
+                        Fields.hash(step.getSibling(), "sibling")))
+            .toList(),
+        read(message.getBlock()));
   }
 
   private static TransactionProof read(ProofMessages.TransactionProof message) {

@@ -39,7 +39,9 @@ import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.envelope.SignedMessage;
 import org.constellation.protocol.envelope.Vote;
 import org.constellation.protocol.merkle.MerklePath;
+import org.constellation.protocol.merkle.StateProof;
 import org.constellation.protocol.notice.Notice;
+import org.constellation.protocol.proof.BalanceProof;
 import org.constellation.protocol.proof.CertifiedHeader;
 import org.constellation.protocol.proof.TransactionProof;
 import org.constellation.protocol.star.StarId;
@@ -306,6 +308,16 @@ final class Samples {
         segment(),
         segment(),
         new MerklePath(random.nextInt(8), 8, listOf(3, this::hash)),
+        new CertifiedHeader(galaxyHeader(), certificate()));
+  }
+
+  BalanceProof balanceProof() {
+    return new BalanceProof(
+        star(),
+        new AssetId(hash()),
+        bytes(96),
+        bytes(200),
+        listOf(20, () -> new StateProof.Step(random.nextInt(768), hash())),
         new CertifiedHeader(galaxyHeader(), certificate()));
   }
 

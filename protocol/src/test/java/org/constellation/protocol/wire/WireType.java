@@ -57,7 +57,12 @@ record WireType<T>(
             "transaction-proof",
             Samples::transactionProof,
             ProofCodec::encode,
-            ProofCodec::decodeTransactionProof));
+            ProofCodec::decodeTransactionProof),
+        new WireType<>(
+            "balance-proof",
+            Samples::balanceProof,
+            ProofCodec::encode,
+            ProofCodec::decodeBalanceProof));
   }
 
   Bytes encodedSample(long seed) {
