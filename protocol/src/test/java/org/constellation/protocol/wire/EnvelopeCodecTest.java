@@ -14,6 +14,7 @@ import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.envelope.SignedMessage;
+import org.constellation.protocol.envelope.Vote;
 import org.junit.jupiter.api.Test;
 
 class EnvelopeCodecTest {
@@ -97,7 +98,9 @@ class EnvelopeCodecTest {
 
   @Test
   void carriesAsManyOfTheShortestVotesAsItMay() {
-    var many = Collections.nCopies(Envelope.MESSAGES_MAX, message(1));
+    var slot = new Vote.Slot(1, 0, Vote.Kind.AUX, 0);
+    var vote = VoteCodec.encode(new Vote(slot, Bytes.copyOf(new byte[] {1})));
+    var many = Collections.nCopies(Envelope.MESSAGES_MAX, vote);
     var envelope = EnvelopeCodec.seal(header, many, key);
 
     assertThat(EnvelopeCodec.open(EnvelopeCodec.encode(envelope)).toOptional()).contains(envelope);
