@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +62,21 @@ record Module(String name) {
   List<Path> sourceFiles() throws IOException {
     try (var files = Files.walk(sources())) {
       return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    }
+  }
+
+  /** The lines of every source file of that name, which is nearly always one. */
+  List<String> sourceLines(String fileName) {
+    try {
+      var lines = new ArrayList<String>();
+      for (var file : sourceFiles()) {
+        if (file.endsWith(fileName)) {
+          lines.addAll(Files.readAllLines(file));
+        }
+      }
+      return lines;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -92,8 +93,10 @@ class PurityTest {
           .callMethod(java.security.SecureRandom.class, "getInstance", String.class)
           .because("randomness is a parameter");
 
-  // Classes whose hash tables are only asked, never walked through in an order that shows. Look
-  // before you add one; a tree or an insertion-ordered table needs no place here.
+  // Where hash tables are only asked, never walked through in an order that shows. Elsewhere a
+  // comment on the line or just above it must say so, with these words.
+  private static final String EXCUSE = "Only looked up in";
+  private static final int EXCUSE_LINES = 3;
   private static final String LOOKUP_ONLY =
       "org\\.constellation\\.(protocol\\.(block\\.Outcome" // by its code, built once
           + "|state\\.StarChains" // heads by star, merged and asked
@@ -122,15 +125,33 @@ class PurityTest {
                   .and(target(owner(nameMatching("java\\.util\\.stream\\.Collectors")))))
           .because("the order of iteration is part of the protocol");
 
+  private static final Pattern PLACE = Pattern.compile("\\(([\\w-]+\\.java):(\\d+)\\)$");
+
   private static final List<ArchRule> RULES =
       List.of(NO_CLOCK, NO_THREAD, NO_OUTSIDE, NO_RANDOMNESS, NO_CHOSEN_ORDER);
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("modulesAndRules")
   void touchesNothingButItsArguments(String module, ArchRule rule) {
-    var failures = rule.evaluate(new Module(module).classes()).getFailureReport().getDetails();
+    var home = new Module(module);
+    var failures =
+        rule.evaluate(home.classes()).getFailureReport().getDetails().stream()
+            .filter(failure -> !(rule.equals(NO_CHOSEN_ORDER) && isExcused(failure, home)))
+            .toList();
 
     assertThat(failures).as(rule.getDescription()).isEmpty();
+  }
+
+  private static boolean isExcused(String failure, Module module) {
+    var place = PLACE.matcher(failure);
+    if (!place.find()) {
+      return false;
+    }
+    var line = Integer.parseInt(place.group(2));
+    return module.sourceLines(place.group(1)).stream()
+        .skip(Math.max(0, line - 1 - EXCUSE_LINES))
+        .limit(1 + EXCUSE_LINES)
+        .anyMatch(text -> text.contains(EXCUSE));
   }
 
   private static Stream<Arguments> modulesAndRules() {
