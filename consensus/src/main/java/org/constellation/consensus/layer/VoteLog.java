@@ -32,7 +32,9 @@ final class VoteLog {
     this.noted = new int[members];
   }
 
-  /** Notes the vote that is message {@code index} of {@code envelope}, if it is the slot's first. */
+  /**
+   * Notes the vote that is message {@code index} of {@code envelope}, if it is the slot's first.
+   */
   void note(int member, Slot slot, Envelope envelope, int index) {
     if (noted[member] < votesMax
         && firsts.putIfAbsent(new MemberSlot(member, slot), new Place(envelope, index)) == null) {
