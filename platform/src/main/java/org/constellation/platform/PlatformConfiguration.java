@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.member.MemberProperties;
 import org.constellation.platform.security.SecurityConfiguration;
 import org.constellation.platform.topics.TopicKeeper;
@@ -32,7 +33,8 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties({
   PlatformProperties.class,
   TransportProperties.class,
-  MemberProperties.class
+  MemberProperties.class,
+  FollowerProperties.class
 })
 @Import({WebConfiguration.class, SecurityConfiguration.class})
 public class PlatformConfiguration {

@@ -1,0 +1,134 @@
+package org.constellation.platform.follow;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.topics.Topics;
+import org.constellation.platform.transport.EnvelopePublisher;
+import org.constellation.platform.transport.EnvelopeSubscription;
+import org.constellation.platform.transport.Feed;
+import org.constellation.platform.transport.ReceivedEnvelope;
+import org.constellation.platform.transport.Sender;
+import org.constellation.platform.transport.Subscription;
+import org.constellation.platform.transport.Transport;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.wire.BlockChunks;
+
+/**
+ * Answers pulls of galaxy blocks. What it hands out in a second is bounded; whoever gets no answer
+ * asks somebody else, or again.
+ */
+public final class BlockServer implements AutoCloseable {
+
+  /** The address under which every keeper of the blackhole can be asked. */
+  public static final Bytes KEEPERS =
+      Bytes.copyOf("keepers of the blackhole".getBytes(StandardCharsets.US_ASCII));
+
+  /** Most bytes of one answer, unless a single block is larger. */
+  static final int ANSWER_BYTES_MAX = 4 * 1024 * 1024;
+
+  /** Most bytes in one second. */
+  static final int BYTES_PER_SECOND_MAX = 32 * 1024 * 1024;
+
+  private static final long SECOND = 1_000;
+
+  private final Topics topics;
+  private final BlockSource source;
+  private final EnvelopePublisher publisher;
+  private final EnvelopeSubscription subscription;
+  private final MeterRegistry meters;
+  private final Clock clock;
+  private long secondBegan;
+  private long bytesInSecond;
+
+  /**
+   * Begins to answer.
+   *
+   * @param name for threads and logs
+   * @param address under which it is asked: {@link #KEEPERS}, or a member's operational key
+   */
+  public BlockServer(
+      String name,
+      Hash network,
+      Bytes address,
+      BlockSource source,
+      Topics topics,
+      Transport transport,
+      SigningKey key,
+      SignatureVerifier verifier,
+      MeterRegistry meters,
+      Clock clock) {
+    this.topics = topics;
+    this.source = source;
+    this.meters = meters;
+    this.clock = clock;
+    var place = new Committee(Committee.Layer.BLACKHOLE, 0);
+    this.publisher = transport.publisher(new Sender(network, place, 0, key));
+    this.subscription =
+        transport.subscribe(
+            new Subscription(
+                name + "-block-server",
+                network,
+                List.of(Feed.keyedTo(topics.blackholeSync(), address)),
+                Subscription.StartAt.LATEST,
+                header -> true,
+                verifier),
+            this::answer);
+  }
+
+  private void answer(List<ReceivedEnvelope> batch) {
+    for (var envelope : batch) {
+      for (var message : envelope.messages()) {
+        if (LedgerMessage.decode(message).orElse(null) instanceof LedgerMessage.Pull pull) {
+          answer(envelope.header().sender(), pull);
+        }
+      }
+    }
+  }
+
+  private void answer(PublicKey asker, LedgerMessage.Pull pull) {
+    var address = Bytes.copyOf(asker.toBytes());
+    var answered = 0L;
+    for (var height = pull.from(); height < pull.from() + pull.count(); height++) {
+      var stored = source.block(height);
+      if (stored.isEmpty() || answered > ANSWER_BYTES_MAX) {
+        return;
+      }
+      var encoded = stored.get().encoded();
+      if (!mayHandOut(encoded.length())) {
+        meters.counter(Metrics.PULLS_IGNORED).increment();
+        return;
+      }
+      answered += encoded.length();
+      var chunks = new ArrayList<Bytes>();
+      for (var chunk : BlockChunks.cut(height, stored.get().hash(), encoded)) {
+        chunks.add(new LedgerMessage.Chunk(chunk).encode());
+      }
+      publisher.publish(topics.blackholeSync(), address, chunks);
+    }
+  }
+
+  private boolean mayHandOut(int bytes) {
+    var now = clock.millis();
+    if (now - secondBegan >= SECOND || now < secondBegan) {
+      secondBegan = now;
+      bytesInSecond = 0;
+    }
+    bytesInSecond += bytes;
+    return bytesInSecond <= BYTES_PER_SECOND_MAX;
+  }
+
+  @Override
+  public void close() {
+    subscription.close();
+    publisher.close();
+  }
+}

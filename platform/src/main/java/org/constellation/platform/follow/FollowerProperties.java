@@ -1,0 +1,31 @@
+package org.constellation.platform.follow;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the blackhole is followed.
+ *
+ * @param statesKept how many of the newest states can be asked for
+ * @param blocksAheadMax most verified blocks that wait for one before them
+ * @param bytesAheadMax most bytes of those; later ones are dropped, and pulled in their time
+ * @param gapPatience how long a missing block may be on its way before it is pulled
+ * @param quietPatience after this time without any block the next one is pulled
+ * @param pullMax the time between two pulls doubles up to this
+ * @param retryListener after this time a block that a listener could not take is offered again
+ */
+@Validated
+@ConfigurationProperties("constellation.follower")
+public record FollowerProperties(
+    @DefaultValue("64") @Min(1) int statesKept,
+    @DefaultValue("64") @Min(1) int blocksAheadMax,
+    @DefaultValue("64MB") @NotNull DataSize bytesAheadMax,
+    @DefaultValue("300ms") @NotNull Duration gapPatience,
+    @DefaultValue("5s") @NotNull Duration quietPatience,
+    @DefaultValue("8s") @NotNull Duration pullMax,
+    @DefaultValue("500ms") @NotNull Duration retryListener) {}
