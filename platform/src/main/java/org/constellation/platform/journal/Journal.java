@@ -33,6 +33,7 @@ public final class Journal implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
+  private final Disk disk;
   private final Path directory;
   private final Owner owner;
   private final FileChannel lock;
@@ -52,7 +53,13 @@ public final class Journal implements AutoCloseable {
   public record Opened(Journal journal, List<JournalRecord> records) {}
 
   private Journal(
-      Path directory, Owner owner, FileChannel lock, Deque<JournalFile> files, long fileBytes) {
+      Disk disk,
+      Path directory,
+      Owner owner,
+      FileChannel lock,
+      Deque<JournalFile> files,
+      long fileBytes) {
+    this.disk = disk;
     this.directory = directory;
     this.owner = owner;
     this.lock = lock;
@@ -74,7 +81,7 @@ public final class Journal implements AutoCloseable {
           throw new JournalUnusable(directory, "exists already");
         }
       }
-      JournalFile.begin(directory, owner, 1, 0, 1).close();
+      JournalFile.begin(Disk.LOCAL, directory, owner, 1, 0, 1).close();
       Files.createFile(directory.resolve(LOCK));
       JournalFile.syncDirectory(directory);
     } catch (IOException e) {
@@ -89,19 +96,20 @@ public final class Journal implements AutoCloseable {
    *     end
    */
   public static Opened open(Path directory, Owner owner) throws JournalUnusable {
-    return open(directory, owner, FILE_BYTES);
+    return open(Disk.LOCAL, directory, owner, FILE_BYTES);
   }
 
-  static Opened open(Path directory, Owner owner, long fileBytes) throws JournalUnusable {
+  static Opened open(Disk disk, Path directory, Owner owner, long fileBytes)
+      throws JournalUnusable {
     if (!Files.isRegularFile(directory.resolve(LOCK))) {
       throw new JournalUnusable(directory, "there is none; it is created with the member's key");
     }
     var lock = lock(directory);
     try {
       var records = new ArrayList<JournalRecord>();
-      var files = new JournalReader(directory, owner).read(records);
+      var files = new JournalReader(disk, directory, owner).read(records);
       return new Opened(
-          new Journal(directory, owner, lock, files, fileBytes), List.copyOf(records));
+          new Journal(disk, directory, owner, lock, files, fileBytes), List.copyOf(records));
     } catch (IOException e) {
       close(lock);
       throw new JournalUnusable(directory, "cannot be read", e);
@@ -173,7 +181,8 @@ public final class Journal implements AutoCloseable {
     }
     var last = files.getLast();
     var next =
-        JournalFile.begin(directory, owner, last.sequence() + 1, last.length(), last.nextBatch());
+        JournalFile.begin(
+            disk, directory, owner, last.sequence() + 1, last.length(), last.nextBatch());
     JournalFile.syncDirectory(directory);
     if (file != null) {
       file.close();

@@ -44,12 +44,12 @@ final class JournalFile {
    * @param previousLength how much of the file before it counts
    */
   static JournalFile begin(
-      Path directory, Owner owner, long sequence, long previousLength, long firstBatch)
+      Disk disk, Path directory, Owner owner, long sequence, long previousLength, long firstBatch)
       throws IOException {
     var path = pathOf(directory, sequence);
     // One of this name can only be what a failed attempt left behind.
     Files.deleteIfExists(path);
-    var channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    var channel = disk.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
       var head = JournalFormat.head(owner, sequence, previousLength, firstBatch);
       write(channel, head, 0);

@@ -1,7 +1,6 @@
 package org.constellation.platform.journal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,10 +22,12 @@ final class JournalReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
 
+  private final Disk disk;
   private final Path directory;
   private final Owner owner;
 
-  JournalReader(Path directory, Owner owner) {
+  JournalReader(Disk disk, Path directory, Owner owner) {
+    this.disk = disk;
     this.directory = directory;
     this.owner = owner;
   }
@@ -104,7 +105,7 @@ final class JournalReader {
   private JournalFile readFile(
       Path path, Head head, byte[] bytes, int end, boolean isLast, List<JournalRecord> records)
       throws IOException, JournalUnusable {
-    var channel = FileChannel.open(path, StandardOpenOption.WRITE);
+    var channel = disk.open(path, StandardOpenOption.WRITE);
     var found = new FileContent(head, bytes, end);
     if (!found.isComplete() && (!isLast || found.goesOnAfterDamage())) {
       channel.close();

@@ -32,7 +32,7 @@ public final class MemberDriver<B> implements AutoCloseable {
 
   private final MemberSeat seat;
   private final MemberSeat.Peers peers;
-  private final Layer<B> layer;
+  private final MemberCore<B> layer;
   private final Journal journal;
   private final EnvelopePublisher publisher;
   private final Topics topics;
@@ -43,13 +43,15 @@ public final class MemberDriver<B> implements AutoCloseable {
   private final MemberInbox inbox;
   private final Thread thread;
   private final long startedMillis;
+  // Filled by tasks and emptied right after them, on the member's thread only.
+  private final List<Bytes> offered = new ArrayList<>();
   private volatile @Nullable LayerStatus status;
   private volatile @Nullable String halted;
 
   MemberDriver(
       String service,
       MemberSeat seat,
-      Layer<B> layer,
+      MemberCore<B> layer,
       Journal journal,
       EnvelopePublisher publisher,
       Topics topics,
@@ -113,9 +115,6 @@ public final class MemberDriver<B> implements AutoCloseable {
   public boolean offerBlock(Bytes encoded) {
     return execute(() -> offered.add(encoded));
   }
-
-  // Filled by tasks and emptied right after them, on the member's thread only.
-  private final List<Bytes> offered = new ArrayList<>();
 
   private void run() {
     try {

@@ -90,14 +90,16 @@ public final class Members implements AutoCloseable {
     var committee = seat.plan().committee();
     var metrics = new MemberMetrics(meters, seat);
     var counting = verifier.counting(metrics::signatureCheck);
-    var layer = assembly.assemble(LayerRecall.of(opened.records()), seat.key()::sign, counting);
+    var core =
+        MemberCore.of(
+            assembly.assemble(LayerRecall.of(opened.records()), seat.key()::sign, counting));
     var publisher =
         transport.publisher(new Sender(seat.network(), committee, seat.plan().era(), seat.key()));
     var driver =
         new MemberDriver<>(
             service,
             seat,
-            layer,
+            core,
             opened.journal(),
             publisher,
             topics,

@@ -1,0 +1,209 @@
+package org.constellation.platform.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.constellation.consensus.layer.JournalCut;
+import org.constellation.consensus.layer.JournalRecord;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+  private static final Owner OWNER = new Owner(Hash.ZERO, PublicKey.of(new byte[32]));
+  private static final long SMALL_FILE = 500;
+
+  @TempDir Path temporary;
+  private Path directory;
+
+  @BeforeEach
+  void createJournal() throws JournalUnusable {
+    directory = temporary.resolve("journal");
+    Journal.create(directory, OWNER);
+  }
+
+  @Test
+  void givesBackWhatWasAppendedInOrder() throws JournalUnusable {
+    var first = List.of(proposed(1), body(1, 3_000));
+    var second = List.<JournalRecord>of(certified(1));
+    try (var journal = Journal.open(directory, OWNER).journal()) {
+      assertThat(journal.append(first)).isTrue();
+      assertThat(journal.append(second)).isTrue();
+      assertThat(journal.syncs()).isEqualTo(2);
+    }
+    assertThat(reopened()).containsExactly(first.get(0), first.get(1), second.get(0));
+  }
+
+  @Test
+  void isCreatedOnceAndNeverByOpening() {
+    assertThatThrownBy(() -> Journal.create(directory, OWNER))
+        .isInstanceOf(JournalUnusable.class)
+        .hasMessageContaining("exists already");
+    assertThatThrownBy(() -> Journal.open(temporary.resolve("absent"), OWNER))
+        .isInstanceOf(JournalUnusable.class)
+        .hasMessageContaining("created with the member's key");
+  }
+
+  @Test
+  void isOpenedByOneAtATime() throws JournalUnusable {
+    var journal = Journal.open(directory, OWNER).journal();
+    assertThatThrownBy(() -> Journal.open(directory, OWNER)).hasMessageContaining("is in use");
+    journal.close();
+    assertThat(reopened()).isEmpty();
+  }
+
+  @Test
+  void isNotOpenedForAnotherMember() {
+    var other = new Owner(Hash.ZERO, PublicKey.fromHex("11".repeat(32)));
+    assertThatThrownBy(() -> Journal.open(directory, other))
+        .isInstanceOf(JournalUnusable.class)
+        .hasMessageContaining("belongs to member");
+  }
+
+  @Test
+  void dropsAnUnfinishedLastBatchWhereverItBreaks() throws Exception {
+    try (var journal = Journal.open(directory, OWNER).journal()) {
+      journal.append(List.of(proposed(1)));
+    }
+    var kept = Files.size(file(1));
+    try (var journal = Journal.open(directory, OWNER).journal()) {
+      journal.append(List.of(proposed(2), proposed(3)));
+    }
+    var whole = Files.readAllBytes(file(1));
+    for (var length = (int) kept; length < whole.length; length++) {
+      Files.write(file(1), Arrays.copyOf(whole, length));
+      assertThat(reopened()).as("cut at %d", length).containsExactly(proposed(1));
+      assertThat(Files.size(file(1))).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void goesOnAfterAnUnfinishedBatch() throws Exception {
+    try (var journal = Journal.open(directory, OWNER).journal()) {
+      journal.append(List.of(proposed(1)));
+      journal.append(List.of(proposed(2)));
+    }
+    var whole = Files.readAllBytes(file(1));
+    Files.write(file(1), Arrays.copyOf(whole, whole.length - 1));
+    try (var journal = Journal.open(directory, OWNER).journal()) {
+      journal.append(List.of(proposed(3)));
+    }
+    assertThat(reopened()).containsExactly(proposed(1), proposed(3));
+  }
+
+  @Test
+  void refusesDamageBeforeTheLastBatchWhereverItIs() throws Exception {
+    try (var journal = Journal.open(directory, OWNER).journal()) {
+      journal.append(List.of(proposed(1)));
+      journal.append(List.of(proposed(2)));
+    }
+    var whole = Files.readAllBytes(file(1));
+    var lastBatch = whole.length - (whole.length - JournalFormat.HEAD_BYTES) / 2;
+    for (var at = 0; at < lastBatch; at++) {
+      var damaged = whole.clone();
+      damaged[at] ^= 1;
+      Files.write(file(1), damaged);
+      assertThatThrownBy(() -> Journal.open(directory, OWNER))
+          .as("damaged at %d", at)
+          .isInstanceOf(JournalUnusable.class);
+    }
+  }
+
+  @Test
+  void goesOnInNewFilesAndForgetsOldOnes() throws Exception {
+    var written = new ArrayList<JournalRecord>();
+    try (var journal = Journal.open(Disk.LOCAL, directory, OWNER, SMALL_FILE).journal()) {
+      for (var round = 1; round <= 20; round++) {
+        var batch = List.<JournalRecord>of(body(round, 200), certified(round));
+        journal.append(batch);
+        written.addAll(batch);
+      }
+      assertThat(journal.fileCount()).isGreaterThan(5);
+    }
+    assertThat(reopened()).isEqualTo(written);
+
+    try (var journal = Journal.open(Disk.LOCAL, directory, OWNER, SMALL_FILE).journal()) {
+      var before = journal.fileCount();
+      journal.cut(new JournalCut(20, 0));
+      assertThat(journal.fileCount()).as("blocks are still needed").isEqualTo(before);
+      journal.cut(new JournalCut(10, 10));
+      assertThat(journal.fileCount()).isLessThan(before);
+    }
+    assertThat(reopened()).endsWith(written.getLast()).contains(certified(11), body(11, 200));
+    assertThat(reopened()).doesNotContain(certified(5));
+  }
+
+  @Test
+  void refusesAMissingFile() throws Exception {
+    try (var journal = Journal.open(Disk.LOCAL, directory, OWNER, SMALL_FILE).journal()) {
+      for (var round = 1; round <= 9; round++) {
+        journal.append(List.of(body(round, 200)));
+      }
+    }
+    Files.delete(file(2));
+    assertThatThrownBy(() -> Journal.open(directory, OWNER))
+        .hasMessageContaining("something is missing before");
+  }
+
+  @Test
+  void saysWhenTheDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
+    var disk = new FullDisk();
+    try (var journal = Journal.open(disk, directory, OWNER, Journal.FILE_BYTES).journal()) {
+      assertThat(journal.append(List.of(proposed(1)))).isTrue();
+      disk.room(30);
+      assertThat(journal.append(List.of(proposed(2)))).isFalse();
+      assertThat(journal.append(List.of(proposed(2)))).isFalse();
+      assertThat(journal.trouble()).hasValueSatisfying(why -> assertThat(why).contains("space"));
+      disk.room(Long.MAX_VALUE);
+      assertThat(journal.append(List.of(proposed(2)))).isTrue();
+      assertThat(journal.trouble()).isEmpty();
+      assertThat(journal.append(List.of(proposed(3)))).isTrue();
+    }
+    assertThat(reopened()).containsExactly(proposed(1), proposed(2), proposed(3));
+  }
+
+  @Test
+  void trustsNoFileAfterAFailedSync() throws Exception {
+    var disk = new FullDisk();
+    try (var journal = Journal.open(disk, directory, OWNER, Journal.FILE_BYTES).journal()) {
+      journal.append(List.of(proposed(1)));
+      disk.syncFails(true);
+      assertThat(journal.append(List.of(proposed(2)))).isFalse();
+      disk.syncFails(false);
+      assertThat(journal.append(List.of(proposed(2)))).isTrue();
+      assertThat(journal.fileCount()).isEqualTo(2);
+    }
+    assertThat(reopened()).containsExactly(proposed(1), proposed(2));
+  }
+
+  private List<JournalRecord> reopened() throws JournalUnusable {
+    var opened = Journal.open(directory, OWNER);
+    opened.journal().close();
+    return opened.records();
+  }
+
+  private Path file(long sequence) {
+    return JournalFile.pathOf(directory, sequence);
+  }
+
+  private static JournalRecord proposed(long round) {
+    return new JournalRecord.Proposed(round, Bytes.copyOf(new byte[] {1, 2, 3}));
+  }
+
+  private static JournalRecord body(long round, int size) {
+    return new JournalRecord.Body(round, Hash.ZERO, Bytes.copyOf(new byte[size]));
+  }
+
+  private static JournalRecord certified(long round) {
+    return new JournalRecord.Certified(round, Bytes.copyOf(new byte[] {7}));
+  }
+}
