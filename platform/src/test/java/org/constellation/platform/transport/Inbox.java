@@ -1,0 +1,27 @@
+package org.constellation.platform.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Collects what a subscription brings. */
+final class Inbox implements EnvelopeHandler {
+
+  private final List<ReceivedEnvelope> envelopes = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void handle(List<ReceivedEnvelope> batch) {
+    envelopes.addAll(batch);
+  }
+
+  List<ReceivedEnvelope> envelopes() {
+    return envelopes;
+  }
+
+  List<String> texts() {
+    return envelopes.stream()
+        .flatMap(envelope -> envelope.messages().stream())
+        .map(message -> new String(message.toArray(), StandardCharsets.UTF_8))
+        .toList();
+  }
+}

@@ -1,0 +1,220 @@
+package org.constellation.platform.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.constellation.platform.TestNetwork;
+import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.topics.Topics;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.envelope.Envelope;
+import org.constellation.testsupport.RealKafka;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TransportTest {
+
+  private static final Topics TOPICS = new Topics("transporttest");
+  private static final Hash NETWORK = TestNetwork.hashOf("transporttest");
+  private static final Committee CLUSTER = Committee.ofCluster(0);
+  private static final SigningKey ALICE = TestNetwork.key(1);
+  private static final SigningKey BOB = TestNetwork.key(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Transport transport =
+      new Transport(
+          TestNetwork.client(RealKafka.bootstrapServers()),
+          TestNetwork.transport(),
+          meters,
+          Clock.systemUTC());
+
+  @BeforeAll
+  static void makeTopics() throws InterruptedException {
+    try (var keeper = TestNetwork.keeper(RealKafka.bootstrapServers(), TOPICS)) {
+      keeper.start();
+      assertThat(keeper.awaitComplete(PATIENCE)).isTrue();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    transport.close();
+  }
+
+  @Test
+  void carriesMessagesInSignedEnvelopes() throws InterruptedException {
+    var inbox = listen(Feed.of(TOPICS.consensus(CLUSTER)));
+    publisher(ALICE).publish(TOPICS.consensus(CLUSTER), addressOf(ALICE), texts("one", "two"));
+
+    await().atMost(PATIENCE).until(() -> inbox.texts().equals(List.of("one", "two")));
+    assertThat(inbox.envelopes()).hasSize(1);
+    var header = inbox.envelopes().getFirst().header();
+    assertThat(header.sender()).isEqualTo(ALICE.publicKey());
+    assertThat(header.committee()).isEqualTo(CLUSTER);
+  }
+
+  @Test
+  void takesOnlyWhatIsAddressedToIt() throws InterruptedException {
+    var sync = TOPICS.sync(CLUSTER);
+    var toBob = listen(Feed.keyedTo(sync, addressOf(BOB)));
+    var notByAlice = listen(Feed.without(sync, addressOf(ALICE)));
+    var publisher = publisher(ALICE);
+    publisher.publish(sync, addressOf(ALICE), texts("to Alice"));
+    publisher.publish(sync, addressOf(BOB), texts("to Bob"));
+
+    await().atMost(PATIENCE).until(() -> toBob.texts().equals(List.of("to Bob")));
+    await().atMost(PATIENCE).until(() -> notByAlice.texts().equals(List.of("to Bob")));
+  }
+
+  @Test
+  void countsAndDropsWhatIsNoSoundEnvelope() throws InterruptedException {
+    var topic = TOPICS.gossip(0);
+    var inbox = new Inbox();
+    subscribe(Feed.of(topic), header -> header.sender().equals(ALICE.publicKey()), inbox);
+    var elsewhere = new Sender(TestNetwork.hashOf("elsewhere"), CLUSTER, 0, ALICE);
+    transport.publisher(elsewhere).publish(topic, Bytes.EMPTY, texts("other network"));
+    publisher(BOB).publish(topic, Bytes.EMPTY, texts("unwanted"));
+    raw(topic.name(), null);
+    raw(topic.name(), new byte[] {1, 2, 3});
+    raw(topic.name(), forged());
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                List.of(Rejection.values()).stream().allMatch(why -> rejected("gossip", why) == 1));
+
+    publisher(ALICE).publish(topic, Bytes.EMPTY, texts("sound"));
+    await().atMost(PATIENCE).until(() -> inbox.texts().equals(List.of("sound")));
+  }
+
+  @Test
+  void splitsWhatIsTooMuchForOneEnvelope() throws InterruptedException {
+    var topic = TOPICS.checkpoints(0);
+    var inbox = listen(Feed.of(topic));
+    var large = Bytes.copyOf(new byte[900 * 1024]);
+    publisher(ALICE).publish(topic, Bytes.EMPTY, List.of(large, large, large, large, large));
+    var small =
+        IntStream.range(0, Envelope.MESSAGES_MAX + 1)
+            .mapToObj(_ -> Bytes.copyOf(new byte[Long.BYTES]))
+            .toList();
+    publisher(ALICE).publish(topic, Bytes.EMPTY, small);
+
+    await().atMost(PATIENCE).until(() -> inbox.envelopes().size() == 5);
+    assertThat(inbox.envelopes()).allMatch(received -> received.size() <= Envelope.BYTES_MAX);
+    assertThat(inbox.envelopes().stream().mapToInt(e -> e.messages().size()))
+        .containsExactly(2, 2, 1, Envelope.MESSAGES_MAX, 1);
+  }
+
+  @Test
+  void dropsAndCountsAMessageThatFitsNoEnvelope() {
+    publisher(ALICE)
+        .publish(
+            TOPICS.checkpoints(0),
+            Bytes.EMPTY,
+            List.of(Bytes.copyOf(new byte[Envelope.BYTES_MAX])));
+    assertThat(unsent("checkpoints")).isEqualTo(1);
+  }
+
+  @Test
+  void readsFromTheBeginningWhereItIsTold() throws InterruptedException {
+    var topic = TOPICS.blocks();
+    publisher(ALICE).publish(topic, Bytes.EMPTY, texts("old"));
+    var inbox = new Inbox();
+    transport.subscribe(
+        new Subscription(
+            "from-beginning",
+            NETWORK,
+            List.of(Feed.of(topic)),
+            Subscription.StartAt.BEGINNING,
+            SenderCheck.anyone(),
+            Ed25519.best()),
+        inbox);
+    await().atMost(PATIENCE).until(() -> inbox.texts().equals(List.of("old")));
+  }
+
+  private Inbox listen(Feed feed) throws InterruptedException {
+    var inbox = new Inbox();
+    subscribe(feed, SenderCheck.anyone(), inbox);
+    return inbox;
+  }
+
+  private void subscribe(Feed feed, SenderCheck senders, Inbox inbox) throws InterruptedException {
+    var subscription =
+        transport.subscribe(
+            new Subscription(
+                "test",
+                NETWORK,
+                List.of(feed),
+                Subscription.StartAt.LATEST,
+                senders,
+                Ed25519.best()),
+            inbox);
+    assertThat(subscription.awaitPositioned(PATIENCE)).isTrue();
+  }
+
+  private EnvelopePublisher publisher(SigningKey key) {
+    return transport.publisher(new Sender(NETWORK, CLUSTER, 0, key));
+  }
+
+  private byte[] forged() {
+    var header = new Envelope.Header(NETWORK, CLUSTER, 0, ALICE.publicKey(), 1, 1);
+    var format = new WireEnvelopeFormat();
+    var sealed = format.seal(header, texts("true"), ALICE);
+    for (var at = sealed.length - 1; at >= 0; at--) {
+      sealed[at] ^= 1;
+      var opened = format.open(sealed);
+      if (opened.isPresent() && opened.get().messages().equals(texts("true"))) {
+        return sealed;
+      }
+      sealed[at] ^= 1;
+    }
+    throw new IllegalStateException("nothing to alter");
+  }
+
+  private static void raw(String topic, byte @Nullable [] value) {
+    try (var producer =
+        new KafkaProducer<>(
+            TestNetwork.client(RealKafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, null, value)).resultNow();
+    } catch (IllegalStateException e) {
+      // Still under way: closing the producer waits for it.
+    }
+  }
+
+  private double rejected(String purpose, Rejection why) {
+    return meters
+        .counter(Metrics.ENVELOPES_REJECTED, Metrics.PURPOSE, purpose, Metrics.CODE, why.name())
+        .count();
+  }
+
+  private double unsent(String purpose) {
+    return meters.counter(Metrics.ENVELOPES_UNSENT, Metrics.PURPOSE, purpose).count();
+  }
+
+  private static Bytes addressOf(SigningKey key) {
+    return Bytes.copyOf(key.publicKey().toBytes());
+  }
+
+  private static List<Bytes> texts(String... texts) {
+    return Arrays.stream(texts).map(text -> Bytes.copyOf(text.getBytes(UTF_8))).toList();
+  }
+}
