@@ -77,7 +77,9 @@ public enum Outcome {
   /** No key generation of that name runs. */
   NO_PLAN(65),
   /** A withdrawal of a star that is not in the pool of candidates. */
-  NOT_CANDIDATE(66);
+  NOT_CANDIDATE(66),
+  /** More stars enter or leave the pool in this block than its header can tell. */
+  POOL_BUSY(67);
 
   private static final Map<Integer, Outcome> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Outcome::code, o -> o));

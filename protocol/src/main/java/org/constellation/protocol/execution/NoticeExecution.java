@@ -2,6 +2,7 @@ package org.constellation.protocol.execution;
 
 import java.util.List;
 import java.util.Optional;
+import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.block.MembershipChange;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.KeyPossession;
@@ -132,6 +133,9 @@ final class NoticeExecution {
       return Outcome.BAD_KEY_PROOF;
     }
     var before = block.edit.candidate(star);
+    if (before.isEmpty() && isPoolBusy()) {
+      return Outcome.POOL_BUSY;
+    }
     var since = before.map(CandidateRecord::sinceHeight).orElse(block.height());
     block.edit.put(star, new CandidateRecord(offer, since));
     if (before.isEmpty()) {
@@ -140,7 +144,15 @@ final class NoticeExecution {
     return Outcome.RECORDED;
   }
 
+  /** The block's header has no room for more changes of the pool. */
+  private boolean isPoolBusy() {
+    return block.membership.size() == GalaxyHeader.MEMBERSHIP_MAX;
+  }
+
   private Outcome withdraw(StarId star) {
+    if (isPoolBusy()) {
+      return Outcome.POOL_BUSY;
+    }
     if (!block.edit.removeCandidate(star)) {
       return Outcome.NOT_CANDIDATE;
     }

@@ -2,9 +2,9 @@ package org.constellation.protocol.execution;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.block.MemberTableVotes;
 import org.constellation.protocol.block.TableVote;
 import org.constellation.protocol.envelope.Committee;
@@ -34,16 +34,13 @@ final class TableVoting {
   /** Takes the votes of a block and returns what they bring into force, ascending by kind. */
   List<TableVote> execute(List<MemberTableVotes> votes) {
     var plan = block.edit.eraPlan(Committee.GALAXY).orElseThrow();
-    var changed = false;
-    for (var cast : votes) {
-      changed |= take(plan, cast);
-    }
-    return changed ? adopt(plan) : List.of();
+    votes.forEach(cast -> take(plan, cast));
+    return votes.isEmpty() ? List.of() : adopt(plan);
   }
 
-  private boolean take(EraPlan plan, MemberTableVotes cast) {
+  private void take(EraPlan plan, MemberTableVotes cast) {
     if (cast.member() < 0 || cast.member() >= plan.members().size()) {
-      return false;
+      return;
     }
     var byKind = new TreeMap<String, TableVote>();
     for (var vote : cast.votes()) {
@@ -53,11 +50,9 @@ final class TableVoting {
     }
     var key = plan.members().get(cast.member()).operationalKey();
     var latest = List.copyOf(byKind.values());
-    if (latest.isEmpty() || latest.equals(block.edit.memberVotes(key))) {
-      return false;
+    if (!latest.isEmpty()) {
+      block.edit.putMemberVotes(key, latest);
     }
-    block.edit.putMemberVotes(key, latest);
-    return true;
   }
 
   private List<TableVote> adopt(EraPlan plan) {
@@ -69,14 +64,16 @@ final class TableVoting {
     }
     var needed = Math.max(VOTES_MIN, plan.faultyMax() + 1);
     var adopted = new TreeMap<String, TableVote>();
-    for (Map.Entry<TableVote, Integer> candidate : count.entrySet()) {
+    for (var candidate : count.entrySet()) {
       if (candidate.getValue() >= needed && isNewer(candidate.getKey())) {
         // Ascending by height: of several of one kind the latest remains.
         adopted.put(candidate.getKey().kind(), candidate.getKey());
       }
     }
-    adopted.values().forEach(block.edit::adopt);
-    return List.copyOf(adopted.values());
+    // Those beyond the header's limit still have their votes in the next block.
+    var fitting = adopted.values().stream().limit(GalaxyHeader.ADOPTED_TABLES_MAX).toList();
+    fitting.forEach(block.edit::adopt);
+    return fitting;
   }
 
   private boolean isNewer(TableVote vote) {

@@ -303,9 +303,28 @@ public final class LedgerState {
     return new LedgerEdit(this, entries.edit());
   }
 
-  /** Everything, for those who check invariants; ascending by key. */
-  Iterator<StateEntries.Entry<StateEntry>> all(byte[] prefix) {
-    return entries.withPrefix(prefix);
+  /** All balances, ascending by star and asset; costs as much as there are. */
+  public Stream<HeldBalance> balances() {
+    return streamed(entries.withPrefix(new byte[] {StateKey.BALANCE}))
+        .map(
+            entry -> {
+              var balance = (StateEntry.Balance) entry.value();
+              return StateKey.heldBalance(entry.key(), balance.amount());
+            });
+  }
+
+  /**
+   * A balance with its owner.
+   *
+   * @param amount minor units, at least 1
+   */
+  public record HeldBalance(StarId star, AssetId asset, long amount) {}
+
+  /** All live holds, ascending by proposal; costs as much as there are proposals. */
+  public Stream<Hold> holds() {
+    return streamed(entries.withPrefix(new byte[] {StateKey.PROPOSAL}))
+        .filter(entry -> entry.value() instanceof Hold)
+        .map(entry -> (Hold) entry.value());
   }
 
   private <T extends StateEntry> Optional<T> get(byte[] key, Class<T> type) {

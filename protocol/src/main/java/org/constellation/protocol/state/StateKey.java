@@ -163,6 +163,14 @@ public final class StateKey {
     return Arrays.copyOfRange(key, prefix.length, key.length);
   }
 
+  static LedgerState.HeldBalance heldBalance(byte[] key, long amount) {
+    var middle = 1 + StarId.LENGTH;
+    return new LedgerState.HeldBalance(
+        StarId.of(Arrays.copyOfRange(key, 1, middle)),
+        new AssetId(Hash.of(Arrays.copyOfRange(key, middle, key.length))),
+        amount);
+  }
+
   /** What a key of the index stands for. */
   static DueEntry dueEntry(byte[] key) {
     var bytes = ByteBuffer.wrap(key, 1, key.length - 1);
