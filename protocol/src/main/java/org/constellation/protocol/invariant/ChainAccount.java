@@ -1,9 +1,12 @@
 package org.constellation.protocol.invariant;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.constellation.protocol.block.GalaxyContent;
 import org.constellation.protocol.block.Genesis;
@@ -42,25 +45,36 @@ final class ChainAccount {
       List<Receipt> receipts,
       LedgerState after,
       List<Violation> violations) {
-    var firstWord = new HashMap<Hash, Outcome>();
+    var words = new HashMap<Hash, Deque<Outcome>>();
     for (var receipt : receipts) {
-      if (LedgerAudit.isIncluded(receipt)) {
-        firstWord.putIfAbsent(receipt.subject(), receipt.outcome());
+      if (receipt.outcome() != Outcome.FORK) {
+        words.computeIfAbsent(receipt.subject(), _ -> new ArrayDeque<>()).add(receipt.outcome());
       }
     }
     for (var checkpoint : content.checkpoints()) {
       for (var segment : checkpoint.body().segments()) {
         var cluster = checkpoint.header().cluster();
         for (var halfBlock : segment.halfBlocks()) {
-          var outcome = firstWord.get(halfBlock.id());
-          if (outcome != null && executed.add(halfBlock.id())) {
-            extend(cluster, segment, halfBlock, outcome, violations);
+          var outcome = nextWord(words, halfBlock);
+          if (outcome.isPresent() && outcome.get().advancesChain()) {
+            executed.add(halfBlock.id());
+            extend(cluster, segment, halfBlock, outcome.get(), violations);
           }
         }
       }
     }
-    content.notices().forEach(notice -> settleDown(notice, firstWord, after));
+    content.notices().forEach(notice -> settleDown(notice, words, after));
     compareHeads(content, after, violations);
+  }
+
+  /**
+   * What became of this occurrence of a half-block, of which a block may have several: each gets
+   * one receipt, in their order, until one extends the chain.
+   */
+  private Optional<Outcome> nextWord(Map<Hash, Deque<Outcome>> words, HalfBlock halfBlock) {
+    return executed.contains(halfBlock.id())
+        ? Optional.empty()
+        : Optional.ofNullable(words.get(halfBlock.id())).map(Deque::poll);
   }
 
   private void extend(
@@ -95,8 +109,9 @@ final class ChainAccount {
   }
 
   /** Which of the named clusters it is depends on the beacon; the state says. */
-  private void settleDown(Notice notice, Map<Hash, Outcome> firstWord, LedgerState after) {
-    if (firstWord.get(notice.id()) != Outcome.RECORDED) {
+  private void settleDown(Notice notice, Map<Hash, Deque<Outcome>> words, LedgerState after) {
+    var outcomes = words.get(notice.id());
+    if (outcomes == null || !outcomes.contains(Outcome.RECORDED)) {
       return;
     }
     switch (notice.payload()) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.constellation.protocol.block.GalaxyContent;
 import org.constellation.protocol.block.Genesis;
-import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.block.Receipt;
 import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.crypto.Hash;
@@ -61,10 +60,5 @@ public final class LedgerAudit {
       }
     }
     return written;
-  }
-
-  /** Whether a receipt says that a half-block was taken into its chain now or before. */
-  static boolean isIncluded(Receipt receipt) {
-    return receipt.outcome().code() < Outcome.WRONG_HOME.code();
   }
 }
