@@ -173,7 +173,7 @@ public final class Layer<B> {
   }
 
   private void take(int member, LayerMessage.Part part, Turn<B> turn) {
-    var arrived = pulls.take(part, turn.nowMillis());
+    var arrived = pulls.take(member, part, turn.nowMillis());
     if (arrived.isEmpty()) {
       return;
     }

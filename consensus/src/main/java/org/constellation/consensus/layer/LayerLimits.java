@@ -27,8 +27,11 @@ public final class LayerLimits {
   /** Most bytes that one member is answered in a second; more pulls are ignored. */
   public static final int ANSWER_BYTES_PER_SECOND_MAX = 16 * 1024 * 1024;
 
-  /** Longest thing that is put together from answers. */
-  public static final int PULLED_BYTES_MAX = 64 * 1024 * 1024;
+  /** Longest body that is taken from a peer: a checkpoint with all its evidence. */
+  public static final int BODY_BYTES_MAX = 13 * 1024 * 1024;
+
+  /** Longest block that is taken from a peer. */
+  public static final int BLOCK_BYTES_MAX = 64 * 1024 * 1024;
 
   /** Most open pulls; further needs wait for a free place. */
   public static final int PULLS_OPEN_MAX = 16_384;

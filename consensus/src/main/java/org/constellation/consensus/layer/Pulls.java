@@ -1,5 +1,6 @@
 package org.constellation.consensus.layer;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.constellation.consensus.MemberSet;
 import org.constellation.protocol.Bytes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What this member lacks and asks for: one open pull per thing, from those who should hold it in
@@ -29,8 +29,9 @@ final class Pulls {
     private long neededIn;
     private long nextMillis;
     private int asked;
-    private byte @Nullable [] partial;
-    private int have;
+    private int source = -1;
+    private boolean isContinued;
+    private final ByteArrayOutputStream partial = new ByteArrayOutputStream(0);
 
     private Open(long round, int proposer, MemberSet holders, long nextMillis) {
       this.round = round;
@@ -71,7 +72,8 @@ final class Pulls {
       known = new Open(round, proposer, holders, nowMillis + timing.pullPatience());
       open.put(key, known);
     }
-    known.holders = holders;
+    // Two payloads may name one body: whoever should hold it for either of them is asked.
+    known.holders = known.neededIn == pass ? known.holders.union(holders) : holders;
     known.neededIn = pass;
   }
 
@@ -82,11 +84,16 @@ final class Pulls {
     open.forEach(
         (key, one) -> {
           if (one.nextMillis <= turn.nowMillis() && !one.holders.isEmpty()) {
-            var target = nextTarget(one);
+            var target = one.isContinued ? one.source : nextTarget(one);
             var list = items.computeIfAbsent(target, _ -> new ArrayList<>());
             if (list.size() < LayerLimits.PULL_ITEMS_MAX) {
-              list.add(new LayerMessage.PullItem(key, one.have));
-              one.nextMillis = turn.nowMillis() + patience(one.asked++);
+              if (target != one.source) {
+                one.partial.reset();
+              }
+              one.source = target;
+              list.add(new LayerMessage.PullItem(key, one.partial.size()));
+              one.nextMillis = turn.nowMillis() + patience(one.isContinued ? 0 : one.asked++);
+              one.isContinued = false;
             }
           }
         });
@@ -106,37 +113,48 @@ final class Pulls {
   }
 
   /**
-   * Takes a part. Late answers to pulls that were served by somebody else are normal and ignored.
+   * Takes a part. What comes whole is welcome from anybody, since it is checked anyway; what comes
+   * in parts must come from the member that was asked last. Late answers to pulls that were served
+   * by somebody else are normal and ignored.
    */
-  Optional<Arrived> take(LayerMessage.Part part, long nowMillis) {
+  Optional<Arrived> take(int member, LayerMessage.Part part, long nowMillis) {
     var one = open.get(part.key());
-    if (one == null || part.total() > LayerLimits.PULLED_BYTES_MAX || part.total() < 0) {
+    if (one == null || part.total() < 0 || part.total() > bytesMax(part.key())) {
       return Optional.empty();
     }
-    if (one.partial == null || part.offset() == 0) {
-      one.partial = new byte[part.total()];
-      one.have = 0;
+    if (part.offset() == 0 && part.bytes().length() == part.total()) {
+      one.partial.reset();
+      return Optional.of(new Arrived(part.key(), one.round, one.proposer, part.bytes()));
     }
-    var bytes = part.bytes().toArray();
-    if (part.total() != one.partial.length
-        || part.offset() != one.have
-        || bytes.length > one.partial.length - one.have) {
-      one.partial = null;
-      one.have = 0;
+    if (member != one.source || part.offset() < 0 || part.bytes().length() == 0) {
       return Optional.empty();
     }
-    System.arraycopy(bytes, 0, one.partial, one.have, bytes.length);
-    one.have += bytes.length;
-    if (one.have < one.partial.length) {
+    if (part.offset() == 0) {
+      one.partial.reset();
+    }
+    if (part.offset() != one.partial.size()
+        || part.bytes().length() > part.total() - one.partial.size()) {
+      one.partial.reset();
+      return Optional.empty();
+    }
+    one.partial.writeBytes(part.bytes().toArray());
+    if (one.partial.size() < part.total()) {
       // Progress: the rest is asked for at once, and from the same member.
       one.nextMillis = nowMillis;
-      one.asked = Math.max(0, one.asked - 1);
+      one.isContinued = true;
       return Optional.empty();
     }
-    var whole = Bytes.copyOf(one.partial);
-    one.partial = null;
-    one.have = 0;
+    var whole = Bytes.copyOf(one.partial.toByteArray());
+    one.partial.reset();
     return Optional.of(new Arrived(part.key(), one.round, one.proposer, whole));
+  }
+
+  private static int bytesMax(PullKey key) {
+    return switch (key) {
+      case PullKey.OfPayload _ -> LayerLimits.PAYLOAD_BYTES_MAX;
+      case PullKey.OfBody _ -> LayerLimits.BODY_BYTES_MAX;
+      case PullKey.OfBlock _ -> LayerLimits.BLOCK_BYTES_MAX;
+    };
   }
 
   /** What arrived was right. */

@@ -15,7 +15,7 @@ class LayerTest {
 
   private VirtualCommittee<ToyRules.Block, ToyRules> committee(int size, Weather weather) {
     var keys = VirtualCommittee.keys(Committee.GALAXY, size);
-    return new VirtualCommittee<>(
+    return VirtualCommittee.cheap(
         time,
         weather,
         Hash.ZERO,

@@ -54,6 +54,11 @@ class ToyRules implements LayerRules<ToyRules.Block> {
     return included.contains(referenceOf(word));
   }
 
+  /** Whether a word stands in a block, or was lost with the memory of those that had it. */
+  boolean isKnown(Bytes word) {
+    return !waiting.contains(referenceOf(word));
+  }
+
   List<Evidence> evidence() {
     return evidence;
   }

@@ -11,12 +11,15 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.constellation.consensus.MemberIndex;
 import org.constellation.consensus.Roster;
+import org.constellation.consensus.testkit.Coins;
 import org.constellation.consensus.testkit.KeyedHashCoins;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.KeySet;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.star.StarId;
@@ -27,6 +30,8 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
   private final VirtualTime time;
   private final Weather weather;
   private final List<VirtualMember<B, R>> members = new ArrayList<>();
+  private final TreeMap<Integer, VirtualMember<B, R>> twins = new TreeMap<>();
+  private final IntFunction<VirtualMember<B, R>> maker;
   private final TreeSet<Integer> faulty = new TreeSet<>();
   private final TreeMap<Long, Hash> agreed = new TreeMap<>();
   private final List<String> violations = new ArrayList<>();
@@ -36,28 +41,43 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
       Weather weather,
       Hash network,
       EraPlan plan,
-      List<MacKey> keys,
-      long coinSeed,
+      List<? extends SigningKey> keys,
+      SignatureVerifier verifier,
+      Coins coins,
       LayerTiming timing,
       IntFunction<R> rules) {
     this.time = time;
     this.weather = weather;
-    var coins = new KeyedHashCoins(new Roster(plan.members().size()), coinSeed);
+    this.maker =
+        index ->
+            new VirtualMember<B, R>(
+                time,
+                this,
+                new LayerConfig(network, plan, index, timing),
+                keys.get(index),
+                new LayerPorts(coins.of(new MemberIndex(index)), keys.get(index)::sign, verifier),
+                () -> rules.apply(index));
     for (var i = 0; i < plan.members().size(); i++) {
       var index = i;
-      var key = keys.get(i);
-      var ports = new LayerPorts(coins.of(new MemberIndex(i)), key::sign, MacKey.VERIFIER);
-      var member =
-          new VirtualMember<B, R>(
-              time,
-              this,
-              new LayerConfig(network, plan, i, timing),
-              key,
-              ports,
-              () -> rules.apply(index));
+      var member = maker.apply(i);
       member.onCertified(block -> watch(index, block));
       members.add(member);
     }
+  }
+
+  /** A committee whose keys and coins are fast and worthless. */
+  static <B, R extends LayerRules<B>> VirtualCommittee<B, R> cheap(
+      VirtualTime time,
+      Weather weather,
+      Hash network,
+      EraPlan plan,
+      List<MacKey> keys,
+      long coinSeed,
+      LayerTiming timing,
+      IntFunction<R> rules) {
+    var coins = new KeyedHashCoins(new Roster(plan.members().size()), coinSeed);
+    return new VirtualCommittee<>(
+        time, weather, network, plan, keys, MacKey.VERIFIER, coins, timing, rules);
   }
 
   /** Keys in the order in which a plan lists them. */
@@ -68,7 +88,7 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
         .toList();
   }
 
-  static EraPlan plan(Committee committee, List<MacKey> keys) {
+  static EraPlan plan(Committee committee, List<? extends SigningKey> keys) {
     var indices = IntStream.rangeClosed(1, keys.size()).boxed().toList();
     var point = new byte[33];
     point[0] = 2;
@@ -77,7 +97,8 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
         committee,
         0,
         keys.stream()
-            .map(key -> new CommitteeMember(new StarId(key.publicKey()), key.publicKey(), share))
+            .<CommitteeMember>map(
+                key -> new CommitteeMember(new StarId(key.publicKey()), key.publicKey(), share))
             .toList(),
         new KeySet(
             Hash.ZERO,
@@ -100,6 +121,15 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
   VirtualMember<B, R> corrupt(int index) {
     faulty.add(index);
     return members.get(index);
+  }
+
+  /** Gives a faulty member a second self with the same keys, which knows nothing of the first. */
+  VirtualMember<B, R> twin(int index) {
+    var twin = maker.apply(index);
+    twins.put(index, twin);
+    twin.start();
+    time.every(VirtualMember.TICK_MILLIS, twin::tick);
+    return twin;
   }
 
   boolean isFaulty(int index) {
@@ -135,6 +165,10 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
           () -> {
             time.trace(envelope.signature());
             members.get(to).receive(from, envelope);
+            var twin = twins.get(to);
+            if (twin != null) {
+              twin.receive(from, envelope);
+            }
           });
     }
   }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.wire.EnvelopeCodec;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class VirtualMember<B, R extends LayerRules<B>> {
   private final VirtualTime time;
   private final VirtualCommittee<B, R> committee;
   private final LayerConfig config;
-  private final MacKey key;
+  private final SigningKey key;
   private final Supplier<R> rulesFactory;
   private final LayerPorts ports;
   private final List<Bytes> journal = new ArrayList<>();
@@ -34,6 +35,7 @@ final class VirtualMember<B, R extends LayerRules<B>> {
   private @Nullable String halted;
   private boolean crashBeforeSync;
   private boolean crashBeforeSend;
+  private long backAfterMillis;
   private Consumer<CertifiedBlock<B>> onCertified = _ -> {};
   private Behaviour behaviour = Behaviour.CORRECT;
   private long counter;
@@ -50,7 +52,7 @@ final class VirtualMember<B, R extends LayerRules<B>> {
       VirtualTime time,
       VirtualCommittee<B, R> committee,
       LayerConfig config,
-      MacKey key,
+      SigningKey key,
       LayerPorts ports,
       Supplier<R> rulesFactory) {
     this.time = time;
@@ -122,10 +124,16 @@ final class VirtualMember<B, R extends LayerRules<B>> {
     crashBeforeSend = false;
   }
 
-  /** Crashes at the next step that has something to journal. */
-  void crashAtNextStep(boolean beforeSync) {
+  /** Crashes at the next step that has something to journal, and comes back after a while. */
+  void crashAtNextStep(boolean beforeSync, long downMillis) {
     crashBeforeSync = beforeSync;
     crashBeforeSend = !beforeSync;
+    backAfterMillis = downMillis;
+  }
+
+  private void crashForAWhile() {
+    crash();
+    time.in(backAfterMillis, this::start);
   }
 
   void tick() {
@@ -150,7 +158,7 @@ final class VirtualMember<B, R extends LayerRules<B>> {
 
   private void act(LayerStep<B> step) {
     if (!step.journal().isEmpty() && crashBeforeSync) {
-      crash();
+      crashForAWhile();
       return;
     }
     for (var entry : step.journal()) {
@@ -162,7 +170,7 @@ final class VirtualMember<B, R extends LayerRules<B>> {
     reports.addAll(step.reports());
     step.halted().ifPresent(reason -> halted = reason);
     if (!step.journal().isEmpty() && crashBeforeSend) {
-      crash();
+      crashForAWhile();
       return;
     }
     if (!step.broadcast().isEmpty()) {

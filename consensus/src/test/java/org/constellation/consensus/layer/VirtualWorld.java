@@ -1,0 +1,262 @@
+package org.constellation.consensus.layer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.constellation.consensus.cluster.Checkpoint;
+import org.constellation.consensus.cluster.ClusterRules;
+import org.constellation.consensus.galaxy.ExecutedBlock;
+import org.constellation.consensus.galaxy.GalaxyRules;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.GalaxyHeader;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.block.Outcome;
+import org.constellation.protocol.block.Receipt;
+import org.constellation.protocol.chain.AssetId;
+import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.GenesisCodec;
+
+/** Clusters, a galaxy and stars in one simulated world: everything but brokers and disks. */
+final class VirtualWorld {
+
+  private static final long RESEND_MILLIS = 700;
+
+  private final VirtualTime time;
+  private final Weather weather;
+  private final Genesis genesis;
+  private final List<VirtualCommittee<Checkpoint, ClusterRules>> clusters = new ArrayList<>();
+  private final VirtualCommittee<ExecutedBlock, GalaxyRules> galaxy;
+  private final List<VirtualStar> stars = new ArrayList<>();
+  private final TreeMap<Long, LedgerState> states = new TreeMap<>();
+  private final TreeMap<Hash, List<Receipt>> receipts = new TreeMap<>();
+  private final TreeMap<Hash, Integer> settled = new TreeMap<>();
+  private final List<String> violations = new ArrayList<>();
+
+  VirtualWorld(
+      long seed,
+      Weather weather,
+      int clusterCount,
+      int clusterSize,
+      int galaxySize,
+      int starCount) {
+    this.time = new VirtualTime(seed);
+    this.weather = weather;
+    var parameters = Genesis.Parameters.DEFAULT;
+    var galaxyKeys = VirtualCommittee.keys(Committee.GALAXY, galaxySize);
+    var clusterKeys = new ArrayList<List<MacKey>>();
+    var clusterPlans = new ArrayList<EraPlan>();
+    for (var c = 0; c < clusterCount; c++) {
+      clusterKeys.add(VirtualCommittee.keys(Committee.ofCluster(c), clusterSize));
+      clusterPlans.add(VirtualCommittee.plan(Committee.ofCluster(c), clusterKeys.get(c)));
+    }
+    var keys = IntStream.range(0, starCount).mapToObj(i -> MacKey.of("star", i)).toList();
+    this.genesis =
+        GenesisCodec.genesis(
+            "sim",
+            parameters,
+            VirtualCommittee.plan(Committee.GALAXY, galaxyKeys),
+            clusterPlans,
+            IntStream.range(0, starCount)
+                .mapToObj(i -> VirtualStar.genesis(keys.get(i), i % clusterCount))
+                .sorted(Comparator.comparing(Genesis.GenesisStar::star))
+                .toList(),
+            time.nowMillis());
+    var first = LedgerState.genesis(genesis);
+    states.put(0L, first);
+    for (var i = 0; i < starCount; i++) {
+      stars.add(new VirtualStar(genesis.network(), keys.get(i), i % clusterCount));
+    }
+    var timing = LayerTiming.withIdle(parameters.idleRoundMillis());
+    for (var c = 0; c < clusterCount; c++) {
+      var plan = clusterPlans.get(c);
+      clusters.add(
+          VirtualCommittee.cheap(
+              time,
+              weather,
+              genesis.network(),
+              plan,
+              clusterKeys.get(c),
+              seed + 1 + c,
+              timing,
+              _ -> {
+                var rules = new ClusterRules(plan, first, MacKey.VERIFIER);
+                states.values().forEach(rules::learn);
+                return rules;
+              }));
+    }
+    this.galaxy =
+        VirtualCommittee.cheap(
+            time,
+            weather,
+            genesis.network(),
+            genesis.galaxy(),
+            galaxyKeys,
+            seed,
+            timing,
+            _ ->
+                new GalaxyRules(
+                    genesis.galaxy(),
+                    first,
+                    GalaxyHeader.genesisOf(genesis.network()),
+                    MacKey.VERIFIER));
+    connect();
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  VirtualCommittee<ExecutedBlock, GalaxyRules> galaxy() {
+    return galaxy;
+  }
+
+  VirtualCommittee<Checkpoint, ClusterRules> cluster(int number) {
+    return clusters.get(number);
+  }
+
+  List<VirtualCommittee<Checkpoint, ClusterRules>> clusters() {
+    return clusters;
+  }
+
+  List<VirtualStar> stars() {
+    return stars;
+  }
+
+  LedgerState ledger() {
+    return states.lastEntry().getValue();
+  }
+
+  void start() {
+    clusters.forEach(VirtualCommittee::start);
+    galaxy.start();
+    time.every(RESEND_MILLIS, this::resend);
+  }
+
+  /** Sends a star's segment to its home. */
+  void gossip(Segment segment, int home) {
+    for (var member : clusters.get(home).members()) {
+      lossy(() -> member.change(rules -> rules.offer(segment)));
+    }
+  }
+
+  private void connect() {
+    for (var cluster : clusters) {
+      for (var member : cluster.members()) {
+        cluster.onCertified(member.index(), block -> toGalaxy(block.encoded()));
+      }
+    }
+    for (var member : galaxy.members()) {
+      galaxy.onCertified(
+          member.index(),
+          block -> {
+            if (!galaxy.isFaulty(member.index())) {
+              learn(block);
+            }
+          });
+    }
+  }
+
+  private void toGalaxy(Bytes checkpoint) {
+    for (var member : galaxy.members()) {
+      lossy(() -> member.change(rules -> rules.offerBody(checkpoint)));
+    }
+  }
+
+  /** The first certificate of a height makes it everybody's. */
+  private void learn(CertifiedBlock<ExecutedBlock> block) {
+    var state = block.block().state();
+    var before = states.putIfAbsent(block.round(), state);
+    if (before != null) {
+      if (!before.root().equals(state.root())) {
+        violations.add("REPRODUCIBLE: two states at " + block.round());
+      }
+      return;
+    }
+    for (var receipt : block.block().receipts()) {
+      if (receipt.outcome() == Outcome.SETTLED) {
+        settled.merge(receipt.transaction(), 1, Integer::sum);
+      }
+      receipts.computeIfAbsent(receipt.subject(), _ -> new ArrayList<>()).add(receipt);
+    }
+    for (var cluster : clusters) {
+      for (var member : cluster.members()) {
+        // Whoever follows the blackhole gets every height in order, however late.
+        time.in(
+            1 + time.random().nextInt(weather.delayMaxMillis()),
+            () -> member.change(rules -> learnUpTo(rules, block.round())));
+      }
+    }
+  }
+
+  private void learnUpTo(ClusterRules rules, long height) {
+    states.headMap(height, true).values().forEach(rules::learn);
+  }
+
+  private void resend() {
+    for (var star : stars) {
+      star.unfinished(this::hasReceipt).forEach(segment -> gossip(segment, star.home()));
+    }
+    for (var c = 0; c < clusters.size(); c++) {
+      var last = ledger().cluster(c).orElseThrow().round();
+      for (var member : clusters.get(c).members()) {
+        member.certified().stream()
+            .filter(block -> block.round() > last)
+            .limit(4)
+            .forEach(block -> toGalaxy(block.encoded()));
+      }
+    }
+  }
+
+  private void lossy(Runnable delivery) {
+    if (time.random().nextInt(100) >= weather.lossPercent()) {
+      time.in(1 + time.random().nextInt(weather.delayMaxMillis()), delivery);
+    }
+  }
+
+  boolean hasReceipt(Hash halfBlock) {
+    return receipts.containsKey(halfBlock);
+  }
+
+  List<Outcome> outcomes(Hash halfBlock) {
+    return receipts.getOrDefault(halfBlock, List.of()).stream().map(Receipt::outcome).toList();
+  }
+
+  boolean hasSettled(Hash transaction) {
+    return settled.containsKey(transaction);
+  }
+
+  /** Whether every half-block of every star got its receipt. */
+  boolean isSettled() {
+    return stars.stream().allMatch(star -> star.unfinished(this::hasReceipt).isEmpty());
+  }
+
+  /** AGREEMENT, EVIDENCE, REPRODUCIBLE, CONSERVATION, CHAIN and ONCE as far as seen. */
+  List<String> violations() {
+    var all = new ArrayList<>(violations);
+    clusters.forEach(cluster -> all.addAll(cluster.violations()));
+    all.addAll(galaxy.violations());
+    var ledger = ledger();
+    var supply = stars.size() * VirtualStar.INITIAL_BALANCE;
+    var held = stars.stream().mapToLong(star -> star.held(ledger)).sum();
+    var balances = stars.stream().mapToLong(star -> ledger.balance(star.id(), AssetId.NO0S)).sum();
+    if (held + balances != supply) {
+      all.add("CONSERVATION: " + balances + " + " + held + " is not " + supply);
+    }
+    for (var star : stars) {
+      star.violation(ledger).ifPresent(all::add);
+    }
+    settled.forEach(
+        (transaction, times) -> {
+          if (times > 1) {
+            all.add("ONCE: " + transaction + " settled " + times + " times");
+          }
+        });
+    return all;
+  }
+}
