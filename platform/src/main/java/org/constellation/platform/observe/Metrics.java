@@ -65,6 +65,21 @@ public final class Metrics {
   /** Pulls of blocks that were not answered, since too much was asked for. */
   public static final String PULLS_IGNORED = "constellation.pulls.ignored";
 
+  /** What waits in a member's pool: segments, or checkpoints and notices. */
+  public static final String POOL_SIZE = "constellation.pool.size";
+
+  /** Seconds since the oldest pool entry that is not final came. */
+  public static final String POOL_OLDEST = "constellation.pool.oldest";
+
+  /** Pool entries that a member refused; tag {@link #CODE}. */
+  public static final String REJECTED = "constellation.pool.rejected";
+
+  /** Time between a checkpoint's certificate and the moment when this member saw it final. */
+  public static final String FINAL_LAG = "constellation.final.lag";
+
+  /** Certified blocks that the next layer has not confirmed. */
+  public static final String UNCONFIRMED = "constellation.unconfirmed";
+
   /** Messages in the outbox. */
   public static final String OUTBOX_SIZE = "constellation.outbox.size";
 

@@ -1,0 +1,126 @@
+package org.constellation.platform.hosting;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.constellation.consensus.layer.JournalRecord;
+import org.constellation.platform.follow.BlockServer;
+import org.constellation.platform.follow.FollowStart;
+import org.constellation.platform.follow.FollowerProperties;
+import org.constellation.platform.follow.LedgerFollower;
+import org.constellation.platform.follow.LedgerListener;
+import org.constellation.platform.journal.Journal;
+import org.constellation.platform.journal.JournalUnusable;
+import org.constellation.platform.journal.Owner;
+import org.constellation.platform.member.MemberSeat;
+import org.constellation.platform.member.Members;
+import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.topics.Topics;
+import org.constellation.platform.transport.EnvelopePublisher;
+import org.constellation.platform.transport.Sender;
+import org.constellation.platform.transport.Transport;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.CommitteeMember;
+import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.SignatureVerifier;
+
+/**
+ * What a service has for the members that it hosts. Nothing in it carries anything from one member
+ * to another.
+ *
+ * @param service its name, for threads and logs
+ */
+public record Hosting(
+    String service,
+    Genesis genesis,
+    Topics topics,
+    Transport transport,
+    Members members,
+    SignatureVerifier verifier,
+    FollowerProperties follower,
+    HostingProperties pace,
+    MeterRegistry meters,
+    Clock clock) {
+
+  /**
+   * The seat of a member in one of {@code plans}.
+   *
+   * @throws IOException if its key cannot be read, or has no seat
+   */
+  public MemberSeat seat(MemberFiles files, Collection<EraPlan> plans) throws IOException {
+    var key = files.operationalKey();
+    return plans.stream()
+        .flatMap(plan -> MemberSeat.of(genesis.network(), plan, key).stream())
+        .findFirst()
+        .orElseThrow(() -> new IOException("no committee has a seat for " + files.directory()));
+  }
+
+  /** Checks signatures for one member, and counts them as that member's. */
+  public SignatureVerifier verifierOf(MemberSeat seat) {
+    var checks = meters.counter(Metrics.SIGNATURE_CHECKS, tags(seat));
+    return verifier.counting(checks::increment);
+  }
+
+  /** The tags of a member's metrics. */
+  public Tags tags(MemberSeat seat) {
+    return Tags.of(Metrics.MEMBER, seat.name());
+  }
+
+  /** A way to send in a member's name. */
+  public EnvelopePublisher publisherOf(MemberSeat seat) {
+    return transport.publisher(
+        new Sender(genesis.network(), seat.plan().committee(), seat.plan().era(), seat.key()));
+  }
+
+  /**
+   * The certified blocks that a member's journal holds, ascending. For a look before the member
+   * starts.
+   *
+   * @throws JournalUnusable if there is no journal that can be used
+   */
+  public List<JournalRecord.Certified> certified(MemberSeat seat, Path journal)
+      throws JournalUnusable {
+    var opened = Journal.open(journal, new Owner(seat.network(), seat.key().publicKey()));
+    opened.journal().close();
+    return opened.records().stream()
+        .filter(JournalRecord.Certified.class::isInstance)
+        .map(JournalRecord.Certified.class::cast)
+        .sorted(Comparator.comparingLong(JournalRecord.Certified::round))
+        .toList();
+  }
+
+  /** Follows the ledger for one member; what is missing is pulled in the member's name. */
+  public LedgerFollower follow(MemberSeat seat, FollowStart start, LedgerListener listener) {
+    return new LedgerFollower(
+        service + "-" + seat.name(),
+        start,
+        topics,
+        transport,
+        seat.key(),
+        verifierOf(seat),
+        keepers(seat),
+        List.of(listener),
+        follower,
+        meters,
+        clock);
+  }
+
+  /** Whom a member asks for galaxy blocks: the keepers of the blackhole, then galaxy members. */
+  private List<Bytes> keepers(MemberSeat seat) {
+    var keepers = new ArrayList<Bytes>();
+    keepers.add(BlockServer.KEEPERS);
+    genesis.galaxy().members().stream()
+        .map(CommitteeMember::operationalKey)
+        .filter(key -> !key.equals(seat.key().publicKey()))
+        .forEach(key -> keepers.add(Bytes.copyOf(key.toBytes())));
+    return List.copyOf(keepers);
+  }
+}

@@ -1,0 +1,55 @@
+package org.constellation.platform.hosting;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.constellation.platform.follow.FollowerProperties;
+import org.constellation.platform.member.MemberProperties;
+import org.constellation.platform.member.Members;
+import org.constellation.platform.member.MembersHealth;
+import org.constellation.platform.topics.Topics;
+import org.constellation.platform.transport.Transport;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.Ed25519;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Imported, beside the platform's own, by a service that hosts committee members. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HostingProperties.class)
+public class HostingConfiguration {
+
+  @Bean(destroyMethod = "close")
+  Members members(
+      @Value("${spring.application.name}") String service,
+      Transport transport,
+      Topics topics,
+      Ed25519 verifier,
+      MeterRegistry meters,
+      MemberProperties properties,
+      Clock clock) {
+    return new Members(service, transport, topics, verifier, meters, properties, clock);
+  }
+
+  @Bean
+  Hosting hosting(
+      @Value("${spring.application.name}") String service,
+      Genesis genesis,
+      Topics topics,
+      Transport transport,
+      Members members,
+      Ed25519 verifier,
+      FollowerProperties follower,
+      HostingProperties pace,
+      MeterRegistry meters,
+      Clock clock) {
+    return new Hosting(
+        service, genesis, topics, transport, members, verifier, follower, pace, meters, clock);
+  }
+
+  @Bean
+  MembersHealth membersHealth(Members members) {
+    return new MembersHealth(members);
+  }
+}
