@@ -1,0 +1,264 @@
+package org.constellation.clusterconsensus.facilitator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.constellation.consensus.cluster.Checkpoint;
+import org.constellation.consensus.cluster.ClusterRules;
+import org.constellation.consensus.coin.CommonCoin;
+import org.constellation.consensus.layer.CertifiedBlock;
+import org.constellation.consensus.layer.Layer;
+import org.constellation.consensus.layer.LayerConfig;
+import org.constellation.consensus.layer.LayerPorts;
+import org.constellation.consensus.layer.LayerTiming;
+import org.constellation.platform.follow.BlockSource;
+import org.constellation.platform.follow.FollowStart;
+import org.constellation.platform.follow.FollowedBlock;
+import org.constellation.platform.follow.LedgerFollower;
+import org.constellation.platform.hosting.BlockOutlet;
+import org.constellation.platform.hosting.Hosting;
+import org.constellation.platform.journal.JournalUnusable;
+import org.constellation.platform.member.MemberDriver;
+import org.constellation.platform.member.MemberSeat;
+import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.transport.EnvelopePublisher;
+import org.constellation.platform.transport.EnvelopeSubscription;
+import org.constellation.protocol.block.CheckpointHeader;
+import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.CheckpointCodec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One facilitator of one cluster. It follows the ledger by itself, takes segments from its
+ * cluster's stars, and hands certified checkpoints up until the ledger shows them final.
+ */
+public final class Facilitator implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Facilitator.class);
+
+  private final Hosting hosting;
+  private final MemberFiles files;
+  private final MemberSeat seat;
+  private final CommonCoin coin;
+  private final int cluster;
+  private final long startHeight;
+  private final HeldCheckpoints checkpoints = new HeldCheckpoints();
+  private final EnvelopePublisher publisher;
+  private final BlockOutlet outlet;
+  private final PoolGauges gauges;
+  private final LedgerFollower follower;
+  private volatile @Nullable Running running;
+  private volatile boolean refused;
+  private volatile boolean closed;
+  private volatile @Nullable CheckpointHeader last;
+
+  private record Running(
+      MemberDriver<Checkpoint> driver, ClusterRules rules, EnvelopeSubscription gossip) {}
+
+  /**
+   * Hosts a facilitator. It begins to speak once the ledger is followed as far as its journal
+   * needs.
+   *
+   * @param directory of its keys and journal
+   * @throws IOException if its keys cannot be read, or have no seat in a cluster
+   */
+  public Facilitator(Hosting hosting, Path directory) throws IOException {
+    this.hosting = hosting;
+    this.files = new MemberFiles(directory);
+    this.seat = hosting.seat(files, hosting.genesis().clusters());
+    this.coin = files.coin(seat.plan(), seat.self());
+    this.cluster = seat.plan().committee().cluster();
+    this.publisher = hosting.publisherOf(seat);
+    this.outlet =
+        new BlockOutlet(
+            hosting.service(),
+            seat,
+            hosting.topics().checkpoints(cluster),
+            checkpoints,
+            publisher,
+            hosting.pace(),
+            System::nanoTime);
+    this.gauges = new PoolGauges(hosting, seat);
+    this.startHeight = startHeight();
+    if (startHeight == 0) {
+      begin(LedgerState.genesis(hosting.genesis()));
+    }
+    this.follower =
+        hosting.follow(seat, FollowStart.executingFrom(hosting.genesis()), this::followed);
+  }
+
+  /**
+   * The galaxy height by which the journal's newest checkpoint was judged: the next ones may be
+   * judged by the states from there on.
+   */
+  private long startHeight() {
+    try {
+      var certified = hosting.certified(seat, files.journal());
+      return certified.isEmpty()
+          ? 0
+          : CheckpointCodec.decode(certified.getLast().encoded())
+              .toOptional()
+              .map(checkpoint -> checkpoint.header().galaxyHeight())
+              .orElse(0L);
+    } catch (JournalUnusable e) {
+      // Starting it fails for the same reason, and is reported there.
+      return 0;
+    }
+  }
+
+  /** Starts the member at a state; on the constructing or on the follower's thread. */
+  private void begin(LedgerState state) {
+    try {
+      var rules = new Assembled();
+      var driver =
+          hosting
+              .members()
+              .<Checkpoint>start(
+                  seat,
+                  files.journal(),
+                  (recall, signer, verifier) -> {
+                    var made = new ClusterRules(seat.plan(), state, verifier);
+                    rules.made = Optional.of(made);
+                    return new Layer<>(
+                        new LayerConfig(
+                            seat.network(),
+                            seat.plan(),
+                            seat.self(),
+                            LayerTiming.withIdle(state.parameters().idleRoundMillis())),
+                        made,
+                        new LayerPorts(coin, signer, verifier),
+                        recall);
+                  },
+                  this::certified);
+      var intake = new GossipIntake(hosting, seat, driver, rules.made.orElseThrow(), this::speak);
+      running = new Running(driver, rules.made.orElseThrow(), intake.subscribe(gauges));
+    } catch (JournalUnusable e) {
+      // The members' health page says why; nothing else is to be done for it.
+      refused = true;
+    }
+  }
+
+  /** What the assembly made, brought out of its lambda. */
+  private static final class Assembled {
+    private Optional<ClusterRules> made = Optional.empty();
+  }
+
+  /** On the member's thread. */
+  private void certified(CertifiedBlock<Checkpoint> block) {
+    last = block.block().header();
+    checkpoints.put(block.round(), new BlockSource.Stored(block.hash(), block.encoded()));
+    outlet.offer(block.round());
+  }
+
+  /** On the member's thread, after it worked on its pool. */
+  private void speak(ClusterRules rules) {
+    var verdicts = rules.drainVerdicts();
+    if (!verdicts.isEmpty()) {
+      Verdicts.publish(publisher, hosting.topics().verdicts(cluster), verdicts);
+      verdicts.forEach(gauges::refused);
+    }
+    gauges.poolHas(rules.poolSize());
+  }
+
+  /** On the follower's thread. */
+  private void followed(FollowedBlock block) {
+    var state = block.state().orElseThrow();
+    if (refused || closed) {
+      return;
+    }
+    var now = running;
+    if (now == null) {
+      if (state.height() < startHeight) {
+        return;
+      }
+      begin(state);
+    } else {
+      learn(now, state);
+      catchUp(now, block);
+    }
+    var finalRound = state.cluster(cluster).orElseThrow().round();
+    outlet.arrivedThrough(finalRound);
+    checkpoints.dropThrough(finalRound);
+    gauges.executed(state);
+  }
+
+  private void learn(Running now, LedgerState state) {
+    var accepted =
+        now.driver()
+            .execute(
+                () -> {
+                  now.rules().learn(state);
+                  speak(now.rules());
+                });
+    if (!accepted) {
+      throw new IllegalStateException(seat.name() + " is too busy to learn a state");
+    }
+  }
+
+  /** A facilitator that was away longer than its peers remember finds its chain in the ledger. */
+  private void catchUp(Running now, FollowedBlock block) {
+    var known = last;
+    var newest = known == null ? 0 : known.round();
+    for (var checkpoint : block.block().content().checkpoints()) {
+      var header = checkpoint.header();
+      if (header.cluster() == cluster
+          && header.round() > newest
+          && !now.driver().offerBlock(CheckpointCodec.encode(checkpoint))) {
+        LOG.debug("{} had no room for checkpoint {}", seat.name(), header.round());
+      }
+    }
+  }
+
+  /** Which member it is. */
+  public MemberSeat seat() {
+    return seat;
+  }
+
+  /** The newest state of the ledger that it has verified. */
+  public LedgerState ledger() {
+    return follower.latestState().orElseThrow();
+  }
+
+  /** Its newest certified checkpoint, unless it has seen none since its start. */
+  public Optional<CheckpointHeader> lastCheckpoint() {
+    return Optional.ofNullable(last);
+  }
+
+  /** How many segments wait in its pool. */
+  public int poolSize() {
+    return gauges.poolSize();
+  }
+
+  /** Why it does not follow the ledger, or waits for it; empty while all is well. */
+  public Optional<String> trouble() {
+    return follower
+        .trouble()
+        .or(
+            () ->
+                running == null && !refused
+                    ? Optional.of(
+                        "waits for galaxy height %d, has verified %d"
+                            .formatted(startHeight, follower.height()))
+                    : Optional.empty());
+  }
+
+  /** Whether the ledger contradicts itself: only a person can help. */
+  public boolean isRefusing() {
+    return follower.isRefusing();
+  }
+
+  /** Stops what this class started; the member itself is stopped with {@code Members}. */
+  @Override
+  public void close() {
+    closed = true;
+    follower.close();
+    var now = running;
+    if (now != null) {
+      now.gossip().close();
+    }
+    outlet.close();
+    publisher.close();
+  }
+}

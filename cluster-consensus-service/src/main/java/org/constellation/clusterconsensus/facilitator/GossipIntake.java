@@ -1,0 +1,91 @@
+package org.constellation.clusterconsensus.facilitator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.constellation.consensus.cluster.Admission;
+import org.constellation.consensus.cluster.Checkpoint;
+import org.constellation.consensus.cluster.ClusterRules;
+import org.constellation.platform.hosting.Hosting;
+import org.constellation.platform.member.MemberDriver;
+import org.constellation.platform.member.MemberSeat;
+import org.constellation.platform.transport.EnvelopeSubscription;
+import org.constellation.platform.transport.Feed;
+import org.constellation.platform.transport.ReceivedEnvelope;
+import org.constellation.platform.transport.SenderCheck;
+import org.constellation.platform.transport.Subscription;
+import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.wire.ChainCodec;
+
+/**
+ * Brings segments from the gossip topic into a facilitator's pool. Anybody may send: a segment
+ * proves itself. What finds no room is dropped and counted; stars send again.
+ */
+final class GossipIntake {
+
+  private final Hosting hosting;
+  private final MemberSeat seat;
+  private final MemberDriver<Checkpoint> driver;
+  private final ClusterRules rules;
+  private final Consumer<ClusterRules> afterwards;
+
+  /**
+   * @param afterwards called on the member's thread after each batch
+   */
+  GossipIntake(
+      Hosting hosting,
+      MemberSeat seat,
+      MemberDriver<Checkpoint> driver,
+      ClusterRules rules,
+      Consumer<ClusterRules> afterwards) {
+    this.hosting = hosting;
+    this.seat = seat;
+    this.driver = driver;
+    this.rules = rules;
+    this.afterwards = afterwards;
+  }
+
+  EnvelopeSubscription subscribe(PoolGauges gauges) {
+    return hosting
+        .transport()
+        .subscribe(
+            new Subscription(
+                hosting.service() + "-" + seat.name() + "-gossip",
+                seat.network(),
+                List.of(Feed.of(hosting.topics().gossip(seat.plan().committee().cluster()))),
+                Subscription.StartAt.LATEST,
+                SenderCheck.anyone(),
+                hosting.verifierOf(seat)),
+            batch -> deliver(batch, gauges));
+  }
+
+  private void deliver(List<ReceivedEnvelope> batch, PoolGauges gauges) {
+    var segments = new ArrayList<Segment>();
+    for (var envelope : batch) {
+      for (var message : envelope.messages()) {
+        ChainCodec.decodeSegment(message)
+            .toOptional()
+            .ifPresentOrElse(segments::add, () -> gauges.rejected("MALFORMED"));
+      }
+    }
+    if (!driver.execute(() -> offer(segments, gauges))) {
+      gauges.rejected("BUSY");
+    }
+  }
+
+  private void offer(List<Segment> segments, PoolGauges gauges) {
+    for (var segment : segments) {
+      switch (rules.offer(segment)) {
+        case Admission.Pooled(var fresh) -> {
+          if (fresh) {
+            gauges.pooled(segment);
+          }
+        }
+        case Admission.Included _ -> {}
+        case Admission.Rejected(var reason) -> gauges.rejected(reason.name());
+        case Admission.Full _ -> gauges.rejected("POOL_FULL");
+      }
+    }
+    afterwards.accept(rules);
+  }
+}
