@@ -1,0 +1,129 @@
+package org.constellation.galaxyservice.member;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.constellation.consensus.galaxy.ExecutedBlock;
+import org.constellation.consensus.galaxy.GalaxyRules;
+import org.constellation.consensus.layer.Offered;
+import org.constellation.platform.hosting.Hosting;
+import org.constellation.platform.member.MemberDriver;
+import org.constellation.platform.member.MemberSeat;
+import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.transport.EnvelopeSubscription;
+import org.constellation.platform.transport.Feed;
+import org.constellation.platform.transport.ReceivedEnvelope;
+import org.constellation.platform.transport.Subscription;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.CommitteeMember;
+import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.wire.BlockAssembly;
+import org.constellation.protocol.wire.BlockChunk;
+import org.constellation.protocol.wire.BlockChunks;
+
+/**
+ * Brings certified checkpoints from the clusters' topics to a galaxy member. Chunks are put
+ * together for each facilitator apart; what finds no room is dropped, and sent again by the
+ * facilitators.
+ */
+final class CheckpointIntake {
+
+  /** Checkpoints that are remembered as held, so that repeats cost nothing. */
+  private static final int KNOWN_MAX = 4_096;
+
+  private final Hosting hosting;
+  private final MemberSeat seat;
+  private final MemberDriver<ExecutedBlock> driver;
+  private final GalaxyRules rules;
+  private final Runnable afterwards;
+  private final Set<PublicKey> facilitators = ConcurrentHashMap.newKeySet();
+  private final Map<PublicKey, BlockAssembly> assemblies = new LinkedHashMap<>();
+  private final Map<Hash, Boolean> known =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Hash, Boolean> eldest) {
+              return size() > KNOWN_MAX;
+            }
+          });
+
+  /**
+   * @param afterwards called on the member's thread after its pool changed
+   */
+  CheckpointIntake(
+      Hosting hosting,
+      MemberSeat seat,
+      MemberDriver<ExecutedBlock> driver,
+      GalaxyRules rules,
+      Runnable afterwards) {
+    this.hosting = hosting;
+    this.seat = seat;
+    this.driver = driver;
+    this.rules = rules;
+    this.afterwards = afterwards;
+    for (var cluster : hosting.genesis().clusters()) {
+      cluster.members().stream().map(CommitteeMember::operationalKey).forEach(facilitators::add);
+    }
+  }
+
+  EnvelopeSubscription subscribe() {
+    return hosting
+        .transport()
+        .subscribe(
+            new Subscription(
+                hosting.service() + "-" + seat.name() + "-checkpoints",
+                seat.network(),
+                hosting.genesis().clusters().stream()
+                    .map(EraPlan::committee)
+                    .map(cluster -> Feed.of(hosting.topics().checkpoints(cluster.cluster())))
+                    .toList(),
+                Subscription.StartAt.LATEST,
+                header -> facilitators.contains(header.sender()),
+                hosting.verifierOf(seat)),
+            this::deliver);
+  }
+
+  private void deliver(List<ReceivedEnvelope> batch) {
+    for (var envelope : batch) {
+      for (var message : envelope.messages()) {
+        BlockChunks.decode(message)
+            .toOptional()
+            .filter(chunk -> !known.containsKey(chunk.block()))
+            .ifPresent(chunk -> take(envelope.header().sender(), chunk));
+      }
+    }
+  }
+
+  private void take(PublicKey sender, BlockChunk chunk) {
+    assemblies.computeIfAbsent(sender, _ -> new BlockAssembly()).add(chunk).ifPresent(this::offer);
+  }
+
+  private void offer(Bytes checkpoint) {
+    var accepted =
+        driver.execute(
+            () -> {
+              switch (rules.offerBody(checkpoint)) {
+                case Offered.Held(var hash, _) -> known.put(hash, true);
+                case Offered.Refused _ -> rejected("CHECKPOINT");
+              }
+              afterwards.run();
+            });
+    if (!accepted) {
+      rejected("BUSY");
+    }
+  }
+
+  private void rejected(String code) {
+    hosting
+        .meters()
+        .counter(Metrics.REJECTED, hosting.tags(seat).and(Metrics.CODE, code))
+        .increment();
+  }
+}

@@ -1,0 +1,314 @@
+package org.constellation.galaxyservice.member;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.constellation.consensus.coin.CommonCoin;
+import org.constellation.consensus.galaxy.ExecutedBlock;
+import org.constellation.consensus.galaxy.GalaxyRules;
+import org.constellation.consensus.layer.CertifiedBlock;
+import org.constellation.consensus.layer.Layer;
+import org.constellation.consensus.layer.LayerConfig;
+import org.constellation.consensus.layer.LayerPorts;
+import org.constellation.consensus.layer.LayerTiming;
+import org.constellation.platform.follow.BlockServer;
+import org.constellation.platform.follow.FollowStart;
+import org.constellation.platform.follow.FollowedBlock;
+import org.constellation.platform.follow.LedgerFollower;
+import org.constellation.platform.hosting.BlockOutlet;
+import org.constellation.platform.hosting.Hosting;
+import org.constellation.platform.journal.JournalUnusable;
+import org.constellation.platform.member.MemberDriver;
+import org.constellation.platform.member.MemberSeat;
+import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.transport.EnvelopePublisher;
+import org.constellation.platform.transport.EnvelopeSubscription;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.GalaxyHeader;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.state.LedgerState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member of the galaxy. It takes certified checkpoints and notices, and publishes certified
+ * galaxy blocks until they have arrived. It executes by itself; the blackhole is read only to get
+ * to where the journal begins, or after a long absence.
+ */
+public final class GalaxyMember implements AutoCloseable {
+
+  /** A member so many blocks behind what is published reads the blackhole to catch up. */
+  static final int BEHIND_MAX = 64;
+
+  private static final Logger LOG = LoggerFactory.getLogger(GalaxyMember.class);
+
+  private final Hosting hosting;
+  private final MemberFiles files;
+  private final MemberSeat seat;
+  private final CommonCoin coin;
+  private final boolean hasKeeper;
+  private final long startHeight;
+  private final BlockFiles blocks;
+  private final EnvelopePublisher publisher;
+  private final BlockOutlet outlet;
+  private final BlockServer server;
+  private final EnvelopeSubscription horizon;
+  private final AtomicLong tick = new AtomicLong();
+  private final AtomicLong certified = new AtomicLong();
+  private final AtomicLong published = new AtomicLong();
+  private volatile int poolSize;
+  private volatile @Nullable Running running;
+  private volatile @Nullable LedgerFollower rescue;
+  private volatile @Nullable Seen latest;
+  private volatile boolean refused;
+  private volatile boolean closed;
+
+  private record Running(
+      MemberDriver<ExecutedBlock> driver, GalaxyRules rules, List<EnvelopeSubscription> intakes) {}
+
+  /**
+   * A certified block of this member.
+   *
+   * @param state after it
+   */
+  public record Seen(GalaxyHeader header, LedgerState state) {}
+
+  /**
+   * Hosts a galaxy member. It begins to speak once it has the state at which its journal begins.
+   *
+   * @param directory of its keys, journal and copies of blocks
+   * @param keeper the blackhole-ledger that releases stored blocks
+   * @throws IOException if its keys cannot be read or have no seat, or the directory not written
+   */
+  public GalaxyMember(Hosting hosting, Path directory, Optional<PublicKey> keeper)
+      throws IOException {
+    this.hosting = hosting;
+    this.files = new MemberFiles(directory);
+    this.seat = hosting.seat(files, List.of(hosting.genesis().galaxy()));
+    this.coin = files.coin(seat.plan(), seat.self());
+    this.hasKeeper = keeper.isPresent();
+    this.blocks = new BlockFiles(directory.resolve("blocks"));
+    this.publisher = hosting.publisherOf(seat);
+    this.outlet =
+        new BlockOutlet(
+            hosting.service(),
+            seat,
+            hosting.topics().blocks(),
+            blocks,
+            publisher,
+            hosting.pace(),
+            System::nanoTime);
+    this.server =
+        new BlockServer(
+            hosting.service() + "-" + seat.name(),
+            seat.network(),
+            Bytes.copyOf(seat.key().publicKey().toBytes()),
+            blocks,
+            hosting.topics(),
+            hosting.transport(),
+            seat.key(),
+            hosting.verifierOf(seat),
+            hosting.meters(),
+            hosting.clock());
+    var tags = hosting.tags(seat);
+    hosting.meters().gauge(Metrics.TICK, tags, tick);
+    hosting.meters().gauge(Metrics.POOL_SIZE, tags, this, member -> member.poolSize);
+    hosting.meters().gauge(Metrics.UNCONFIRMED, tags, outlet, BlockOutlet::waiting);
+    this.startHeight = startHeight();
+    if (startHeight == 0) {
+      begin(LedgerState.genesis(hosting.genesis()), GalaxyHeader.genesisOf(seat.network()));
+    } else {
+      rescue = hosting.follow(seat, FollowStart.executingFrom(hosting.genesis()), this::followed);
+    }
+    this.horizon =
+        new Horizon(hosting, seat, keeper, this::publishedBySomebody, this::stored).subscribe();
+  }
+
+  /** The height before the first block that the journal holds. */
+  private long startHeight() {
+    try {
+      var held = hosting.certified(seat, files.journal());
+      return held.isEmpty() ? 0 : held.getFirst().round() - 1;
+    } catch (JournalUnusable e) {
+      // Starting it fails for the same reason, and is reported there.
+      return 0;
+    }
+  }
+
+  /** Starts the member at a state; on the constructing or on the follower's thread. */
+  private void begin(LedgerState state, Hash tip) {
+    try {
+      var assembled = new Assembled();
+      var driver =
+          hosting
+              .members()
+              .<ExecutedBlock>start(
+                  seat,
+                  files.journal(),
+                  (recall, signer, verifier) -> {
+                    var made = new GalaxyRules(seat.plan(), state, tip, verifier);
+                    assembled.rules = Optional.of(made);
+                    return new Layer<>(
+                        new LayerConfig(
+                            seat.network(),
+                            seat.plan(),
+                            seat.self(),
+                            LayerTiming.withIdle(state.parameters().idleRoundMillis())),
+                        made,
+                        new LayerPorts(coin, signer, verifier),
+                        recall);
+                  },
+                  block -> certified(block));
+      var rules = assembled.rules.orElseThrow();
+      running =
+          new Running(
+              driver,
+              rules,
+              List.of(
+                  new CheckpointIntake(hosting, seat, driver, rules, () -> measure(rules))
+                      .subscribe(),
+                  new NoticeIntake(hosting, seat, driver, rules, () -> measure(rules))
+                      .subscribe()));
+    } catch (JournalUnusable e) {
+      // The members' health page says why; nothing else is to be done for it.
+      refused = true;
+    }
+  }
+
+  /** What the assembly made, brought out of its lambda. */
+  private static final class Assembled {
+    private Optional<GalaxyRules> rules = Optional.empty();
+  }
+
+  private void measure(GalaxyRules rules) {
+    poolSize = rules.poolSize();
+  }
+
+  /** On the member's thread. */
+  private void certified(CertifiedBlock<ExecutedBlock> block) {
+    var executed = block.block();
+    blocks.put(block.round(), block.hash(), block.encoded());
+    outlet.offer(block.round());
+    certified.set(block.round());
+    tick.set(executed.header().tick());
+    // A block that comes again from the journal carries no state of its own.
+    if (executed.state().height() == block.round()) {
+      latest = new Seen(executed.header(), executed.state());
+    }
+    var now = running;
+    if (now != null) {
+      measure(now.rules());
+    }
+  }
+
+  /** On the horizon's thread. */
+  private void publishedBySomebody(long height) {
+    if (hasKeeper) {
+      outlet.seen(height);
+    } else {
+      outlet.arrived(height);
+    }
+    published.accumulateAndGet(height, Math::max);
+    var behind = published.get() - certified.get();
+    var helper = rescue;
+    if (running == null || closed) {
+      return;
+    }
+    if (helper == null && behind > BEHIND_MAX) {
+      LOG.info("{} is {} blocks behind, and reads the blackhole", seat.name(), behind);
+      rescue = hosting.follow(seat, rescueStart(), this::followed);
+    } else if (helper != null && behind <= 1) {
+      rescue = null;
+      helper.close();
+    }
+  }
+
+  private FollowStart rescueStart() {
+    var seen = latest;
+    return seen == null
+        ? FollowStart.executingFrom(hosting.genesis())
+        : FollowStart.executingAfter(seen.header(), seen.state());
+  }
+
+  /** On the follower's thread. */
+  private void followed(FollowedBlock block) {
+    var now = running;
+    if (refused || closed) {
+      return;
+    }
+    if (now == null) {
+      if (block.height() == startHeight) {
+        begin(block.state().orElseThrow(), block.block().header().hash());
+      }
+    } else if (block.height() > certified.get() && !now.driver().offerBlock(block.encoded())) {
+      throw new IllegalStateException(seat.name() + " is too busy to take a block");
+    }
+  }
+
+  /** On the horizon's thread. */
+  private void stored(long height) {
+    outlet.arrivedThrough(height);
+    blocks.stored(height);
+    var now = running;
+    if (now != null && !now.driver().execute(() -> now.rules().storedThrough(height))) {
+      LOG.debug("{} hears of a later height", seat.name());
+    }
+  }
+
+  /** Which member it is. */
+  public MemberSeat seat() {
+    return seat;
+  }
+
+  /** Its newest certified block, unless it has seen none since its start. */
+  public Optional<Seen> latest() {
+    return Optional.ofNullable(latest);
+  }
+
+  /** How many checkpoints and notices wait in its pool. */
+  public int poolSize() {
+    return poolSize;
+  }
+
+  /** How many of its certified blocks nobody has confirmed. */
+  public int unconfirmed() {
+    return outlet.waiting();
+  }
+
+  /** Why it has not begun; empty once it has. */
+  public Optional<String> trouble() {
+    var helper = rescue;
+    if (helper == null || running != null || refused) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "waits for galaxy height %d, has verified %d%s"
+            .formatted(
+                startHeight,
+                helper.height(),
+                helper.trouble().map(why -> " (" + why + ")").orElse("")));
+  }
+
+  /** Stops what this class started; the member itself is stopped with {@code Members}. */
+  @Override
+  public void close() {
+    closed = true;
+    horizon.close();
+    var helper = rescue;
+    if (helper != null) {
+      helper.close();
+    }
+    var now = running;
+    if (now != null) {
+      now.intakes().forEach(EnvelopeSubscription::close);
+    }
+    server.close();
+    outlet.close();
+    publisher.close();
+  }
+}
