@@ -1,0 +1,81 @@
+package org.constellation.local.services;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.constellation.platform.provision.NetworkPlan;
+import org.constellation.platform.provision.Provisioning;
+import org.constellation.protocol.block.Genesis;
+import org.springframework.boot.logging.LoggingInitializationContext;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Runs services of a local network. System properties say which, and where everything is: {@code
+ * constellation.services} ({@code all}, {@code provision}, one service, or one member as {@code
+ * facilitator-N} or {@code galaxy-N}), {@code constellation.data}, {@code
+ * constellation.facilitators}, {@code constellation.galaxies}, {@code constellation.ports.NAME},
+ * and Spring's own for broker and database.
+ */
+public final class LocalServices {
+
+  private static final String PROVISION = "provision";
+  private static final String LINE_PREFIX =
+      "%5p [%X{constellation.service:-} %X{constellation.member:-}]";
+
+  private LocalServices() {}
+
+  /** Starts what the system properties name, or exits with a code other than 0. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (System.getProperty("logging.pattern.level") == null) {
+      System.setProperty("logging.pattern.level", LINE_PREFIX);
+    }
+    run(LocalSettings.of(System::getProperty));
+  }
+
+  private static void run(LocalSettings settings) throws IOException, InterruptedException {
+    if (settings.services().equals(PROVISION)) {
+      provision(settings);
+      return;
+    }
+    if (settings.services().equals(ServiceContexts.ALL)) {
+      provision(settings);
+    }
+    initializeLogging();
+    try {
+      // Stopped by Spring's own shutdown hooks.
+      var _ = RunningServices.start(new ServiceContexts(settings).contexts());
+    } catch (IllegalStateException e) {
+      System.exit(1);
+    }
+  }
+
+  /** Makes the network's files, unless they are there; whether it did. */
+  static boolean provision(LocalSettings settings) throws IOException {
+    var keyed = new ArrayList<>(ServiceContexts.services());
+    for (var service : List.of("star-service", "blackhole-ledger", "contract-gateway")) {
+      if (!keyed.contains(service)) {
+        keyed.add(service);
+      }
+    }
+    var plan =
+        new NetworkPlan(
+            settings.network(),
+            settings.facilitators(),
+            settings.galaxies(),
+            Genesis.Parameters.DEFAULT,
+            System.currentTimeMillis(),
+            keyed);
+    return new Provisioning(settings.files(), new SecureRandom()).provision(plan);
+  }
+
+  /** Once, before contexts that start at the same time would do it at the same time. */
+  static void initializeLogging() {
+    var logging = LoggingSystem.get(LocalServices.class.getClassLoader());
+    logging.beforeInitialize();
+    var environment = new StandardEnvironment();
+    logging.getSystemProperties(environment).apply();
+    logging.initialize(new LoggingInitializationContext(environment), null, null);
+  }
+}

@@ -1,0 +1,116 @@
+package org.constellation.local.services;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.constellation.clusterconsensus.ClusterConsensusApplication;
+import org.constellation.galaxyservice.GalaxyServiceApplication;
+import org.constellation.platform.provision.MemberFiles;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** Which contexts there are, and what each is told beyond its own configuration. */
+final class ServiceContexts {
+
+  /** What runs every service. */
+  static final String ALL = "all";
+
+  /** All members of a committee share a service's context, or each has a process of its own. */
+  private static final Pattern MEMBER = Pattern.compile("(facilitator|galaxy)-([1-9][0-9]{0,2})");
+
+  private final LocalSettings settings;
+
+  ServiceContexts(LocalSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The services of a network, in the order in which they are best started. */
+  static List<String> services() {
+    return List.of(ClusterConsensusApplication.NAME, GalaxyServiceApplication.NAME);
+  }
+
+  /**
+   * What is to be started.
+   *
+   * @throws IllegalArgumentException if there is no such service or member
+   * @throws IOException if a key that one of them must know cannot be read
+   */
+  List<ServiceContext> contexts() throws IOException {
+    if (!settings.services().equals(ALL)) {
+      return List.of(context(settings.services()));
+    }
+    var all = new ArrayList<ServiceContext>();
+    for (var service : services()) {
+      all.add(context(service));
+    }
+    return List.copyOf(all);
+  }
+
+  private ServiceContext context(String name) throws IOException {
+    var files = settings.files();
+    var member = MEMBER.matcher(name);
+    if (member.matches()) {
+      var number = Integer.parseInt(member.group(2));
+      return member.group(1).equals("galaxy")
+          ? galaxy(name, List.of(files.galaxyMember(number)))
+          : cluster(name, List.of(files.facilitator(number)));
+    }
+    return switch (name) {
+      case ClusterConsensusApplication.NAME -> cluster(name, existing(files::facilitator));
+      case GalaxyServiceApplication.NAME -> galaxy(name, existing(files::galaxyMember));
+      default -> throw new IllegalArgumentException("there is no service " + name);
+    };
+  }
+
+  /** The members that provisioning made, however many the network has. */
+  private static List<Path> existing(IntFunction<Path> directory) {
+    var all = new ArrayList<Path>();
+    for (var number = 1; Files.isDirectory(directory.apply(number)); number++) {
+      all.add(directory.apply(number));
+    }
+    return all;
+  }
+
+  private ServiceContext cluster(String name, List<Path> members) {
+    return context(
+        name,
+        ClusterConsensusApplication::application,
+        numbered("constellation.cluster-consensus.members", members));
+  }
+
+  private ServiceContext galaxy(String name, List<Path> members) throws IOException {
+    var more = new TreeMap<>(numbered("constellation.galaxy.members", members));
+    var keeper = settings.files().serviceKey("blackhole-ledger");
+    if (services().contains("blackhole-ledger")) {
+      var key = MemberFiles.signingKey(keeper).publicKey();
+      more.put("constellation.galaxy.keeper-key", HexFormat.of().formatHex(key.toBytes()));
+    }
+    return context(name, GalaxyServiceApplication::application, more);
+  }
+
+  private static Map<String, String> numbered(String property, List<Path> values) {
+    var numbered = new TreeMap<String, String>();
+    for (var index = 0; index < values.size(); index++) {
+      numbered.put(property + "[" + index + "]", values.get(index).toString());
+    }
+    return numbered;
+  }
+
+  private ServiceContext context(
+      String name, Supplier<SpringApplicationBuilder> application, Map<String, String> more) {
+    var all = new TreeMap<>(more);
+    all.put("constellation.genesis-file", settings.files().genesis().toString());
+    all.put(
+        "constellation.security.operator-token-file", settings.files().operatorToken().toString());
+    all.put("server.address", "127.0.0.1");
+    settings.port(name).ifPresent(port -> all.put("server.port", port.toString()));
+    return new ServiceContext(name, application, all);
+  }
+}

@@ -1,0 +1,121 @@
+package org.constellation.local.services;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.constellation.platform.follow.FollowStart;
+import org.constellation.platform.follow.FollowerProperties;
+import org.constellation.platform.follow.LedgerFollower;
+import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.topics.Topics;
+import org.constellation.platform.transport.EnvelopePublisher;
+import org.constellation.platform.transport.Sender;
+import org.constellation.platform.transport.Transport;
+import org.constellation.platform.transport.TransportProperties;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.wire.GenesisCodec;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** A provisioned network of a test's own, and a client that stands outside of its services. */
+final class TestNetwork implements AutoCloseable {
+
+  private final LocalSettings settings;
+  private final Genesis genesis;
+  private final Topics topics;
+  private final Transport transport;
+  private final EnvelopePublisher publisher;
+  private final SigningKey key;
+
+  /**
+   * @param broker address of the broker
+   * @param name of the network: topics are told apart by it
+   */
+  TestNetwork(Path directory, String broker, String name) throws IOException {
+    var properties = new HashMap<String, String>();
+    properties.put("constellation.data", directory.toString());
+    properties.put("constellation.network", name);
+    for (var service : ServiceContexts.services()) {
+      properties.put("constellation.ports." + service, "0");
+    }
+    this.settings = LocalSettings.of(properties::get);
+    LocalServices.provision(settings);
+    this.genesis =
+        GenesisCodec.decode(Bytes.copyOf(Files.readAllBytes(settings.files().genesis())))
+            .toOptional()
+            .orElseThrow();
+    this.topics = new Topics(genesis.name());
+    this.transport =
+        new Transport(
+            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker),
+            defaults(TransportProperties.class),
+            new SimpleMeterRegistry(),
+            Clock.systemUTC());
+    this.key = MemberFiles.signingKey(settings.files().serviceKey("star-service"));
+    this.publisher =
+        transport.publisher(
+            new Sender(genesis.network(), new Committee(Committee.Layer.STAR, 0), 0, key));
+  }
+
+  LocalSettings settings() {
+    return settings;
+  }
+
+  Genesis genesis() {
+    return genesis;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  EnvelopePublisher publisher() {
+    return publisher;
+  }
+
+  /** The star that holds everything in the beginning. */
+  TestStar treasury() throws IOException {
+    return new TestStar(genesis, MemberFiles.signingKey(settings.files().treasuryKey()));
+  }
+
+  /** The star of a facilitator, which has a home from the beginning. */
+  TestStar facilitator(int number) throws IOException {
+    var wallet = settings.files().facilitator(number).resolve("wallet.key");
+    return new TestStar(genesis, MemberFiles.signingKey(wallet));
+  }
+
+  /** Follows and executes the ledger, independent of the services. */
+  LedgerFollower follow() {
+    return new LedgerFollower(
+        "test",
+        FollowStart.executingFrom(genesis),
+        topics,
+        transport,
+        key,
+        Ed25519.best(),
+        List.of(),
+        List.of(),
+        defaults(FollowerProperties.class),
+        new SimpleMeterRegistry(),
+        Clock.systemUTC());
+  }
+
+  private static <T> T defaults(Class<T> type) {
+    return new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("", type);
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}
