@@ -1,6 +1,7 @@
 package org.constellation.protocol.state;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ public final class LedgerEdit {
 
   /** Stars met in this block: each is read and changed often, and hashed once. */
   private final Map<StarId, StarRecord> stars = new LinkedHashMap<>();
+
+  /** Assets met in this block, as the editor has them: every leg asks for its own. */
+  private final Map<AssetId, AssetRecord> assets = new HashMap<>();
 
   LedgerEdit(LedgerState before, StateEditor<StateEntry> editor) {
     this.before = before;
@@ -86,12 +90,19 @@ public final class LedgerEdit {
 
   /** A defined asset. */
   public Optional<AssetRecord> asset(AssetId asset) {
-    return get(StateKey.asset(asset), AssetRecord.class);
+    var met = assets.get(asset);
+    if (met != null) {
+      return Optional.of(met);
+    }
+    var found = get(StateKey.asset(asset), AssetRecord.class);
+    found.ifPresent(known -> assets.put(asset, known));
+    return found;
   }
 
   /** Defines or changes an asset. */
   public void put(AssetId asset, AssetRecord changed) {
     editor.put(StateKey.asset(asset), changed);
+    assets.put(asset, changed);
   }
 
   /** What is remembered of an executed proposal. */

@@ -6,6 +6,8 @@ import static org.constellation.protocol.testkit.TestLedger.outcomes;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.GalaxyHeader;
+import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.MembershipChange;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.Body;
@@ -14,6 +16,7 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.state.StarRecord;
+import org.constellation.protocol.testkit.HashedSignatures;
 import org.constellation.protocol.testkit.TestLedger;
 import org.constellation.protocol.testkit.TestNetwork;
 import org.constellation.protocol.testkit.TestStar;
@@ -30,15 +33,19 @@ class NoticeExecutionTest {
   }
 
   private Notice.CandidateOffer offer(TestStar star, SigningKey operationalKey) {
+    return offer(ledger.state().network(), star, operationalKey);
+  }
+
+  private static Notice.CandidateOffer offer(
+      Hash networkId, TestStar star, SigningKey operationalKey) {
     var message =
-        KeyPossession.operationalMessage(
-            ledger.state().network(), star.id(), operationalKey.publicKey());
+        KeyPossession.operationalMessage(networkId, star.id(), operationalKey.publicKey());
     return new Notice.CandidateOffer(
         operationalKey.publicKey(),
         operationalKey.sign(message),
         Bytes.copyOf(new byte[33]),
         Bytes.copyOf(new byte[64]),
-        network.newKey().publicKey(),
+        star.key().publicKey(),
         60,
         4,
         8_192);
@@ -185,6 +192,27 @@ class NoticeExecutionTest {
     assertThat(outcomeOf(bob.notice(4, offer(alice, network.newKey()))))
         .isEqualTo(Outcome.BAD_KEY_PROOF);
     assertThat(outcomeOf(bob.notice(5, offer(bob, network.newKey())))).isEqualTo(Outcome.RECORDED);
+  }
+
+  @Test
+  void aBlockTellsOfNoMoreChangesOfThePoolThanItsHeaderHolds() {
+    var many = GalaxyHeader.MEMBERSHIP_MAX + 2;
+    var crowd = TestNetwork.of(2, 1, many, 0, Genesis.Parameters.DEFAULT, new HashedSignatures());
+    var crowded = new TestLedger(crowd);
+    var network = crowded.state().network();
+    var offers =
+        crowd.stars().stream()
+            .map(star -> star.notice(1, offer(network, star, crowd.newKey())))
+            .toArray(Notice[]::new);
+    var result = crowded.run(offers);
+    assertThat(result.membership()).hasSize(GalaxyHeader.MEMBERSHIP_MAX);
+    assertThat(result.receipts())
+        .filteredOn(receipt -> receipt.outcome() == Outcome.POOL_BUSY)
+        .hasSize(2);
+    // Another block has room again.
+    var last = crowd.stars().getLast();
+    var again = last.notice(2, offer(network, last, crowd.newKey()));
+    assertThat(outcomes(crowded.run(again), again.id())).containsExactly(Outcome.RECORDED);
   }
 
   @Test
