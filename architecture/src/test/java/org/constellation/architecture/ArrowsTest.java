@@ -58,7 +58,8 @@ class ArrowsTest {
 
   private static Set<String> allowed(String module) {
     return switch (module) {
-      case "protocol", "local/test-support", "contract-sdk" -> Set.of();
+      case "protocol", "contract-sdk" -> Set.of();
+      case "local/test-support" -> Set.of("local/infrastructure");
       case "consensus" -> Set.of("protocol");
       case "platform" -> PURE;
       // The broker's libraries are on its class path, so no service's may be.

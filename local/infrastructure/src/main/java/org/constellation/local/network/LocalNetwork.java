@@ -225,11 +225,10 @@ public final class LocalNetwork {
     var command =
         new ServicesProcess(installation, data, shape, ports)
             .command(PROVISIONING, ServicesProcess.PROVISION);
-    var process = processes.start(command, 0).process();
-    if (process.isPresent() && !RunDirectory.ended(process.get(), START_PATIENCE)) {
-      throw new StartFailed("the network was not made in time" + hint(PROVISIONING));
+    var code = processes.run(command, START_PATIENCE);
+    if (code.isEmpty() || code.getAsInt() != 0) {
+      throw new StartFailed("the network could not be made" + hint(PROVISIONING));
     }
-    processes.forget(PROVISIONING);
     progress.tell("network provisioned");
   }
 

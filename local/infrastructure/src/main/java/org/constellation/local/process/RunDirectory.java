@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,30 @@ public final class RunDirectory {
    * @param port where it will listen, or 0
    */
   public RunFile start(ChildCommand command, int port) throws IOException {
+    return record(spawn(command).toHandle(), port, command);
+  }
+
+  /**
+   * Runs a process to its end, or kills it when {@code patience} is over.
+   *
+   * @return its exit code, empty if it was killed
+   */
+  public OptionalInt run(ChildCommand command, Duration patience)
+      throws IOException, InterruptedException {
+    var process = spawn(command);
+    record(process.toHandle(), 0, command);
+    try {
+      if (process.waitFor(patience)) {
+        return OptionalInt.of(process.exitValue());
+      }
+      return OptionalInt.empty();
+    } finally {
+      process.destroyForcibly();
+      forget(command.name());
+    }
+  }
+
+  private Process spawn(ChildCommand command) throws IOException {
     Files.createDirectories(logs);
     var words = new ArrayList<>(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
     words.addAll(command.words());
@@ -62,7 +87,7 @@ public final class RunDirectory {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(command.name()).toFile()));
     builder.environment().putAll(command.environment());
-    return record(builder.start().toHandle(), port, command);
+    return builder.start();
   }
 
   /** Writes down a process that was started in another way. */

@@ -87,6 +87,13 @@ class RunDirectoryTest {
   }
 
   @Test
+  void tellsHowAProcessEndedThatItRanToItsEnd() throws Exception {
+    assertThat(processes.run(shell("failing", "exit 3"), SHORT.multipliedBy(100))).hasValue(3);
+    assertThat(processes.run(sleeper("endless"), SHORT)).isEmpty();
+    assertThat(processes.all()).isEmpty();
+  }
+
+  @Test
   void takesATornRunFileForNone() throws IOException {
     processes.start(sleeper("sleeper"), 0);
     Files.writeString(data.resolve("run").resolve("torn.json"), "{\"name\":\"to");
