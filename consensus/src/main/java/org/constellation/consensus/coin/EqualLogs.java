@@ -14,9 +14,11 @@ final class EqualLogs {
 
   private EqualLogs() {}
 
-  /** Proves it for S = xU. A nonce must never serve two statements: that would give x away. */
-  static CoinShare prove(byte[] context, BigInteger x, ECPoint u, BigInteger nonce) {
-    var h = P256.multiplySecret(P256.G, x);
+  /**
+   * Proves it for h = xG and S = xU. A nonce must never serve two statements: that would give x
+   * away.
+   */
+  static CoinShare prove(byte[] context, BigInteger x, ECPoint h, ECPoint u, BigInteger nonce) {
     var s = P256.multiplySecret(u, x);
     var a = P256.multiplySecret(P256.G, nonce);
     var b = P256.multiplySecret(u, nonce);

@@ -41,7 +41,9 @@ final class ThresholdToss implements CoinToss {
   @Override
   public VoteValue share() {
     if (ownShare == null) {
-      ownShare = EqualLogs.prove(context(self), secret.scalar(), point(), nonce()).encode();
+      var publicShare = keys.of(self).publicShare().point();
+      ownShare =
+          EqualLogs.prove(context(self), secret.scalar(), publicShare, point(), nonce()).encode();
     }
     return ownShare;
   }

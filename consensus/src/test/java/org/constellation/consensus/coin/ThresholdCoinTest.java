@@ -66,7 +66,9 @@ class ThresholdCoinTest {
     var one = bytes("00000001");
     var nonce = P256.hashToScalar("TEST-ONLY-DRBG", label, one);
     var context = bytes(hex(name) + "00000001");
-    var proof = EqualLogs.prove(context, new BigInteger(SECRETS.getFirst(), 16), point(), nonce);
+    var secret = new BigInteger(SECRETS.getFirst(), 16);
+    var publicShare = P256.decode(bytes(PUBLIC_SHARES.getFirst()));
+    var proof = EqualLogs.prove(context, secret, publicShare, point(), nonce);
     assertThat(proof.challenge().toString(16))
         .isEqualTo("6a23e770d6bfda9b162d97e08961e1b34cf2afb560e5412236dc2185a7387eb9");
     assertThat(proof.response().toString(16))

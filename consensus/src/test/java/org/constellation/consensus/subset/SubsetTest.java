@@ -136,6 +136,13 @@ class SubsetTest {
     }
   }
 
+  @Test
+  void committeesWithoutRoomForAFaultAgreeToo() {
+    for (var size = 1; size <= 3; size++) {
+      assertThat(votesOfACalmRun(size)).isPositive();
+    }
+  }
+
   private static int votesOfACalmRun(int size) {
     var roster = new Roster(size);
     var coins = new KeyedHashCoins(roster, 1);

@@ -44,9 +44,6 @@ public final class Observations<O> {
 
   /** A member acted on a step. Byzantine members may do what they like. */
   public void saw(MemberIndex member, Step<? extends O> step) {
-    if (!correct.contains(member)) {
-      return;
-    }
     step.faults().forEach(fault -> blamed(member, fault));
     step.outputs().forEach(output -> decided(member, output));
   }
@@ -89,7 +86,11 @@ public final class Observations<O> {
     return Collections.unmodifiableMap(faults);
   }
 
-  private void blamed(MemberIndex by, Fault fault) {
+  /** A member found a fault. Blaming a correct member fails at once. */
+  public void blamed(MemberIndex by, Fault fault) {
+    if (!correct.contains(by)) {
+      return;
+    }
     if (correct.contains(fault.member())) {
       throw new AssertionError(by + " blames the correct " + fault);
     }
@@ -98,6 +99,20 @@ public final class Observations<O> {
       throw new AssertionError("no evidence: " + fault);
     }
     faults.merge(kindOf(fault), 1, Integer::sum);
+  }
+
+  /** A member decided, perhaps once more after a crash. A difference fails at once. */
+  public void decided(MemberIndex member, O output) {
+    if (!correct.contains(member)) {
+      return;
+    }
+    for (var other : outputs.entrySet()) {
+      if (!other.getValue().equals(output)) {
+        throw new AssertionError(
+            member + " decides " + output + ", but " + other.getKey() + " " + other.getValue());
+      }
+    }
+    outputs.put(member, output);
   }
 
   private static FaultKind kindOf(Fault fault) {
@@ -110,15 +125,5 @@ public final class Observations<O> {
             case INVALID_SHARE -> FaultKind.INVALID_SHARE;
           };
     };
-  }
-
-  private void decided(MemberIndex member, O output) {
-    for (var other : outputs.entrySet()) {
-      if (!other.getValue().equals(output)) {
-        throw new AssertionError(
-            member + " decides " + output + ", but " + other.getKey() + " " + other.getValue());
-      }
-    }
-    outputs.put(member, output);
   }
 }
