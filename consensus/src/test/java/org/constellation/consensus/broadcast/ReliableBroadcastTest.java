@@ -77,6 +77,18 @@ class ReliableBroadcastTest {
   }
 
   @Test
+  void fPlusOneReadiesAndItsOwnDoNotDeliverInALargerCommittee() {
+    broadcast = new ReliableBroadcast(new Roster(7), SELF, PROPOSER, Recall.nothing());
+    var _ = broadcast.held(PAYLOAD);
+    var _ = hear(1, new Ready(PAYLOAD));
+    var _ = hear(2, new Ready(PAYLOAD));
+    var amplified = hear(3, new Ready(PAYLOAD));
+    assertThat(said(amplified)).containsExactly(new Ready(PAYLOAD));
+    assertThat(amplified.outputs()).isEmpty();
+    assertThat(hear(4, new Ready(PAYLOAD)).outputs()).containsExactly(PAYLOAD);
+  }
+
+  @Test
   void deliversOnTheLastReadyIfThePayloadWasHeldBefore() {
     var _ = broadcast.held(PAYLOAD);
     var _ = hear(1, new Ready(PAYLOAD));
