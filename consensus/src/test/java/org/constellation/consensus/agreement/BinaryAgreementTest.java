@@ -146,6 +146,32 @@ class BinaryAgreementTest {
   }
 
   @Test
+  void fPlusOneTermsAndItsOwnDoNotHaltALargerCommittee() {
+    agreement = machine(new Roster(7), Recall.nothing());
+    for (var from = 1; from <= 3; from++) {
+      var _ = hear(from, new Term(true));
+    }
+    assertThat(agreement.decision()).contains(true);
+    assertThat(agreement.isHalted()).isFalse();
+    var _ = hear(4, new Term(true));
+    assertThat(agreement.isHalted()).isTrue();
+  }
+
+  @Test
+  void estimatesItsDecisionOnceItHasDecided() {
+    agreement = machine(new Roster(7), Recall.nothing());
+    var _ = agreement.input(false);
+    for (var from = 1; from <= 4; from++) {
+      var _ = hear(from, new BVal(0, false));
+    }
+    for (var from = 1; from <= 3; from++) {
+      var _ = hear(from, new Term(true));
+      var _ = hear(from, new Aux(0, false));
+    }
+    assertThat(said(hear(4, new Aux(0, false)))).containsExactly(new BVal(1, true));
+  }
+
+  @Test
   void takesPartAfterItDecidedUntilItHalts() {
     var _ = agreement.input(true);
     var _ = hear(1, new BVal(0, true));
@@ -314,6 +340,10 @@ class BinaryAgreementTest {
   }
 
   private static BinaryAgreement machine(Recall recall) {
-    return new BinaryAgreement(ROSTER, SELF, INSTANCE, COINS.of(SELF), SCOPE, recall);
+    return machine(ROSTER, recall);
+  }
+
+  private static BinaryAgreement machine(Roster roster, Recall recall) {
+    return new BinaryAgreement(roster, SELF, INSTANCE, COINS.of(SELF), SCOPE, recall);
   }
 }
