@@ -279,6 +279,28 @@ class BinaryAgreementTest {
   }
 
   @Test
+  void afterACrashTheRecalledUnionCountsNotWhatIsHeardAnew() {
+    var votes =
+        List.of(
+            new Conf(2, BinaryValues.ZERO).toVote(INSTANCE),
+            new Coin(2, share(0, 2)).toVote(INSTANCE));
+    var frozen =
+        List.of(
+            new Frozen(INSTANCE, Frozen.Kind.INPUT, 0, BinaryValues.ZERO),
+            new Frozen(INSTANCE, Frozen.Kind.AUX_VALUES, 0, BinaryValues.BOTH),
+            new Frozen(INSTANCE, Frozen.Kind.AUX_VALUES, 1, BinaryValues.BOTH),
+            new Frozen(INSTANCE, Frozen.Kind.AUX_VALUES, 2, BinaryValues.ZERO),
+            new Frozen(INSTANCE, Frozen.Kind.CONF_UNION, 2, BinaryValues.BOTH));
+    agreement = machine(Recall.of(votes, frozen));
+    var _ = agreement.resume();
+    assertThat(agreement.round()).isEqualTo(2);
+    var tossed = hear(1, new Coin(2, share(1, 2)));
+    assertThat(tossed.outputs()).isEmpty();
+    var coin = COINS.foreseeBit(SCOPE.name(INSTANCE, 2));
+    assertThat(said(tossed)).containsExactly(new BVal(3, coin));
+  }
+
+  @Test
   void aRecalledDecisionIsAnnouncedAgain() {
     var term = new Term(true).toVote(INSTANCE);
     agreement = machine(Recall.of(List.of(term), List.of()));
