@@ -29,8 +29,7 @@ public final class P256Point {
       return Optional.empty();
     }
     try {
-      var decoded = new P256Point(P256.decode(bytes));
-      return Arrays.equals(decoded.bytes, bytes) ? Optional.of(decoded) : Optional.empty();
+      return Optional.of(new P256Point(P256.decode(bytes)));
     } catch (IllegalArgumentException offCurveOrNotReduced) {
       return Optional.empty();
     }
