@@ -156,6 +156,16 @@ class TransactionsTest {
   }
 
   @Test
+  void anAgreementThatWaitsNoMoreLeavesNothingBehind() {
+    var size = ledger.state().size();
+    var proposal = alice.say(pay(bob, 1, 10));
+    run(bob.say(agree(proposal)));
+    assertThat(ledger.state().size()).isEqualTo(size + 2);
+    run(bob.say(new Body.Refusal(id(proposal))));
+    assertThat(ledger.state().size()).isEqualTo(size);
+  }
+
+  @Test
   void validUntilIsTheLastTickInWhichAnAgreementCounts() {
     var proposal = alice.say(pay(bob, 1, 5));
     run(proposal);
