@@ -17,6 +17,11 @@ import picocli.CommandLine.Command;
       Logs.class,
       Start.class,
       Kill.class,
+      StarCommand.class,
+      Pay.class,
+      Balance.class,
+      Tx.class,
+      Verify.class,
     })
 public final class Constellation {
 

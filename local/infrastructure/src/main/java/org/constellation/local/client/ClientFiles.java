@@ -1,0 +1,70 @@
+package org.constellation.local.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.constellation.local.network.DataDirectory;
+import org.constellation.local.network.Shape;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.wire.Decoded;
+import org.constellation.protocol.wire.GenesisCodec;
+import org.jspecify.annotations.Nullable;
+
+/** What a user's commands find in a local network's data directory. */
+public record ClientFiles(DataDirectory data) {
+
+  private static final String TREASURY = "treasury";
+
+  /** The network's front door. */
+  public Network network() throws IOException {
+    var port = data.endpoints().get(Shape.gateway());
+    if (port == null) {
+      throw new IOException(
+          "no network was ever up in " + data.root() + ": run ./constellation up");
+    }
+    return new Network(URI.create("http://127.0.0.1:" + port));
+  }
+
+  /** The user's stars; the treasury of a local network is among them. */
+  public Wallets wallets() throws IOException {
+    var wallets = Wallets.in(data.root().resolve("client").resolve("wallets.json"));
+    var seed = data.root().resolve("secrets").resolve("treasury.key");
+    if (wallets.find(TREASURY).isEmpty() && Files.exists(seed)) {
+      var star =
+          new StarId(Ed25519.best().signingKey(Files.readAllBytes(seed)).publicKey()).toString();
+      var token = Files.readString(data.root().resolve("secrets").resolve("operator.token"));
+      wallets.add(List.of(new Wallets.Wallet(TREASURY, star, token.strip())));
+    }
+    return wallets;
+  }
+
+  /**
+   * The network's genesis file.
+   *
+   * @param other where it is, or null for the data directory's own
+   */
+  public Genesis genesis(@Nullable Path other) throws IOException {
+    var file = other == null ? data.root().resolve("genesis.bin") : other;
+    try {
+      var bytes = Bytes.copyOf(Files.readAllBytes(file));
+      return switch (GenesisCodec.decode(bytes)) {
+        case Decoded.Valid<Genesis>(var genesis) -> genesis;
+        case Decoded.Malformed<Genesis>(var reason, var detail) ->
+            throw new IOException(file + " is no genesis file: " + reason + ", " + detail);
+      };
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + " is missing", e);
+    }
+  }
+
+  /** Where a command keeps what it needs to go on later. */
+  public Path progress(String name) {
+    return data.root().resolve("client").resolve(name);
+  }
+}
