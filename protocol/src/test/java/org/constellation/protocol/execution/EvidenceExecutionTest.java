@@ -119,7 +119,8 @@ class EvidenceExecutionTest {
     var header =
         new Envelope.Header(ledger.state().network(), committee, era, key.publicKey(), 1, 1);
     var slot = new Vote.Slot(round, 0, Vote.Kind.ECHO, 0);
-    var vote = VoteCodec.encode(new Vote(slot, Bytes.copyOf(value.getBytes(StandardCharsets.UTF_8))));
+    var vote =
+        VoteCodec.encode(new Vote(slot, Bytes.copyOf(value.getBytes(StandardCharsets.UTF_8))));
     var padding = Bytes.copyOf(new byte[] {1});
     return EnvelopeCodec.extract(EnvelopeCodec.seal(header, List.of(padding, vote), key), 1);
   }
