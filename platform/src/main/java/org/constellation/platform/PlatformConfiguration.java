@@ -9,6 +9,7 @@ import org.constellation.platform.member.MemberProperties;
 import org.constellation.platform.security.SecurityConfiguration;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
+import org.constellation.platform.transport.StreamEnvelopes;
 import org.constellation.platform.transport.Transport;
 import org.constellation.platform.transport.TransportProperties;
 import org.constellation.platform.web.WebConfiguration;
@@ -69,6 +70,11 @@ public class PlatformConfiguration {
   Transport transport(
       KafkaProperties kafka, TransportProperties properties, MeterRegistry meters, Clock clock) {
     return new Transport(kafka.buildAdminProperties(), properties, meters, clock);
+  }
+
+  @Bean
+  StreamEnvelopes streamEnvelopes(Ed25519 verifier, MeterRegistry meters, Clock clock) {
+    return new StreamEnvelopes(verifier, meters, clock);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

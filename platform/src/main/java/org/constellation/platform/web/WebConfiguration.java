@@ -1,6 +1,8 @@
 package org.constellation.platform.web;
 
 import org.apache.catalina.core.StandardHost;
+import org.constellation.platform.observe.LogContextFilter;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -20,6 +22,14 @@ public class WebConfiguration {
   FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(WebProperties properties) {
     var registration = new FilterRegistrationBean<>(new BodyLimitFilter(properties.bodyMax()));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+    return registration;
+  }
+
+  @Bean
+  FilterRegistrationBean<LogContextFilter> logContextFilter(
+      @Value("${spring.application.name:unnamed}") String service) {
+    var registration = new FilterRegistrationBean<>(new LogContextFilter(service));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }
 

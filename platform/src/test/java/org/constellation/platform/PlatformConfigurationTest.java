@@ -1,0 +1,148 @@
+package org.constellation.platform;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.constellation.platform.topics.TopicKeeper;
+import org.constellation.platform.topics.Topics;
+import org.constellation.platform.transport.Sender;
+import org.constellation.platform.transport.SenderCheck;
+import org.constellation.platform.transport.StreamEnvelopes;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.testsupport.RealKafka;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.cloud.stream.function.StreamBridge;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** A service as services are made: the platform's configuration, a stream, actuator, one JVM. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PlatformConfigurationTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final TestCommittees GALAXY = TestCommittees.of(Committee.GALAXY, 4, 3);
+  private static final Genesis GENESIS = GALAXY.genesis("platformtest");
+
+  private ConfigurableApplicationContext service;
+
+  @SpringBootConfiguration(proxyBeanMethods = false)
+  @EnableAutoConfiguration(
+      excludeName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+  @Import(PlatformConfiguration.class)
+  static class Service {
+
+    @Bean
+    List<String> heard() {
+      return new CopyOnWriteArrayList<>();
+    }
+
+    @Bean
+    Consumer<byte[]> inbox(
+        StreamEnvelopes envelopes, Topics topics, Genesis genesis, List<String> heard) {
+      return bytes ->
+          envelopes
+              .open(topics.inbox(), genesis.network(), SenderCheck.anyone(), bytes)
+              .ifPresent(
+                  envelope ->
+                      envelope
+                          .messages()
+                          .forEach(message -> heard.add(new String(message.toArray(), UTF_8))));
+    }
+  }
+
+  @BeforeAll
+  void start(@TempDir Path temporary) throws Exception {
+    var file = temporary.resolve("genesis");
+    Files.write(file, GENESIS.bytes().toArray());
+    var topics = new Topics(GENESIS.name());
+    service =
+        new SpringApplication(Service.class)
+            .run(
+                "--spring.application.name=test-service",
+                "--spring.config.name=test-service",
+                "--server.port=0",
+                "--logging.structured.format.console=",
+                "--constellation.genesis-file=" + file,
+                "--spring.kafka.bootstrap-servers=" + RealKafka.bootstrapServers(),
+                "--spring.cloud.function.definition=inbox",
+                "--spring.cloud.stream.bindings.inbox-in-0.destination=" + topics.inbox(),
+                "--spring.cloud.stream.bindings.inbox-in-0.group=test-service");
+    assertThat(service.getBean(TopicKeeper.class).awaitComplete(PATIENCE)).isTrue();
+  }
+
+  @AfterAll
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void knowsItsNetworkFromTheGenesisFile() {
+    assertThat(service.getBean(Genesis.class).network()).isEqualTo(GENESIS.network());
+    assertThat(service.getBean(Topics.class).inbox().name())
+        .isEqualTo("constellation.platformtest.star.inbox.v1");
+  }
+
+  @Test
+  void carriesEnvelopesThroughSpringCloudStream() {
+    var envelopes = service.getBean(StreamEnvelopes.class);
+    var sender =
+        new Sender(
+            GENESIS.network(), new Committee(Committee.Layer.STAR, 0), 0, TestNetwork.key(9));
+    var bridge = service.getBean(StreamBridge.class);
+    var inbox = service.getBean(Topics.class).inbox().name();
+    bridge.send(inbox, new byte[] {1, 2, 3});
+    var sealed = envelopes.seal(sender, List.of(Bytes.copyOf("an offer".getBytes(UTF_8))));
+    assertThat(bridge.send(inbox, sealed)).isTrue();
+
+    @SuppressWarnings("unchecked") // the bean above
+    var heard = (List<String>) service.getBean("heard");
+    await().atMost(PATIENCE).until(() -> heard.equals(List.of("an offer")));
+    assertThat(get("/actuator/prometheus"))
+        .contains(
+            "constellation_envelopes_rejected_total{code=\"MALFORMED\",purpose=\"inbox\"} 1.0")
+        .contains("constellation_envelopes_received_total{purpose=\"inbox\"} 1.0");
+  }
+
+  @Test
+  void showsItsHealth() {
+    assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");
+  }
+
+  private String get(String path) {
+    var port = service.getEnvironment().getRequiredProperty("local.server.port");
+    try (var client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
