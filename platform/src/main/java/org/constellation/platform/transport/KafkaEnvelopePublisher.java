@@ -34,6 +34,7 @@ final class KafkaEnvelopePublisher implements EnvelopePublisher {
   private final EnvelopeFormat format;
   private final MeterRegistry meters;
   private final Clock clock;
+  private final FirstSends firstSends;
   private final AtomicLong counter = new AtomicLong();
 
   KafkaEnvelopePublisher(
@@ -41,12 +42,14 @@ final class KafkaEnvelopePublisher implements EnvelopePublisher {
       Sender sender,
       EnvelopeFormat format,
       MeterRegistry meters,
-      Clock clock) {
+      Clock clock,
+      Duration deliverWithin) {
     this.producer = producer;
     this.sender = sender;
     this.format = format;
     this.meters = meters;
     this.clock = clock;
+    this.firstSends = new FirstSends(producer, deliverWithin, clock);
   }
 
   @Override
@@ -83,12 +86,20 @@ final class KafkaEnvelopePublisher implements EnvelopePublisher {
             counter.incrementAndGet(),
             clock.millis());
     var value = format.seal(header, messages, sender.key());
-    var keyBytes = key.length() == 0 ? null : key.toArray();
+    var outgoing = new ProducerRecord<>(topic.name(), key.toArray(), value);
+    if (firstSends.isKnown(topic.name())) {
+      send(topic, outgoing);
+    } else {
+      firstSends.whenKnown(topic.name(), () -> send(topic, outgoing), () -> unsent(topic));
+    }
+  }
+
+  private void send(Topic topic, ProducerRecord<byte[], byte[]> outgoing) {
     try {
       // The callback says all that the future would.
       var _ =
           producer.send(
-              new ProducerRecord<>(topic.name(), keyBytes, value),
+              outgoing,
               (_, failure) -> {
                 if (failure != null) {
                   LOG.debug("Not delivered to {}: {}", topic, failure.toString());
@@ -97,10 +108,13 @@ final class KafkaEnvelopePublisher implements EnvelopePublisher {
               });
       var purpose = topic.purpose().slug();
       meters.counter(Metrics.ENVELOPES_SENT, Metrics.PURPOSE, purpose).increment();
-      meters.counter(Metrics.BYTES_SENT, Metrics.PURPOSE, purpose).increment(value.length);
+      meters
+          .counter(Metrics.BYTES_SENT, Metrics.PURPOSE, purpose)
+          .increment(outgoing.value().length);
     } catch (KafkaException | IllegalStateException e) {
       // No metadata, buffer full, or closed: as if the network had lost it.
       LOG.debug("Not sent to {}: {}", topic, e.toString());
+      firstSends.forget(topic.name());
       unsent(topic);
     }
   }
@@ -111,6 +125,7 @@ final class KafkaEnvelopePublisher implements EnvelopePublisher {
 
   @Override
   public void close() {
+    firstSends.close();
     producer.close(CLOSE_WITHIN);
   }
 }

@@ -47,7 +47,9 @@ public final class Transport implements AutoCloseable {
     var producer =
         new KafkaProducer<>(
             producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
-    var publisher = new KafkaEnvelopePublisher(producer, sender, format, meters, clock);
+    var publisher =
+        new KafkaEnvelopePublisher(
+            producer, sender, format, meters, clock, properties.deliverWithin());
     open.add(publisher);
     return publisher;
   }

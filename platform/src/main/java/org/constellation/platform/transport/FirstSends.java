@@ -1,0 +1,88 @@
+package org.constellation.platform.transport;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Sends to topics of which the client knows nothing yet. It learns of a topic when it first sends
+ * there, which takes longer than a member's thread may wait, so those first sends wait elsewhere.
+ */
+final class FirstSends implements AutoCloseable {
+
+  /** Most envelopes that wait for their topic; further ones are unsent. */
+  private static final int WAITING_MAX = 64;
+
+  private final Producer<byte[], byte[]> producer;
+  private final Duration patience;
+  private final Clock clock;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final ThreadPoolExecutor waiting =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          1,
+          TimeUnit.MINUTES,
+          new LinkedBlockingQueue<>(WAITING_MAX),
+          Thread.ofVirtual().name("first-sends-", 0).factory());
+
+  FirstSends(Producer<byte[], byte[]> producer, Duration patience, Clock clock) {
+    this.producer = producer;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  boolean isKnown(String topic) {
+    return known.contains(topic);
+  }
+
+  void forget(String topic) {
+    known.remove(topic);
+  }
+
+  /** Runs {@code send} once the topic is known, or {@code unsent} if that takes too long. */
+  void whenKnown(String topic, Runnable send, Runnable unsent) {
+    try {
+      waiting.execute(
+          () -> {
+            if (learn(topic)) {
+              send.run();
+            } else {
+              unsent.run();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      unsent.run();
+    }
+  }
+
+  private boolean learn(String topic) {
+    var deadline = clock.millis() + patience.toMillis();
+    while (!isKnown(topic) && !waiting.isShutdown()) {
+      try {
+        producer.partitionsFor(topic);
+        known.add(topic);
+      } catch (TimeoutException e) {
+        if (clock.millis() >= deadline) {
+          return false;
+        }
+      } catch (KafkaException | IllegalStateException e) {
+        return false;
+      }
+    }
+    return isKnown(topic);
+  }
+
+  @Override
+  public void close() {
+    waiting.shutdownNow();
+  }
+}
