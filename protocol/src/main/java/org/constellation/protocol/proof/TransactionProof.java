@@ -1,6 +1,7 @@
 package org.constellation.protocol.proof;
 
 import java.util.Optional;
+import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.block.Receipt;
@@ -10,6 +11,7 @@ import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.merkle.MerklePath;
+import org.constellation.protocol.merkle.MerkleTree;
 import org.constellation.protocol.star.StarId;
 
 /**
@@ -29,6 +31,29 @@ import org.constellation.protocol.star.StarId;
  */
 public record TransactionProof(
     Segment proposal, Segment agreement, MerklePath path, CertifiedHeader block) {
+
+  /**
+   * Makes a proof from what a ledger keeps.
+   *
+   * @param proposal a signed run that begins with the proposal
+   * @param agreement a signed run that begins with the agreement
+   * @param block the block whose receipts say SETTLED; nothing comes of any other
+   */
+  public static Optional<TransactionProof> of(
+      Segment proposal, Segment agreement, GalaxyBlock block) {
+    var receipt = new Receipt(agreement.first().id(), Outcome.SETTLED, proposal.first().id());
+    var index = block.receipts().indexOf(receipt);
+    if (index < 0) {
+      return Optional.empty();
+    }
+    var tree = MerkleTree.ofHashes(block.receipts().stream().map(Receipt::digest).toList());
+    return Optional.of(
+        new TransactionProof(
+            proposal,
+            agreement,
+            tree.path(index),
+            new CertifiedHeader(block.header(), block.certificate())));
+  }
 
   /** What a check finds. */
   public sealed interface Verdict permits Proven, Refuted {}

@@ -12,12 +12,12 @@ import org.constellation.protocol.block.CheckpointBody;
 import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.GalaxyContent;
 import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.KeySet;
 import org.constellation.protocol.block.MemberRecord;
-import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.block.Receipt;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
@@ -58,6 +58,7 @@ final class SettledBlock {
   private final Genesis genesis;
   private final LedgerState state;
   private final List<Receipt> receipts;
+  private final GalaxyContent content;
   private final GalaxyHeader header;
 
   SettledBlock(int payments) {
@@ -73,7 +74,7 @@ final class SettledBlock {
       settle(starKeys.get(2 * payment), starKeys.get(2 * payment + 1));
     }
     var before = LedgerState.genesis(genesis);
-    var content = new GalaxyContent(List.of(checkpoint()), List.of(), List.of(), List.of());
+    this.content = new GalaxyContent(List.of(checkpoint()), List.of(), List.of(), List.of());
     var time = before.time().after(START + 500, 1_000, 8);
     var result =
         BlockExecution.execute(
@@ -208,15 +209,17 @@ final class SettledBlock {
     return proposals.get(payment);
   }
 
+  Segment agreement(int payment) {
+    return agreements.get(payment);
+  }
+
   TransactionProof transactionProof(int payment) {
-    var proposal = proposals.get(payment);
-    var agreement = agreements.get(payment);
-    var receipt = new Receipt(agreement.first().id(), Outcome.SETTLED, proposal.first().id());
-    return new TransactionProof(
-        proposal,
-        agreement,
-        GalaxyCodec.receiptsTree(receipts).path(receipts.indexOf(receipt)),
-        certified());
+    return TransactionProof.of(proposals.get(payment), agreements.get(payment), block())
+        .orElseThrow();
+  }
+
+  GalaxyBlock block() {
+    return new GalaxyBlock(header, certified().certificate(), content, receipts);
   }
 
   BalanceProof balanceProof(StarId star, AssetId asset) {

@@ -36,6 +36,13 @@ class TransactionProofTest {
   }
 
   @Test
+  void comesOnlyFromTheBlockThatSettled() {
+    var elsewhere = new SettledBlock(1).block();
+
+    assertThat(TransactionProof.of(BLOCK.proposal(0), BLOCK.agreement(0), elsewhere)).isEmpty();
+  }
+
+  @Test
   void isRefutedWhateverBitIsAltered() {
     var bytes = ProofCodec.encode(BLOCK.transactionProof(1)).toArray();
     for (var bit = 0; bit < bytes.length * Byte.SIZE; bit++) {

@@ -9,7 +9,7 @@ import org.constellation.protocol.Bytes;
  */
 class DecodingFuzzTest {
 
-  @FuzzTest(maxDuration = "10m")
+  @FuzzTest(maxDuration = "1m")
   void answersToAnyBytes(byte[] bytes) {
     var input = Bytes.copyOf(bytes);
     for (var type : WireType.all()) {

@@ -1,0 +1,126 @@
+package org.constellation.protocol.block;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Genesis.GenesisStar;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.wire.GenesisCodec;
+import org.junit.jupiter.api.Test;
+
+class GenesisRulesTest {
+
+  private static final Bytes POINT = Bytes.copyOf(new byte[33]);
+  private static final EraPlan GALAXY = plan(Committee.GALAXY, 0, List.of(1, 2, 3, 4));
+  private static final List<EraPlan> CLUSTERS = List.of(cluster(0), cluster(3));
+
+  private static PublicKey key(int number) {
+    return PublicKey.fromHex("%064x".formatted(number));
+  }
+
+  private static StarId star(int number) {
+    return new StarId(key(number));
+  }
+
+  private static EraPlan cluster(int number) {
+    return plan(Committee.ofCluster(number), 0, List.of(4, 3, 2, 1));
+  }
+
+  private static EraPlan plan(Committee committee, long era, List<Integer> indexes) {
+    var members =
+        IntStream.rangeClosed(1, 4)
+            .mapToObj(number -> new CommitteeMember(star(number), key(number), POINT))
+            .toList();
+    var keys = new KeySet(Hash.ZERO, 1, POINT, List.of(POINT, POINT, POINT, POINT), indexes);
+    return new EraPlan(committee, era, members, keys, 0);
+  }
+
+  private static Genesis genesis(
+      String name, EraPlan galaxy, List<EraPlan> clusters, List<GenesisStar> stars) {
+    return GenesisCodec.genesis(
+        name, Genesis.Parameters.DEFAULT, galaxy, clusters, stars, 1_700_000_000_000L);
+  }
+
+  private static void refuses(
+      String rule, String name, EraPlan galaxy, List<EraPlan> clusters, GenesisStar... stars) {
+    assertThatThrownBy(() -> genesis(name, galaxy, clusters, List.of(stars)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(rule);
+  }
+
+  @Test
+  void acceptsWhatKeepsToTheRules() {
+    var stars = List.of(new GenesisStar(star(1), 0, 5, 0), new GenesisStar(star(2), 3, 0, 100));
+
+    assertThat(genesis("main", GALAXY, CLUSTERS, stars).stars()).isEqualTo(stars);
+  }
+
+  @Test
+  void refusesANameThatIsUnfitForTopics() {
+    refuses("a name has 1..32 lower-case letters and digits", "Main net", GALAXY, CLUSTERS);
+  }
+
+  @Test
+  void refusesPlansInTheWrongPlace() {
+    refuses("the galaxy's plan is the galaxy's", "main", cluster(0), CLUSTERS);
+    refuses("a cluster's plan is one's", "main", GALAXY, List.of(GALAXY));
+    refuses("there is at least one cluster", "main", GALAXY, List.of());
+  }
+
+  @Test
+  void refusesAClusterNumberTwice() {
+    refuses("clusters ascend by number", "main", GALAXY, List.of(cluster(3), cluster(3)));
+  }
+
+  @Test
+  void refusesALaterEra() {
+    var later = plan(Committee.GALAXY, 1, List.of(1, 2, 3, 4));
+
+    refuses("a network starts in era 0", "main", later, CLUSTERS);
+  }
+
+  @Test
+  void refusesSharedOrMissingCoinShares() {
+    for (var indexes : List.of(List.of(1, 2, 3, 3), List.of(1, 2, 3, 5), List.of(1, 2, 3))) {
+      refuses(
+          "every member has a threshold index of its own",
+          "main",
+          plan(Committee.GALAXY, 0, indexes),
+          CLUSTERS);
+    }
+  }
+
+  @Test
+  void refusesStarsTwiceOrWithoutAHome() {
+    var star = new GenesisStar(star(1), 0, 5, 0);
+
+    refuses("stars ascend, none twice", "main", GALAXY, CLUSTERS, star, star);
+    refuses(
+        "every star's home exists", "main", GALAXY, CLUSTERS, new GenesisStar(star(1), 1, 5, 0));
+  }
+
+  @Test
+  void refusesMoreMoneyThanCanBeCounted() {
+    refuses(
+        "all balances together fit 63 bits",
+        "main",
+        GALAXY,
+        CLUSTERS,
+        new GenesisStar(star(1), 0, Long.MAX_VALUE, 0),
+        new GenesisStar(star(2), 0, 1, 0));
+  }
+
+  @Test
+  void refusesACommitteeThatIsNotInOrder() {
+    var members = GALAXY.members().reversed();
+
+    assertThatThrownBy(() -> new EraPlan(Committee.GALAXY, 0, members, GALAXY.keySet(), 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
