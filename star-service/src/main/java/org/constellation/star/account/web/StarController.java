@@ -1,0 +1,241 @@
+package org.constellation.star.account.web;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.constellation.platform.web.RequestRejected;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.crypto.Signature;
+import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.notice.Notice;
+import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.NoticeCodec;
+import org.constellation.star.StarError;
+import org.constellation.star.account.AccountOpening;
+import org.constellation.star.account.Accounts;
+import org.constellation.star.account.StoredAccount;
+import org.constellation.star.api.Answers;
+import org.constellation.star.api.AssetRequest;
+import org.constellation.star.api.Inputs;
+import org.constellation.star.ledger.LedgerView;
+import org.constellation.star.transaction.Transaction;
+import org.constellation.star.transaction.TransactionView;
+import org.constellation.star.transaction.Transactions;
+import org.constellation.star.writer.Command;
+import org.constellation.star.writer.StarWriter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Stars: opening accounts, looking at them, and what a star does without a counterparty. */
+@RestController
+@RequestMapping("/api/stars")
+class StarController {
+
+  private static final int OPEN_SHOWN_MAX = 256;
+  private static final int PAGE_MAX = 500;
+
+  private final AccountOpening opening;
+  private final Accounts accounts;
+  private final Transactions transactions;
+  private final LedgerView ledger;
+  private final StarWriter writer;
+  private final SignatureVerifier verifier;
+
+  StarController(
+      AccountOpening opening,
+      Accounts accounts,
+      Transactions transactions,
+      LedgerView ledger,
+      StarWriter writer,
+      SignatureVerifier verifier) {
+    this.opening = opening;
+    this.accounts = accounts;
+    this.transactions = transactions;
+    this.ledger = ledger;
+    this.writer = writer;
+    this.verifier = verifier;
+  }
+
+  /**
+   * Empty for a star whose key the service keeps. For a key of one's own: a join notice that was
+   * prepared here and signed elsewhere.
+   *
+   * @param publicKey 64 hexadecimal digits
+   * @param join bytes of the notice, in base64
+   * @param signature over the notice's id, in base64
+   */
+  record OpenRequest(
+      @Nullable String publicKey, @Nullable String join, @Nullable String signature) {}
+
+  /**
+   * @param token shown this once, null where the owner keeps the key
+   */
+  record OpenedView(String star, @Nullable String token) {}
+
+  @PostMapping
+  ResponseEntity<OpenedView> open(@RequestBody(required = false) @Nullable OpenRequest request) {
+    if (request == null || request.publicKey() == null) {
+      var opened = opening.custodial();
+      store(opened.account());
+      return opened(opened.account().star(), opened.token().reveal());
+    }
+    var account = opening.owned(signedJoin(request));
+    store(account);
+    return opened(account.star(), null);
+  }
+
+  private void store(StoredAccount account) {
+    Answers.await(writer.ask(new Command.Open(account, StarWriter.answer())).answer());
+  }
+
+  private static ResponseEntity<OpenedView> opened(StarId star, @Nullable String token) {
+    return ResponseEntity.created(URI.create("/api/stars/" + star))
+        .body(new OpenedView(star.toString(), token));
+  }
+
+  private Notice signedJoin(OpenRequest request) {
+    var key = publicKey(request.publicKey());
+    var body = Inputs.base64(request.join(), StarError.MALFORMED_NOTICE, "join");
+    var signature = Inputs.base64(request.signature(), StarError.MALFORMED_NOTICE, "signature");
+    if (signature.length() != Signature.LENGTH) {
+      throw StarError.MALFORMED_NOTICE.because("A signature has 64 bytes.");
+    }
+    var notice =
+        NoticeCodec.signed(body, key, Signature.of(signature.toArray()))
+            .toOptional()
+            .filter(one -> one.payload() instanceof Notice.Join && one.star().key().equals(key))
+            .orElseThrow(
+                () -> StarError.MALFORMED_NOTICE.because("The bytes are no join of this key."));
+    if (!notice.network().equals(ledger.state().network())) {
+      throw StarError.WRONG_NETWORK.because("This notice belongs to another network.");
+    }
+    if (!notice.isSignedBy(verifier)) {
+      throw StarError.BAD_SIGNATURE.because("The signature is not that of the key over the id.");
+    }
+    return notice;
+  }
+
+  private static PublicKey publicKey(@Nullable String hex) {
+    try {
+      return PublicKey.fromHex(hex == null ? "" : hex);
+    } catch (IllegalArgumentException e) {
+      throw StarError.MALFORMED_STAR.because("A public key has 64 hexadecimal digits.");
+    }
+  }
+
+  /**
+   * A join notice that nobody has signed yet.
+   *
+   * @param join bytes of the notice, in base64
+   * @param signingBytes the 32 bytes to sign with Ed25519, in base64
+   */
+  record PreparedJoinView(String star, String join, String signingBytes, String reading) {}
+
+  @PostMapping("/prepare")
+  PreparedJoinView prepare(@RequestBody OpenRequest request) {
+    var star = new StarId(publicKey(request.publicKey()));
+    var body = opening.joinToSign(star);
+    return new PreparedJoinView(
+        star.toString(),
+        Inputs.show(body),
+        Inputs.show(Bytes.copyOf(Notice.idOf(body.toArray()).toBytes())),
+        star + " asks the galaxy for a home cluster.");
+  }
+
+  @GetMapping("/{star}")
+  StarView byId(@PathVariable String star) {
+    writer.requireCaughtUp();
+    var account = account(star);
+    return StarView.of(
+        account,
+        ledger.state(),
+        transactions.open(account.star(), OPEN_SHOWN_MAX).stream()
+            .map(this::latest)
+            .map(TransactionView::of)
+            .toList());
+  }
+
+  private Transaction latest(Transaction stored) {
+    return Optional.ofNullable(writer.recent(stored.id())).orElse(stored);
+  }
+
+  @GetMapping("/{star}/balances")
+  List<StarView.BalanceView> balances(@PathVariable String star) {
+    writer.requireCaughtUp();
+    var id = Inputs.star(star, "star");
+    LedgerState state = ledger.state();
+    if (state.star(id).isEmpty() && accounts.find(id).isEmpty()) {
+      throw unknown();
+    }
+    return StarView.balances(id, state);
+  }
+
+  /**
+   * @param next sequence at which the next page begins, null on the last page
+   */
+  record ChainPage(List<ChainEntryView> halfBlocks, @Nullable Long next) {}
+
+  @GetMapping("/{star}/chain")
+  ChainPage chain(
+      @PathVariable String star,
+      @RequestParam(defaultValue = "1") long from,
+      @RequestParam(defaultValue = "100") int limit) {
+    var account = account(star);
+    var size = Math.clamp(limit, 1, PAGE_MAX);
+    var page = accounts.chain(account.star(), Math.max(1, from), size);
+    var next = page.size() < size ? null : page.getLast().sequence() + 1;
+    return new ChainPage(page.stream().map(ChainEntryView::of).toList(), next);
+  }
+
+  /** A half-block that was written, and what names it. */
+  record WrittenView(String id, long sequence) {}
+
+  @PostMapping("/{star}/assets")
+  ResponseEntity<WrittenView> define(
+      @PathVariable String star,
+      @RequestBody AssetRequest request,
+      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+          @Nullable String authorization) {
+    var token = Inputs.token(authorization);
+    var command =
+        new Command.Write(
+            Inputs.star(star, "star"), token, request.definition(), StarWriter.answer());
+    return written(Answers.await(writer.ask(command).answer()));
+  }
+
+  @PostMapping("/{star}/key-changes")
+  ResponseEntity<WrittenView> changeKey(
+      @PathVariable String star,
+      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+          @Nullable String authorization) {
+    var token = Inputs.token(authorization);
+    var id = Inputs.star(star, "star");
+    var key = opening.anotherKey();
+    var command = new Command.ChangeKey(id, token, key, opening.seal(id, key), StarWriter.answer());
+    return written(Answers.await(writer.ask(command).answer()));
+  }
+
+  private static ResponseEntity<WrittenView> written(Command.Accepted accepted) {
+    return ResponseEntity.accepted()
+        .body(new WrittenView(accepted.id().toHex(), accepted.sequence()));
+  }
+
+  private StoredAccount account(String text) {
+    return accounts.find(Inputs.star(text, "star")).orElseThrow(StarController::unknown);
+  }
+
+  private static RequestRejected unknown() {
+    return StarError.UNKNOWN_STAR.because("This service has no account of that star.");
+  }
+}

@@ -1,0 +1,37 @@
+package org.constellation.star.api;
+
+import org.constellation.protocol.chain.Body;
+import org.constellation.star.StarError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An asset to be defined.
+ *
+ * @param decimals places that amounts are shown with; 0 where nothing is said
+ */
+public record AssetRequest(
+    @Nullable String symbol, @Nullable String name, @Nullable Integer decimals) {
+
+  /**
+   * As a half-block's content.
+   *
+   * @throws org.constellation.platform.web.RequestRejected if a limit is broken
+   */
+  public Body definition() {
+    if (symbol == null || name == null) {
+      throw StarError.MALFORMED_ASSET.because("An asset has a symbol and a name.");
+    }
+    try {
+      return new Body.AssetDefinition(symbol, name, decimals == null ? 0 : decimals);
+    } catch (IllegalArgumentException e) {
+      throw StarError.MALFORMED_ASSET.because(
+          "An asset has a symbol of 1 to "
+              + Body.SYMBOL_LENGTH_MAX
+              + " letters and digits, a name of 1 to "
+              + Body.NAME_BYTES_MAX
+              + " bytes, and 0 to "
+              + Body.DECIMALS_MAX
+              + " decimals.");
+    }
+  }
+}

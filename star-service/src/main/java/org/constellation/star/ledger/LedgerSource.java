@@ -1,0 +1,27 @@
+package org.constellation.star.ledger;
+
+import java.util.Optional;
+import org.constellation.protocol.block.GalaxyBlock;
+
+/** Where verified galaxy blocks come from. */
+public interface LedgerSource extends LedgerView, AutoCloseable {
+
+  /**
+   * Begins to follow, from genesis or from a snapshot, and hands every block over in order. A
+   * block's state is what {@link #state} gives by then, or a later one.
+   */
+  void start(Follower follower);
+
+  /** Takes blocks that are verified. */
+  @FunctionalInterface
+  interface Follower {
+    /** The next block. May take its time: meanwhile no further one is handed over. */
+    void next(GalaxyBlock block) throws InterruptedException;
+  }
+
+  /** Why the ledger cannot be followed; empty while all is well. */
+  Optional<String> trouble();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,158 @@
+package org.constellation.star.ledger.kafka;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.constellation.platform.topics.Topics;
+import org.constellation.platform.transport.EnvelopeSubscription;
+import org.constellation.platform.transport.Feed;
+import org.constellation.platform.transport.ReceivedEnvelope;
+import org.constellation.platform.transport.Subscription;
+import org.constellation.platform.transport.Transport;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.CertifiedCheckpoint;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.envelope.Envelope;
+import org.constellation.protocol.wire.BlockAssembly;
+import org.constellation.protocol.wire.BlockChunks;
+import org.constellation.protocol.wire.CheckpointCodec;
+import org.constellation.star.ledger.LedgerView;
+import org.constellation.star.ledger.News;
+import org.constellation.star.ledger.Reader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads what clusters certified, to tell users that the order of their half-blocks is promised. A
+ * hint: whatever is missed here, the galaxy block settles.
+ */
+@Component
+class CheckpointReader implements Reader {
+
+  /** Several members publish every checkpoint; so many of the latest are recognised. */
+  private static final int SEEN_MAX = 1_024;
+
+  /** Facilitators whose unfinished checkpoints are kept; the one that came first gives way. */
+  private static final int SENDERS_MAX = 64;
+
+  private final Transport transport;
+  private final Topics topics;
+  private final Genesis genesis;
+  private final LedgerView ledger;
+  private final SignatureVerifier verifier;
+  private final Map<PublicKey, BlockAssembly> assemblies = new LinkedHashMap<>();
+  private final Set<Hash> seen = new LinkedHashSet<>();
+  private @Nullable EnvelopeSubscription subscription;
+
+  CheckpointReader(
+      Transport transport,
+      Topics topics,
+      Genesis genesis,
+      LedgerView ledger,
+      SignatureVerifier verifier) {
+    this.transport = transport;
+    this.topics = topics;
+    this.genesis = genesis;
+    this.ledger = ledger;
+    this.verifier = verifier;
+  }
+
+  @Override
+  public void start(News news) {
+    var feeds =
+        genesis.clusters().stream()
+            .map(plan -> Feed.of(topics.checkpoints(plan.committee().cluster())))
+            .toList();
+    subscription =
+        transport.subscribe(
+            new Subscription(
+                "star-checkpoints",
+                genesis.network(),
+                feeds,
+                Subscription.StartAt.LATEST,
+                this::isFromFacilitator,
+                verifier),
+            batch -> read(batch, news));
+  }
+
+  private boolean isFromFacilitator(Envelope.Header header) {
+    return header.committee().layer() == Committee.Layer.CLUSTER
+        && ledger
+            .state()
+            .eraPlan(header.committee())
+            .filter(
+                plan ->
+                    plan.members().stream()
+                        .anyMatch(member -> member.operationalKey().equals(header.sender())))
+            .isPresent();
+  }
+
+  private void read(List<ReceivedEnvelope> batch, News news) {
+    for (var envelope : batch) {
+      for (var message : envelope.messages()) {
+        try {
+          var whole = whole(envelope.header().sender(), message);
+          if (whole.isPresent()) {
+            read(whole.get(), news);
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+  }
+
+  private Optional<Bytes> whole(PublicKey sender, Bytes message) {
+    var chunk = BlockChunks.decode(message).toOptional();
+    if (chunk.isEmpty() || seen.contains(chunk.get().block())) {
+      return Optional.empty();
+    }
+    if (!assemblies.containsKey(sender) && assemblies.size() >= SENDERS_MAX) {
+      assemblies.remove(assemblies.keySet().iterator().next());
+    }
+    return assemblies.computeIfAbsent(sender, _ -> new BlockAssembly()).add(chunk.get());
+  }
+
+  private void read(Bytes whole, News news) throws InterruptedException {
+    var checkpoint = CheckpointCodec.decode(whole).toOptional().orElse(null);
+    if (checkpoint == null
+        || seen.contains(checkpoint.header().hash())
+        || !isCertified(checkpoint)) {
+      return;
+    }
+    if (seen.size() >= SEEN_MAX) {
+      seen.remove(seen.iterator().next());
+    }
+    seen.add(checkpoint.header().hash());
+    news.promised(checkpoint);
+  }
+
+  private boolean isCertified(CertifiedCheckpoint checkpoint) {
+    return ledger
+        .state()
+        .eraPlan(Committee.ofCluster(checkpoint.header().cluster()))
+        .filter(plan -> plan.era() == checkpoint.header().era())
+        .filter(plan -> Promises.isCertified(checkpoint, plan, verifier))
+        .isPresent();
+  }
+
+  @Override
+  public @Nullable String trouble() {
+    return subscription == null ? "not started" : subscription.trouble();
+  }
+
+  @Override
+  public void close() {
+    if (subscription != null) {
+      subscription.close();
+    }
+  }
+}

@@ -1,0 +1,310 @@
+package org.constellation.star.relay;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.star.StarId;
+import org.constellation.star.ledger.LedgerView;
+import org.constellation.star.writer.Outgoing;
+
+/**
+ * Works off the outbox on a thread of its own. Everything is sent at once, again after {@link
+ * #FIRST_AGAIN}, and then at intervals that double up to {@link #LAST_AGAIN}. Its memory holds what
+ * the outbox table holds, which the writer bounds; after a restart all of it is due.
+ */
+public final class Relay implements AutoCloseable {
+
+  /** Rounds take a fraction of that unless the network is busy, and then repeats would not help. */
+  private static final Duration FIRST_AGAIN = Duration.ofSeconds(3);
+
+  private static final Duration LAST_AGAIN = Duration.ofSeconds(24);
+
+  /** Contradictions are sent so often; nobody waits for a receipt. */
+  private static final int FORK_SENDINGS = 4;
+
+  /** Most items that one turn sends, so that new ones wait for no flood of old ones. */
+  private static final int TURN_MAX = 2_048;
+
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+  private final Channels channels;
+  private final LedgerView ledger;
+  private final LongSupplier nanos;
+  private final PriorityQueue<Item> due =
+      new PriorityQueue<>(Comparator.comparingLong(item -> item.dueAt));
+  private final Map<StarId, TreeMap<Long, Item>> segments = new HashMap<>();
+  private final Map<StarId, Item> joins = new HashMap<>();
+  private final Object lock = new Object();
+  private final Thread thread;
+  private int depth;
+  private boolean closed;
+
+  /** Something to send; {@code done} once it is needless. */
+  private static final class Item {
+    private final StarId star;
+    private final Bytes bytes;
+    private final Kind kind;
+    private final long since;
+    private long dueAt;
+    private Duration pause = FIRST_AGAIN;
+    private int sendings;
+    private boolean done;
+
+    private Item(StarId star, Bytes bytes, Kind kind, long now) {
+      this.star = star;
+      this.bytes = bytes;
+      this.kind = kind;
+      this.since = now;
+      this.dueAt = now;
+    }
+  }
+
+  private enum Kind {
+    SEGMENT,
+    SEGMENT_WITH_PROPOSALS,
+    FORK,
+    JOIN
+  }
+
+  /**
+   * @param nanos a clock that never jumps
+   */
+  public Relay(Channels channels, LedgerView ledger, LongSupplier nanos) {
+    this.channels = channels;
+    this.ledger = ledger;
+    this.nanos = nanos;
+    this.thread = Thread.ofPlatform().name("star-relay").unstarted(this::run);
+  }
+
+  /** Begins to send. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Takes segments that are durable now. */
+  public void send(Collection<Outgoing> outgoing) {
+    synchronized (lock) {
+      var now = nanos.getAsLong();
+      for (var segment : outgoing) {
+        var kind = segment.proposals() ? Kind.SEGMENT_WITH_PROPOSALS : Kind.SEGMENT;
+        var item = new Item(segment.star(), segment.segment(), kind, now);
+        segments
+            .computeIfAbsent(segment.star(), _ -> new TreeMap<>())
+            .put(segment.lastSequence(), item);
+        depth++;
+        due.add(item);
+      }
+      lock.notifyAll();
+    }
+  }
+
+  /** Takes a notice that is durable now, to be sent until {@link #homed}. */
+  public void join(StarId star, Bytes notice) {
+    synchronized (lock) {
+      var item = new Item(star, notice, Kind.JOIN, nanos.getAsLong());
+      var before = joins.put(star, item);
+      if (before != null) {
+        before.done = true;
+      }
+      due.add(item);
+      lock.notifyAll();
+    }
+  }
+
+  /** Takes a segment that contradicts its star's chain. */
+  public void fork(StarId star, Bytes segment) {
+    synchronized (lock) {
+      due.add(new Item(star, segment, Kind.FORK, nanos.getAsLong()));
+      lock.notifyAll();
+    }
+  }
+
+  /** All segments up to a sequence are executed. */
+  public void executed(Map<StarId, Long> upTo) {
+    synchronized (lock) {
+      upTo.forEach(
+          (star, sequence) -> {
+            var waiting = segments.get(star);
+            if (waiting == null) {
+              return;
+            }
+            var needless = waiting.headMap(sequence, true);
+            needless.values().forEach(item -> item.done = true);
+            depth -= needless.size();
+            needless.clear();
+            if (waiting.isEmpty()) {
+              segments.remove(star);
+            }
+          });
+    }
+  }
+
+  /** Stars that need not ask for a home any more. */
+  public void homed(Collection<StarId> stars) {
+    synchronized (lock) {
+      for (var star : stars) {
+        var item = joins.remove(star);
+        if (item != null) {
+          item.done = true;
+        }
+      }
+    }
+  }
+
+  /** Sends everything that is waiting now. */
+  public void sendAllNow() {
+    synchronized (lock) {
+      var now = nanos.getAsLong();
+      var all = new ArrayList<>(due);
+      due.clear();
+      for (var item : all) {
+        if (!item.done) {
+          item.dueAt = now;
+          item.pause = FIRST_AGAIN;
+          due.add(item);
+        }
+      }
+      lock.notifyAll();
+    }
+  }
+
+  /** Segments without a receipt. */
+  public int depth() {
+    synchronized (lock) {
+      return depth;
+    }
+  }
+
+  /** Stars that wait for a home. */
+  public int joinsWaiting() {
+    synchronized (lock) {
+      return joins.size();
+    }
+  }
+
+  /** How long the oldest segment has waited for its receipt, or since the start. */
+  public Optional<Duration> oldest() {
+    synchronized (lock) {
+      var now = nanos.getAsLong();
+      return segments.values().stream()
+          .map(waiting -> waiting.firstEntry().getValue().since)
+          .min(Comparator.naturalOrder())
+          .map(since -> Duration.ofNanos(now - since));
+    }
+  }
+
+  private void run() {
+    while (true) {
+      List<Item> turn;
+      synchronized (lock) {
+        turn = awaitTurn();
+        if (closed) {
+          return;
+        }
+      }
+      dispatch(turn);
+    }
+  }
+
+  /** Waits until something is due and takes it; called with the lock. */
+  private List<Item> awaitTurn() {
+    while (!closed) {
+      var turn = takeDue(nanos.getAsLong());
+      if (!turn.isEmpty()) {
+        return turn;
+      }
+      var next = due.peek();
+      var millis =
+          next == null
+              ? LAST_AGAIN.toMillis()
+              : Math.max(1, Duration.ofNanos(next.dueAt - nanos.getAsLong()).toMillis() + 1);
+      try {
+        lock.wait(millis);
+      } catch (InterruptedException e) {
+        closed = true;
+      }
+    }
+    return List.of();
+  }
+
+  private List<Item> takeDue(long now) {
+    var turn = new ArrayList<Item>();
+    while (turn.size() < TURN_MAX) {
+      var item = due.peek();
+      if (item == null || item.dueAt - now > 0) {
+        break;
+      }
+      due.remove();
+      if (!item.done) {
+        turn.add(item);
+      }
+    }
+    for (var item : turn) {
+      item.sendings++;
+      item.dueAt = now + item.pause.toNanos();
+      item.pause = longer(item.pause);
+      if (item.kind != Kind.FORK || item.sendings < FORK_SENDINGS) {
+        due.add(item);
+      }
+    }
+    return turn;
+  }
+
+  private static Duration longer(Duration pause) {
+    var next = pause.multipliedBy(2);
+    return next.compareTo(LAST_AGAIN) > 0 ? LAST_AGAIN : next;
+  }
+
+  private void dispatch(List<Item> turn) {
+    var state = ledger.state();
+    var byCluster = new TreeMap<Integer, List<Bytes>>();
+    var inbox = new ArrayList<Bytes>();
+    var notices = new ArrayList<Bytes>();
+    for (var item : turn) {
+      switch (item.kind) {
+        case JOIN -> notices.add(item.bytes);
+        case SEGMENT, SEGMENT_WITH_PROPOSALS, FORK -> {
+          state
+              .star(item.star)
+              .ifPresent(
+                  star ->
+                      byCluster
+                          .computeIfAbsent(star.home(), _ -> new ArrayList<>())
+                          .add(item.bytes));
+          if (item.kind == Kind.SEGMENT_WITH_PROPOSALS) {
+            inbox.add(item.bytes);
+          }
+        }
+      }
+    }
+    byCluster.forEach(channels::gossip);
+    if (!inbox.isEmpty()) {
+      channels.inbox(inbox);
+    }
+    if (!notices.isEmpty()) {
+      channels.notices(notices);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      lock.notifyAll();
+    }
+    try {
+      thread.join(CLOSE_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

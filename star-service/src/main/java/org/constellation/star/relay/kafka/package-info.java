@@ -1,0 +1,5 @@
+/** The ways out, as topics. */
+@NullMarked
+package org.constellation.star.relay.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package org.constellation.star.transaction.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.constellation.protocol.chain.AssetId;
+import org.constellation.protocol.chain.Body;
+import org.constellation.protocol.chain.Leg;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Hashing;
+import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.state.LedgerState;
+import org.constellation.star.StarError;
+import org.constellation.star.api.Inputs;
+import org.constellation.star.transaction.Legs;
+import org.constellation.star.writer.Command;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a caller proposes. Either {@code legs}, or {@code amount} of {@code asset} whose direction
+ * {@code type} gives.
+ *
+ * @param type {@code pay} (also where nothing is said), {@code request}, {@code exchange}, {@code
+ *     issue} or {@code redeem}
+ * @param to may be missing when redeeming: an asset goes back to its issuer
+ */
+record TransactionRequest(
+    @Nullable String type,
+    @Nullable String from,
+    @Nullable String to,
+    @Nullable List<LegRequest> legs,
+    @Nullable JsonNode amount,
+    @Nullable String asset,
+    @Nullable String memo,
+    @Nullable JsonNode validForTicks) {
+
+  /** How long a proposal is valid where nothing is said. */
+  static final long VALID_FOR_TICKS = 600;
+
+  record LegRequest(
+      @Nullable String direction, @Nullable String asset, @Nullable JsonNode amount) {}
+
+  StarId proposer() {
+    return Inputs.star(from, "from");
+  }
+
+  /** Checked as far as it can be without the chain; {@code ledger} knows the assets' issuers. */
+  Command.Offer offer(LedgerState ledger) {
+    var kind = type == null ? "pay" : type;
+    var wanted =
+        switch (kind) {
+          case "pay" -> single(Leg.Direction.GIVE);
+          case "request" -> single(Leg.Direction.TAKE);
+          case "exchange" -> exchange();
+          case "issue" -> issue(ledger);
+          case "redeem" -> single(Leg.Direction.GIVE);
+          default ->
+              throw StarError.MALFORMED_LEGS.because(
+                  "The type is pay, request, exchange, issue or redeem.");
+        };
+    var counterparty =
+        kind.equals("redeem") ? issuerOf(Inputs.asset(asset), ledger) : Inputs.star(to, "to");
+    return new Command.Offer(
+        counterparty, wanted, words(), Inputs.ticks(validForTicks, VALID_FOR_TICKS));
+  }
+
+  private List<Leg> single(Leg.Direction direction) {
+    if (legs != null) {
+      if (amount != null) {
+        throw StarError.MALFORMED_LEGS.because("Give either legs or an amount.");
+      }
+      return all(legs);
+    }
+    return List.of(new Leg(direction, Inputs.asset(asset), Inputs.amount(amount)));
+  }
+
+  private List<Leg> exchange() {
+    var both = legs == null ? List.<Leg>of() : all(legs);
+    if (both.stream().map(Leg::direction).distinct().count() != 2) {
+      throw StarError.MALFORMED_LEGS.because("An exchange has legs in both directions.");
+    }
+    return both;
+  }
+
+  private List<Leg> issue(LedgerState ledger) {
+    if (!issuerOf(Inputs.asset(asset), ledger).equals(proposer())) {
+      throw StarError.NOT_ISSUER.because("Only its issuer issues an asset.");
+    }
+    return single(Leg.Direction.GIVE);
+  }
+
+  private static StarId issuerOf(AssetId asset, LedgerState ledger) {
+    return ledger
+        .asset(asset)
+        .orElseThrow(
+            () -> StarError.UNKNOWN_ASSET.because("The ledger does not know that asset yet."))
+        .issuer();
+  }
+
+  private static List<Leg> all(List<LegRequest> legs) {
+    if (legs.isEmpty() || legs.size() > Body.LEGS_MAX) {
+      throw StarError.MALFORMED_LEGS.because("A transaction has 1 to " + Body.LEGS_MAX + " legs.");
+    }
+    return legs.stream().map(TransactionRequest::leg).toList();
+  }
+
+  private static Leg leg(@Nullable LegRequest leg) {
+    if (leg == null || leg.direction() == null) {
+      throw StarError.MALFORMED_LEGS.because("A leg has a direction, GIVE or TAKE.");
+    }
+    var direction =
+        switch (leg.direction()) {
+          case "GIVE" -> Leg.Direction.GIVE;
+          case "TAKE" -> Leg.Direction.TAKE;
+          default -> throw StarError.MALFORMED_LEGS.because("A direction is GIVE or TAKE.");
+        };
+    return new Leg(direction, Inputs.asset(leg.asset()), Inputs.amount(leg.amount()));
+  }
+
+  private String words() {
+    var text = memo == null ? "" : memo;
+    if (text.getBytes(StandardCharsets.UTF_8).length > Body.MEMO_BYTES_MAX) {
+      throw StarError.TOO_LONG.because(
+          "A memo has at most " + Body.MEMO_BYTES_MAX + " bytes in UTF-8.");
+    }
+    return text;
+  }
+
+  /** Names what is asked: two requests under one idempotency key must be the same. */
+  static Hash fingerprint(StarId from, Command.Offer offer) {
+    return Hashing.tagged("CSTL-V1-STAR-REQUEST")
+        .bytes(from.toBytes())
+        .bytes(offer.counterparty().toBytes())
+        .bytes(Legs.toBytes(offer.legs()))
+        .text(offer.memo())
+        .number(offer.validForTicks())
+        .finish();
+  }
+}

@@ -1,0 +1,30 @@
+package org.constellation.star.writer;
+
+import java.util.List;
+import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.star.StarId;
+import org.constellation.star.transaction.Transaction;
+
+/** What happens once a batch is durable. Runs on the writer's thread, so it must be quick. */
+@FunctionalInterface
+public interface AfterCommit {
+
+  /** Sends, tells listeners. Must not throw. */
+  void committed(Committed batch);
+
+  /**
+   * A batch that is stored.
+   *
+   * @param transactions new and changed ones, by their place in the feed
+   * @param homed stars that have just got a home
+   * @param forks segments that contradict a chain, for the cluster to see
+   */
+  record Committed(
+      Changes changes, List<Transaction> transactions, List<StarId> homed, List<Segment> forks) {
+    public Committed {
+      transactions = List.copyOf(transactions);
+      homed = List.copyOf(homed);
+      forks = List.copyOf(forks);
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package org.constellation.star.writer;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.constellation.platform.web.RequestRejected;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.star.StarId;
+import org.constellation.star.StarError;
+import org.constellation.star.ledger.LedgerView;
+import org.constellation.star.transaction.Transaction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queue before the writer's thread, and the thread. A crash loses what was not yet answered and
+ * nothing else; a failed commit is answered as unavailable, and whatever the network said is
+ * applied again.
+ */
+public final class StarWriter implements AutoCloseable {
+
+  /** So often a piece of news may fail all alone; the galaxy block repeats what it said. */
+  private static final int FAILURES_MAX = 10;
+
+  /** From here on every piece of news gets a batch of its own, so that a bad one is found. */
+  private static final int FAILURES_TOGETHER_MAX = 3;
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+  private static final Logger LOG = LoggerFactory.getLogger(StarWriter.class);
+
+  private final Books books;
+  private final LedgerView ledger;
+  private final Keys keys;
+  private final AfterCommit afterCommit;
+  private final Limits limits;
+  private final IntSupplier backlog;
+  private final Clock clock;
+  private final LinkedBlockingQueue<Command> queue = new LinkedBlockingQueue<>();
+  private final AtomicInteger requestsWaiting = new AtomicInteger();
+  private final Semaphore newsRoom;
+  private final Cache<StarId, Party> parties;
+  private final Cache<Hash, Transaction> transactions;
+  private final List<Command.News> unapplied = new ArrayList<>();
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile @Nullable String trouble;
+  private volatile long height;
+  private long lastChange;
+  private int failures;
+
+  /**
+   * @param requestsMax requests that may wait; more are refused
+   * @param newsMax pieces of news that may wait; their bringers are held up
+   * @param batchMax most commands of one database transaction
+   * @param gather how long a batch waits for more after its first command
+   * @param partiesMax stars that are kept in memory
+   * @param transactionsMax transactions that are kept in memory
+   * @param backlogMax segments without a receipt from which on requests are refused
+   */
+  public record Limits(
+      int requestsMax,
+      int newsMax,
+      int batchMax,
+      Duration gather,
+      int partiesMax,
+      int transactionsMax,
+      int backlogMax) {}
+
+  public StarWriter(
+      Books books,
+      LedgerView ledger,
+      Keys keys,
+      AfterCommit afterCommit,
+      Limits limits,
+      IntSupplier backlog,
+      Clock clock) {
+    this.books = books;
+    this.ledger = ledger;
+    this.keys = keys;
+    this.afterCommit = afterCommit;
+    this.limits = limits;
+    this.backlog = backlog;
+    this.clock = clock;
+    this.newsRoom = new Semaphore(limits.newsMax());
+    this.parties = Caffeine.newBuilder().maximumSize(limits.partiesMax()).build();
+    this.transactions = Caffeine.newBuilder().maximumSize(limits.transactionsMax()).build();
+    this.thread = Thread.ofPlatform().name("star-writer").unstarted(this::run);
+  }
+
+  /** Begins to work. */
+  public void start() {
+    recall();
+    thread.start();
+  }
+
+  private void recall() {
+    lastChange = books.lastChange();
+    height = books.position().height();
+  }
+
+  /**
+   * Puts a request into the queue; its answer is completed after the commit.
+   *
+   * @throws RequestRejected if too many wait already
+   */
+  public <R extends Command.Request> R ask(R request) {
+    if (backlog.getAsInt() > limits.backlogMax()) {
+      throw StarError.NETWORK_STALLED.because(
+          "The network has not answered for too many half-blocks; try again later.");
+    }
+    requireCaughtUp();
+    if (requestsWaiting.incrementAndGet() > limits.requestsMax() || closed) {
+      requestsWaiting.decrementAndGet();
+      throw StarError.OVERLOADED.because("Too many requests wait; try again later.");
+    }
+    queue.add(request);
+    return request;
+  }
+
+  /**
+   * After a start the ledger is read again; until it is as far as it was, nobody is to see less
+   * than he saw before.
+   *
+   * @throws RequestRejected until then
+   */
+  public void requireCaughtUp() {
+    if (ledger.state().height() < height) {
+      throw StarError.CATCHING_UP.because(
+          "The service has just started and is reading the ledger; try again in a moment.");
+    }
+  }
+
+  /** Puts news into the queue; holds up its caller while too many wait. */
+  public void tell(Command.News news) throws InterruptedException {
+    if (news instanceof Command.Executed block && block.height() <= height) {
+      return;
+    }
+    newsRoom.acquire();
+    queue.add(news);
+  }
+
+  /** A transaction that was stored or changed not long ago, if it is still in memory. */
+  public @Nullable Transaction recent(Hash id) {
+    return transactions.getIfPresent(id);
+  }
+
+  /** Requests in the queue. */
+  public int requestsWaiting() {
+    return requestsWaiting.get();
+  }
+
+  /** Why nothing is being written; null while all is well. */
+  public @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** The last galaxy block whose receipts are stored. */
+  public long height() {
+    return height;
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        var batch = gather();
+        if (!batch.isEmpty()) {
+          work(batch);
+        }
+      } catch (InterruptedException e) {
+        // Closing; the loop's condition sees it.
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    refuseAll();
+  }
+
+  private List<Command> gather() throws InterruptedException {
+    var again = failures > FAILURES_TOGETHER_MAX ? unapplied.subList(0, 1) : unapplied;
+    var batch = new ArrayList<Command>(unapplied.isEmpty() ? List.of() : again);
+    unapplied.subList(0, batch.size()).clear();
+    if (!batch.isEmpty() && failures > FAILURES_TOGETHER_MAX) {
+      return batch;
+    }
+    if (batch.isEmpty()) {
+      var first = queue.poll(1, TimeUnit.SECONDS);
+      if (first == null) {
+        return batch;
+      }
+      batch.add(first);
+      if (queue.size() < limits.batchMax()) {
+        Thread.sleep(limits.gather());
+      }
+    }
+    queue.drainTo(batch, Math.max(0, limits.batchMax() - batch.size()));
+    for (var command : batch) {
+      switch (command) {
+        case Command.Request _ -> requestsWaiting.decrementAndGet();
+        case Command.News _ -> {}
+      }
+    }
+    return batch;
+  }
+
+  private void work(List<Command> commands) throws InterruptedException {
+    var applied = new BatchWork(books, ledger.state(), keys, clock, parties, transactions);
+    try {
+      if (failures > 0) {
+        // Whether the failed commit took place after all, only the database knows.
+        recall();
+      }
+      var committed = applied.run(commands, lastChange, height);
+      lastChange += committed.transactions().size();
+      var position = committed.changes().position();
+      if (position != null) {
+        height = position.height();
+      }
+      trouble = null;
+      failures = 0;
+      committed.transactions().forEach(one -> transactions.put(one.id(), one));
+      afterCommit.committed(committed);
+      applied.answerAll();
+      newsRoom.release(newsIn(commands));
+    } catch (RuntimeException e) {
+      failed(commands, e);
+    }
+  }
+
+  /** Forgets all that memory has ahead of the database, and keeps the news for another time. */
+  private void failed(List<Command> commands, RuntimeException e) throws InterruptedException {
+    LOG.warn("A batch of {} was not stored: {}", commands.size(), e.toString());
+    LOG.debug("The batch", e);
+    trouble = "nothing can be stored: " + e.getClass().getSimpleName();
+    parties.invalidateAll();
+    transactions.invalidateAll();
+    failures++;
+    var unavailable =
+        StarError.OVERLOADED.because("Nothing can be stored at the moment; try again.");
+    for (var command : commands) {
+      switch (command) {
+        case Command.Request request -> request.answer().completeExceptionally(unavailable);
+        case Command.News news when mayBeDropped(news, commands) -> {
+          LOG.warn("Dropped news that cannot be applied: {}", news.getClass().getSimpleName());
+          newsRoom.release();
+        }
+        case Command.News news -> unapplied.add(news);
+      }
+    }
+    Thread.sleep(PAUSE_AFTER_FAILURE);
+  }
+
+  private boolean mayBeDropped(Command.News news, List<Command> commands) {
+    return commands.size() == 1 && failures > FAILURES_MAX && !(news instanceof Command.Executed);
+  }
+
+  private static int newsIn(List<Command> commands) {
+    return (int) commands.stream().filter(Command.News.class::isInstance).count();
+  }
+
+  private void refuseAll() {
+    var rest = new ArrayList<Command>();
+    queue.drainTo(rest);
+    for (var command : rest) {
+      if (command instanceof Command.Request request) {
+        request
+            .answer()
+            .completeExceptionally(StarError.OVERLOADED.because("The service is stopping."));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      // Unless it sits in a commit it wakes up within a second.
+      if (!thread.join(CLOSE_WITHIN)) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A fresh answer to wait for. */
+  public static CompletableFuture<Command.Accepted> answer() {
+    return new CompletableFuture<>();
+  }
+}
