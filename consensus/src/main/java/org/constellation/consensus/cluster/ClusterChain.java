@@ -65,6 +65,11 @@ final class ClusterChain {
     return finalRound(newest());
   }
 
+  /** The last round that is final in every state that the next checkpoint may be judged by. */
+  long finalRoundForAll() {
+    return finalRound(states.firstEntry().getValue());
+  }
+
   private long finalRound(LedgerState state) {
     return state
         .cluster(cluster)
@@ -145,7 +150,6 @@ final class ClusterChain {
       states.remove(states.higherKey(oldest));
     }
     chains.keySet().removeIf(height -> height != tipGalaxyHeight() && height != newest().height());
-    var oldestFinal = finalRound(states.firstEntry().getValue());
-    checkpoints.headMap(oldestFinal, false).clear();
+    checkpoints.headMap(finalRoundForAll(), false).clear();
   }
 }

@@ -395,9 +395,13 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
                     encoded));
   }
 
+  /**
+   * A member that starts again has only the oldest state that the next checkpoint may be judged by:
+   * to judge as its peers do, it needs all checkpoints that are not final there.
+   */
   @Override
   public long releasedThrough() {
-    return chain.finalRound() - FINAL_ROUNDS_KEPT;
+    return chain.finalRoundForAll() - FINAL_ROUNDS_KEPT;
   }
 
   @Override
