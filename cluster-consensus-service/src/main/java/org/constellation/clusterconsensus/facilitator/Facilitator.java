@@ -3,6 +3,7 @@ package org.constellation.clusterconsensus.facilitator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.constellation.consensus.cluster.Checkpoint;
 import org.constellation.consensus.cluster.ClusterRules;
 import org.constellation.consensus.coin.CommonCoin;
@@ -20,9 +21,11 @@ import org.constellation.platform.hosting.Hosting;
 import org.constellation.platform.journal.JournalUnusable;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
+import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.provision.MemberFiles;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.EnvelopeSubscription;
+import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.CheckpointCodec;
@@ -81,7 +84,7 @@ public final class Facilitator implements AutoCloseable {
             hosting.pace(),
             System::nanoTime);
     this.gauges = new PoolGauges(hosting, seat);
-    this.startHeight = startHeight();
+    this.startHeight = recall();
     if (startHeight == 0) {
       begin(LedgerState.genesis(hosting.genesis()));
     }
@@ -90,22 +93,21 @@ public final class Facilitator implements AutoCloseable {
   }
 
   /**
-   * The galaxy height by which the journal's newest checkpoint was judged: the next ones may be
-   * judged by the states from there on.
+   * Takes up the journal's checkpoints, and tells the galaxy height by which the newest was judged:
+   * the next ones may be judged by the states from there on.
    */
-  private long startHeight() {
+  private long recall() {
     try {
-      var certified = hosting.certified(seat, files.journal());
-      return certified.isEmpty()
-          ? 0
-          : CheckpointCodec.decode(certified.getLast().encoded())
-              .toOptional()
-              .map(checkpoint -> checkpoint.header().galaxyHeight())
-              .orElse(0L);
+      for (var entry : hosting.certified(seat, files.journal())) {
+        CheckpointCodec.decode(entry.encoded())
+            .toOptional()
+            .ifPresent(checkpoint -> hold(checkpoint.header(), entry.encoded()));
+      }
     } catch (JournalUnusable e) {
       // Starting it fails for the same reason, and is reported there.
       return 0;
     }
+    return lastCheckpoint().map(CheckpointHeader::galaxyHeight).orElse(0L);
   }
 
   /** Starts the member at a state; on the constructing or on the follower's thread. */
@@ -147,9 +149,14 @@ public final class Facilitator implements AutoCloseable {
 
   /** On the member's thread. */
   private void certified(CertifiedBlock<Checkpoint> block) {
-    last = block.block().header();
-    checkpoints.put(block.round(), new BlockSource.Stored(block.hash(), block.encoded()));
-    outlet.offer(block.round());
+    hold(block.block().header(), block.encoded());
+  }
+
+  private void hold(CheckpointHeader header, Bytes encoded) {
+    last = header;
+    checkpoints.put(
+        header.round(), new BlockSource.Stored(header.hash(), encoded), hosting.clock().millis());
+    outlet.offer(header.round());
   }
 
   /** On the member's thread, after it worked on its pool. */
@@ -180,8 +187,16 @@ public final class Facilitator implements AutoCloseable {
     }
     var finalRound = state.cluster(cluster).orElseThrow().round();
     outlet.arrivedThrough(finalRound);
-    checkpoints.dropThrough(finalRound);
+    checkpoints.dropThrough(finalRound).forEach(this::wasFinal);
     gauges.executed(state);
+  }
+
+  private void wasFinal(long certifiedMillis) {
+    var lag = Math.max(0, hosting.clock().millis() - certifiedMillis);
+    hosting
+        .meters()
+        .timer(Metrics.FINAL_LAG, hosting.tags(seat))
+        .record(lag, TimeUnit.MILLISECONDS);
   }
 
   private void learn(Running now, LedgerState state) {

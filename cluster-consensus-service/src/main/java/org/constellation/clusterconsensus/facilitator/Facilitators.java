@@ -46,7 +46,7 @@ public class Facilitators implements SmartLifecycle {
 
   @Override
   public void stop() {
-    hosted.forEach(Facilitator::close);
+    Hosting.close(hosted);
     hosting.members().close();
     hosted.clear();
     running = false;

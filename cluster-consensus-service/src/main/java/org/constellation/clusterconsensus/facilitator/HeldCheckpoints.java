@@ -1,5 +1,6 @@
 package org.constellation.clusterconsensus.facilitator;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -10,18 +11,24 @@ import org.constellation.platform.follow.BlockSource;
  */
 final class HeldCheckpoints implements BlockSource {
 
-  private final ConcurrentNavigableMap<Long, Stored> byRound = new ConcurrentSkipListMap<>();
+  private final ConcurrentNavigableMap<Long, Held> byRound = new ConcurrentSkipListMap<>();
 
-  void put(long round, Stored checkpoint) {
-    byRound.put(round, checkpoint);
+  private record Held(Stored checkpoint, long certifiedMillis) {}
+
+  void put(long round, Stored checkpoint, long certifiedMillis) {
+    byRound.put(round, new Held(checkpoint, certifiedMillis));
   }
 
-  void dropThrough(long finalRound) {
-    byRound.headMap(finalRound, true).clear();
+  /** Lets go of what is final; when each of those was certified. */
+  List<Long> dropThrough(long finalRound) {
+    var dropped = byRound.headMap(finalRound, true);
+    var times = dropped.values().stream().map(Held::certifiedMillis).toList();
+    dropped.clear();
+    return times;
   }
 
   @Override
   public Optional<Stored> block(long round) {
-    return Optional.ofNullable(byRound.get(round));
+    return Optional.ofNullable(byRound.get(round)).map(Held::checkpoint);
   }
 }

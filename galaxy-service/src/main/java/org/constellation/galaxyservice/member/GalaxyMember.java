@@ -31,6 +31,7 @@ import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.GalaxyCodec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,7 +120,7 @@ public final class GalaxyMember implements AutoCloseable {
     hosting.meters().gauge(Metrics.TICK, tags, tick);
     hosting.meters().gauge(Metrics.POOL_SIZE, tags, this, member -> member.poolSize);
     hosting.meters().gauge(Metrics.UNCONFIRMED, tags, outlet, BlockOutlet::waiting);
-    this.startHeight = startHeight();
+    this.startHeight = recall();
     if (startHeight == 0) {
       begin(LedgerState.genesis(hosting.genesis()), GalaxyHeader.genesisOf(seat.network()));
     } else {
@@ -129,15 +130,27 @@ public final class GalaxyMember implements AutoCloseable {
         new Horizon(hosting, seat, keeper, this::publishedBySomebody, this::stored).subscribe();
   }
 
-  /** The height before the first block that the journal holds. */
-  private long startHeight() {
+  /** Takes up the journal's blocks; the height before the first of them. */
+  private long recall() {
     try {
       var held = hosting.certified(seat, files.journal());
+      for (var entry : held) {
+        GalaxyCodec.decode(entry.encoded())
+            .toOptional()
+            .ifPresent(block -> hold(block.header(), entry.encoded()));
+      }
       return held.isEmpty() ? 0 : held.getFirst().round() - 1;
     } catch (JournalUnusable e) {
       // Starting it fails for the same reason, and is reported there.
       return 0;
     }
+  }
+
+  private void hold(GalaxyHeader header, Bytes encoded) {
+    blocks.put(header.height(), header.hash(), encoded);
+    outlet.offer(header.height());
+    certified.set(header.height());
+    tick.set(header.tick());
   }
 
   /** Starts the member at a state; on the constructing or on the follower's thread. */
@@ -163,7 +176,7 @@ public final class GalaxyMember implements AutoCloseable {
                         new LayerPorts(coin, signer, verifier),
                         recall);
                   },
-                  block -> certified(block));
+                  this::certified);
       var rules = assembled.rules.orElseThrow();
       running =
           new Running(
@@ -192,11 +205,7 @@ public final class GalaxyMember implements AutoCloseable {
   /** On the member's thread. */
   private void certified(CertifiedBlock<ExecutedBlock> block) {
     var executed = block.block();
-    blocks.put(block.round(), block.hash(), block.encoded());
-    outlet.offer(block.round());
-    certified.set(block.round());
-    tick.set(executed.header().tick());
-    // A block that comes again from the journal carries no state of its own.
+    hold(executed.header(), block.encoded());
     if (executed.state().height() == block.round()) {
       latest = new Seen(executed.header(), executed.state());
     }

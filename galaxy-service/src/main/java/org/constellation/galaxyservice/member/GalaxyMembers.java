@@ -54,7 +54,7 @@ public class GalaxyMembers implements SmartLifecycle {
 
   @Override
   public void stop() {
-    hosted.forEach(GalaxyMember::close);
+    Hosting.close(hosted);
     hosting.members().close();
     hosted.clear();
     running = false;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.constellation.consensus.layer.JournalRecord;
 import org.constellation.platform.follow.BlockServer;
 import org.constellation.platform.follow.FollowStart;
@@ -95,6 +96,20 @@ public record Hosting(
         .map(JournalRecord.Certified.class::cast)
         .sorted(Comparator.comparingLong(JournalRecord.Certified::round))
         .toList();
+  }
+
+  /** Closes all at the same time: each waits for threads and connections of its own. */
+  public static void close(Collection<? extends AutoCloseable> hosted) {
+    try (var closers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var one : hosted) {
+        var _ =
+            closers.submit(
+                () -> {
+                  one.close();
+                  return true;
+                });
+      }
+    }
   }
 
   /** Follows the ledger for one member; what is missing is pulled in the member's name. */

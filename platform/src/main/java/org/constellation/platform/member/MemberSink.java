@@ -11,8 +11,8 @@ import org.constellation.consensus.layer.CertifiedBlock;
 public interface MemberSink<B> {
 
   /**
-   * A block that is certified and journalled. Blocks come by ascending round; after a restart,
-   * those that the journal still holds come again. Runs on the member's thread: it must be quick,
+   * A block that is certified and journalled. Blocks come by ascending round, each once; those that
+   * the journal held at the start do not come again. Runs on the member's thread: it must be quick,
    * and must not throw.
    */
   void certified(CertifiedBlock<B> block);
