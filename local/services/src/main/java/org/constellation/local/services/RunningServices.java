@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.constellation.platform.hosting.Hosting;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The contexts that run in this JVM, by name. */
@@ -52,6 +53,6 @@ final class RunningServices implements AutoCloseable {
 
   @Override
   public void close() {
-    contexts.values().forEach(ConfigurableApplicationContext::close);
+    Hosting.close(contexts.values());
   }
 }

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.constellation.platform.topics.Topic;
 import org.constellation.protocol.chain.AssetId;
+import org.constellation.protocol.envelope.Committee;
 import org.constellation.testsupport.RealKafka;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,42 +23,80 @@ import org.junit.jupiter.api.io.TempDir;
 /** Four facilitators and four galaxy members in one JVM, every message through a real broker. */
 class PaymentTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @TempDir private Path directory;
 
   @BeforeAll
-  static void nameTheBroker() {
+  static void prepare() {
     System.setProperty("spring.kafka.bootstrap-servers", RealKafka.bootstrapServers());
     LocalServices.initializeLogging();
   }
 
   @Test
-  void becomesFinal() throws Exception {
+  void becomesFinalAndEveryMessageOnTheWayIsARecordOfTheBroker() throws Exception {
     try (var network = new TestNetwork(directory, RealKafka.bootstrapServers(), "payment");
         var ledger = network.follow();
-        var _ = RunningServices.start(new ServiceContexts(network.settings()).contexts())) {
-      await().atMost(PATIENCE).until(() -> ledger.height() >= 1);
+        var _ = network.start()) {
       var payer = network.treasury();
       var payee = network.facilitator(1);
       var proposal = payer.pay(payee.id(), 1_000, 1_000);
       var agreement = payee.agree(proposal.last().id());
-      var segments = List.of(proposal, agreement);
-      var from = System.nanoTime();
-      await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(20))
-          .until(
-              () -> {
-                if ((System.nanoTime() - from) / 1_000_000 % 1_000 < 25) {
-                  TestStar.send(network.publisher(), network.topics(), segments);
-                }
-                return ledger
-                    .latestState()
-                    .map(state -> state.balance(payee.id(), AssetId.NO0S) == 1_000)
-                    .orElse(false);
-              });
+      network.sendUntil(
+          ledger,
+          List.of(proposal, agreement),
+          state -> state.balance(payee.id(), AssetId.NO0S) == 1_000);
+
+      var state = ledger.latestState().orElseThrow();
+      var records = records(network);
+      var topics = network.topics();
+      var cluster = Committee.ofCluster(0);
+      var round = state.cluster(0).orElseThrow().round();
       assertThat(ledger.trouble()).isEmpty();
+      assertThat(records.get(topics.gossip(0))).isPositive();
+      assertThat(records.get(topics.consensus(Committee.GALAXY)))
+          .isGreaterThanOrEqualTo(state.height() * state.galaxyPlan().quorum());
+      assertThat(records.get(topics.consensus(cluster)))
+          .isGreaterThanOrEqualTo(round * state.eraPlan(cluster).orElseThrow().quorum());
+      assertThat(records.get(topics.checkpoints(0))).isGreaterThanOrEqualTo(round);
+      assertThat(records.get(topics.blocks())).isGreaterThanOrEqualTo(state.height());
+    }
+  }
+
+  @Test
+  void goesOnWhereItStoodAfterEveryMemberWasStopped() throws Exception {
+    try (var network = new TestNetwork(directory, RealKafka.bootstrapServers(), "restart");
+        var ledger = network.follow()) {
+      var payer = network.treasury();
+      var payee = network.facilitator(1);
+      for (var run = 1; run <= 3; run++) {
+        var paid = run;
+        var before = ledger.height();
+        try (var _ = network.start()) {
+          var proposal = payer.pay(payee.id(), 1, 1_000);
+          var agreement = payee.agree(proposal.last().id());
+          network.sendUntil(
+              ledger,
+              List.of(proposal, agreement),
+              state -> state.balance(payee.id(), AssetId.NO0S) == paid);
+          await().atMost(TestNetwork.PATIENCE).until(() -> ledger.height() >= before + 5);
+        }
+      }
+      assertThat(ledger.trouble()).isEmpty();
+    }
+  }
+
+  private static Map<Topic, Long> records(TestNetwork network)
+      throws ExecutionException, InterruptedException {
+    Map<String, Object> settings =
+        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, RealKafka.bootstrapServers());
+    try (var admin = Admin.create(settings)) {
+      var records = new HashMap<Topic, Long>();
+      for (var topic : network.topics().all(List.of(0))) {
+        var partition = new TopicPartition(topic.name(), 0);
+        var end =
+            admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition);
+        records.put(topic, end.get().offset());
+      }
+      return records;
     }
   }
 }

@@ -1,14 +1,19 @@
 package org.constellation.local.services;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.awaitility.core.ConditionTimeoutException;
 import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.follow.LedgerFollower;
@@ -20,15 +25,23 @@ import org.constellation.platform.transport.Transport;
 import org.constellation.platform.transport.TransportProperties;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.protocol.wire.GenesisCodec;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** A provisioned network of a test's own, and a client that stands outside of its services. */
 final class TestNetwork implements AutoCloseable {
+
+  /** A slow machine is no failure. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration RESEND_EVERY = Duration.ofSeconds(2);
 
   private final LocalSettings settings;
   private final Genesis genesis;
@@ -81,6 +94,43 @@ final class TestNetwork implements AutoCloseable {
 
   EnvelopePublisher publisher() {
     return publisher;
+  }
+
+  /** Starts all services. */
+  RunningServices start() throws IOException, InterruptedException {
+    return RunningServices.start(new ServiceContexts(settings).contexts());
+  }
+
+  /**
+   * Sends segments until the ledger shows what they are to bring about, as a star-service does.
+   *
+   * @return milliseconds that it took
+   */
+  long sendUntil(LedgerFollower ledger, List<Segment> segments, Predicate<LedgerState> done) {
+    var begun = System.nanoTime();
+    var encoded = segments.stream().map(ChainCodec::encode).toList();
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(RESEND_EVERY)
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> {
+              publisher.publish(topics.gossip(0), Bytes.EMPTY, encoded);
+              return awaitState(ledger, done);
+            });
+    return (System.nanoTime() - begun) / 1_000_000;
+  }
+
+  private static boolean awaitState(LedgerFollower ledger, Predicate<LedgerState> done) {
+    try {
+      await()
+          .atMost(RESEND_EVERY)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> ledger.latestState().filter(done).isPresent());
+      return true;
+    } catch (ConditionTimeoutException notYet) {
+      return false;
+    }
   }
 
   /** The star that holds everything in the beginning. */

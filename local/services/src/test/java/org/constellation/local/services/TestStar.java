@@ -1,9 +1,6 @@
 package org.constellation.local.services;
 
 import java.util.List;
-import org.constellation.platform.topics.Topics;
-import org.constellation.platform.transport.EnvelopePublisher;
-import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
@@ -56,10 +53,5 @@ final class TestStar {
     head = halfBlock.id();
     Signature signature = key.sign(Segment.signedMessage(head));
     return Segment.of(key.publicKey(), List.of(halfBlock), signature);
-  }
-
-  static void send(EnvelopePublisher publisher, Topics topics, List<Segment> segments) {
-    publisher.publish(
-        topics.gossip(0), Bytes.EMPTY, segments.stream().map(ChainCodec::encode).toList());
   }
 }

@@ -1,0 +1,58 @@
+package org.constellation.local.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import org.constellation.testsupport.RealKafka;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.client.RestClient;
+
+/** All services in one JVM, each with its own name, port and settings. */
+class ServiceContextsTest {
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void prepare() {
+    System.setProperty("spring.kafka.bootstrap-servers", RealKafka.bootstrapServers());
+    LocalServices.initializeLogging();
+  }
+
+  @Test
+  void everyContextHasItsOwnNameAndPortAndAnswersThere() throws Exception {
+    try (var network = new TestNetwork(directory, RealKafka.bootstrapServers(), "contexts");
+        var running = network.start()) {
+      var ports = new HashSet<String>();
+      for (var name : ServiceContexts.services()) {
+        var environment = running.context(name).getEnvironment();
+        assertThat(environment.getProperty("spring.application.name")).isEqualTo(name);
+        assertThat(environment.getProperty("spring.config.name")).isEqualTo(name);
+        var port = environment.getProperty("local.server.port");
+        assertThat(ports.add(String.valueOf(port))).as("port of %s", name).isTrue();
+        var readiness =
+            RestClient.create("http://127.0.0.1:" + port)
+                .get()
+                .uri("/actuator/health/readiness")
+                .retrieve()
+                .toBodilessEntity();
+        assertThat(readiness.getStatusCode().value()).as(name).isEqualTo(200);
+      }
+      assertThat(running.context("galaxy-service").getBeanDefinitionNames())
+          .noneMatch(bean -> bean.toLowerCase(Locale.ROOT).contains("facilitator"));
+    }
+  }
+
+  @Test
+  void refusesAServiceThatDoesNotExist() throws Exception {
+    try (var network = new TestNetwork(directory, RealKafka.bootstrapServers(), "unknown")) {
+      var settings = network.settings().running("galaxy-0");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new ServiceContexts(settings).contexts());
+    }
+  }
+}
