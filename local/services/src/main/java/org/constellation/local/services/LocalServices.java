@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import org.constellation.platform.observe.PlatformDefaults;
 import org.constellation.platform.provision.NetworkPlan;
 import org.constellation.platform.provision.Provisioning;
 import org.constellation.protocol.block.Genesis;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.StandardEnvironment;
@@ -21,16 +23,11 @@ import org.springframework.core.env.StandardEnvironment;
 public final class LocalServices {
 
   private static final String PROVISION = "provision";
-  private static final String LINE_PREFIX =
-      "%5p [%X{constellation.service:-} %X{constellation.member:-}]";
 
   private LocalServices() {}
 
   /** Starts what the system properties name, or exits with a code other than 0. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (System.getProperty("logging.pattern.level") == null) {
-      System.setProperty("logging.pattern.level", LINE_PREFIX);
-    }
     run(LocalSettings.of(System::getProperty));
   }
 
@@ -75,6 +72,7 @@ public final class LocalServices {
     var logging = LoggingSystem.get(LocalServices.class.getClassLoader());
     logging.beforeInitialize();
     var environment = new StandardEnvironment();
+    new PlatformDefaults().postProcessEnvironment(environment, new SpringApplication());
     logging.getSystemProperties(environment).apply();
     logging.initialize(new LoggingInitializationContext(environment), null, null);
   }
