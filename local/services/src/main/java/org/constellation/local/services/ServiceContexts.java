@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.constellation.clusterconsensus.ClusterConsensusApplication;
 import org.constellation.galaxyservice.GalaxyServiceApplication;
 import org.constellation.platform.provision.MemberFiles;
+import org.constellation.star.StarServiceApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** Which contexts there are, and what each is told beyond its own configuration. */
@@ -33,7 +34,10 @@ final class ServiceContexts {
 
   /** The services of a network, in the order in which they are best started. */
   static List<String> services() {
-    return List.of(ClusterConsensusApplication.NAME, GalaxyServiceApplication.NAME);
+    return List.of(
+        StarServiceApplication.NAME,
+        ClusterConsensusApplication.NAME,
+        GalaxyServiceApplication.NAME);
   }
 
   /**
@@ -63,6 +67,7 @@ final class ServiceContexts {
           : cluster(name, List.of(files.facilitator(number)));
     }
     return switch (name) {
+      case StarServiceApplication.NAME -> star(name);
       case ClusterConsensusApplication.NAME -> cluster(name, existing(files::facilitator));
       case GalaxyServiceApplication.NAME -> galaxy(name, existing(files::galaxyMember));
       default -> throw new IllegalArgumentException("there is no service " + name);
@@ -76,6 +81,18 @@ final class ServiceContexts {
       all.add(directory.apply(number));
     }
     return all;
+  }
+
+  private ServiceContext star(String name) {
+    var files = settings.files();
+    return context(
+        name,
+        StarServiceApplication::application,
+        Map.of(
+            "constellation.star.service-key-file", files.serviceKey(name).toString(),
+            "constellation.star.treasury-key-file", files.treasuryKey().toString(),
+            "constellation.star.treasury-token-file", files.operatorToken().toString(),
+            "constellation.security.master-key-file", files.masterKey().toString()));
   }
 
   private ServiceContext cluster(String name, List<Path> members) {
