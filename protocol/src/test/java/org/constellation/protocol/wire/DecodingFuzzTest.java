@@ -5,7 +5,8 @@ import org.constellation.protocol.Bytes;
 
 /**
  * In the build this runs on the inputs beside it only. To search for new ones, run {@code
- * JAZZER_FUZZ=1 ./mvnw -pl protocol test -Dtest=DecodingFuzzTest}; what it finds is written there.
+ * JAZZER_FUZZ=1 ./mvnw -pl protocol test -Dtest=DecodingFuzzTest -Djazzer.hooks=true}; what it
+ * finds is written there.
  */
 class DecodingFuzzTest {
 
