@@ -7,6 +7,7 @@ import java.util.List;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.envelope.Committee;
 import org.junit.jupiter.api.Test;
 
 class FullStackTest {
@@ -21,6 +22,51 @@ class FullStackTest {
     assertThat(payments).allSatisfy(payment -> assertThat(world.hasSettled(payment)).isTrue());
     assertThat(world.ledger().balance(world.stars().get(0).id(), AssetId.NO0S))
         .isNotEqualTo(VirtualStar.INITIAL_BALANCE);
+  }
+
+  @Test
+  void marksAStarThatForks() {
+    var world = new VirtualWorld(2, Weather.CALM, 1, 4, 4, 2);
+    world.start();
+    var careless = world.addCarelessStar();
+    var one = careless.write(new Body.Cancellation(Hash.ZERO));
+    var other = careless.fork(new Body.Refusal(Hash.ZERO));
+    world.gossip(one, careless.home());
+    world.gossip(other, careless.home());
+    assertThat(
+            world
+                .time()
+                .runUntil(() -> world.ledger().star(careless.id()).orElseThrow().forked(), 20_000))
+        .isTrue();
+    assertThat(world.ledger().star(careless.id()).orElseThrow().sequence()).isOne();
+    assertThat(world.violations()).isEmpty();
+  }
+
+  @Test
+  void convictsMembersThatContradictThemselves() {
+    var world = new VirtualWorld(3, Weather.CALM, 1, 4, 4, 2);
+    world.start();
+    var facilitator = world.cluster(0).corrupt(1);
+    world.cluster(0).twin(1);
+    var galaxyMember = world.galaxy().corrupt(2);
+    world.galaxy().twin(2);
+    pay(world, 3);
+    assertThat(
+            world
+                .time()
+                .runUntil(
+                    () ->
+                        isConvicted(world, Committee.ofCluster(0), facilitator)
+                            && isConvicted(world, Committee.GALAXY, galaxyMember),
+                    60_000))
+        .isTrue();
+    assertThat(world.time().runUntil(world::isSettled, 60_000)).isTrue();
+    assertThat(world.violations()).isEmpty();
+  }
+
+  private static boolean isConvicted(
+      VirtualWorld world, Committee committee, VirtualMember<?, ?> member) {
+    return world.ledger().isConvicted(committee, 0, member.key().publicKey());
   }
 
   /** Each star pays the next one, which agrees; both halves are sent off at once. */

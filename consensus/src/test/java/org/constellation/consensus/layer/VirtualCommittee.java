@@ -23,12 +23,14 @@ import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.state.LedgerState;
 
 /** One committee in a simulated world, the lines between its members, and what must hold of it. */
 final class VirtualCommittee<B, R extends LayerRules<B>> {
 
   private final VirtualTime time;
   private final Weather weather;
+  private final EraPlan plan;
   private final List<VirtualMember<B, R>> members = new ArrayList<>();
   private final TreeMap<Integer, VirtualMember<B, R>> twins = new TreeMap<>();
   private final IntFunction<VirtualMember<B, R>> maker;
@@ -48,6 +50,7 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
       IntFunction<R> rules) {
     this.time = time;
     this.weather = weather;
+    this.plan = plan;
     this.maker =
         index ->
             new VirtualMember<B, R>(
@@ -191,6 +194,15 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
           .forEach(fault -> all.add("EVIDENCE: m" + member.index() + " blames " + fault));
     }
     return all;
+  }
+
+  /** EVIDENCE: correct members that the ledger convicts. */
+  List<String> wronglyConvicted(LedgerState ledger) {
+    return correct().stream()
+        .filter(
+            member -> ledger.isConvicted(plan.committee(), plan.era(), member.key().publicKey()))
+        .map(member -> "EVIDENCE: m" + member.index() + " is convicted")
+        .toList();
   }
 
   /** AGREEMENT, and rounds without gaps. */

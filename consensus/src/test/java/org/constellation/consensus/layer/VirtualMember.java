@@ -67,6 +67,10 @@ final class VirtualMember<B, R extends LayerRules<B>> {
     return config.self();
   }
 
+  SigningKey key() {
+    return key;
+  }
+
   boolean isUp() {
     return layer != null;
   }

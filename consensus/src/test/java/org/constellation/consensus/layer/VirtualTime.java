@@ -57,10 +57,12 @@ final class VirtualTime {
   boolean runUntil(BooleanSupplier done, long millisMax) {
     var end = nowMillis + millisMax;
     while (!done.getAsBoolean()) {
-      var next = events.poll();
+      var next = events.peek();
       if (next == null || next.atMillis() > end) {
+        nowMillis = end;
         return false;
       }
+      events.remove();
       nowMillis = Math.max(nowMillis, next.atMillis());
       next.action().run();
     }

@@ -33,6 +33,7 @@ final class VirtualWorld {
   private final List<VirtualCommittee<Checkpoint, ClusterRules>> clusters = new ArrayList<>();
   private final VirtualCommittee<ExecutedBlock, GalaxyRules> galaxy;
   private final List<VirtualStar> stars = new ArrayList<>();
+  private final VirtualStar careless;
   private final TreeMap<Long, LedgerState> states = new TreeMap<>();
   private final TreeMap<Hash, List<Receipt>> receipts = new TreeMap<>();
   private final TreeMap<Hash, Integer> settled = new TreeMap<>();
@@ -55,14 +56,14 @@ final class VirtualWorld {
       clusterKeys.add(VirtualCommittee.keys(Committee.ofCluster(c), clusterSize));
       clusterPlans.add(VirtualCommittee.plan(Committee.ofCluster(c), clusterKeys.get(c)));
     }
-    var keys = IntStream.range(0, starCount).mapToObj(i -> MacKey.of("star", i)).toList();
+    var keys = IntStream.rangeClosed(0, starCount).mapToObj(i -> MacKey.of("star", i)).toList();
     this.genesis =
         GenesisCodec.genesis(
             "sim",
             parameters,
             VirtualCommittee.plan(Committee.GALAXY, galaxyKeys),
             clusterPlans,
-            IntStream.range(0, starCount)
+            IntStream.rangeClosed(0, starCount)
                 .mapToObj(i -> VirtualStar.genesis(keys.get(i), i % clusterCount))
                 .sorted(Comparator.comparing(Genesis.GenesisStar::star))
                 .toList(),
@@ -72,6 +73,8 @@ final class VirtualWorld {
     for (var i = 0; i < starCount; i++) {
       stars.add(new VirtualStar(genesis.network(), keys.get(i), i % clusterCount));
     }
+    this.careless =
+        new VirtualStar(genesis.network(), keys.get(starCount), starCount % clusterCount);
     var timing = LayerTiming.withIdle(parameters.idleRoundMillis());
     for (var c = 0; c < clusterCount; c++) {
       var plan = clusterPlans.get(c);
@@ -202,6 +205,7 @@ final class VirtualWorld {
     for (var star : stars) {
       star.unfinished(this::hasReceipt).forEach(segment -> gossip(segment, star.home()));
     }
+    careless.unfinished(this::hasReceipt).forEach(segment -> gossip(segment, careless.home()));
     for (var c = 0; c < clusters.size(); c++) {
       var last = ledger().cluster(c).orElseThrow().round();
       for (var member : clusters.get(c).members()) {
@@ -231,6 +235,21 @@ final class VirtualWorld {
     return settled.containsKey(transaction);
   }
 
+  /** A star of the genesis that keeps apart: what it does is its own fault. */
+  VirtualStar addCarelessStar() {
+    return careless;
+  }
+
+  /** How far everybody is, for the reader of a failure. */
+  String report() {
+    var report = new StringBuilder();
+    clusters.forEach(
+        cluster ->
+            cluster.members().forEach(member -> report.append(member.status()).append('\n')));
+    galaxy.members().forEach(member -> report.append(member.status()).append('\n'));
+    return report.append("height ").append(ledger().height()).toString();
+  }
+
   /** Whether every half-block of every star got its receipt. */
   boolean isSettled() {
     return stars.stream().allMatch(star -> star.unfinished(this::hasReceipt).isEmpty());
@@ -241,6 +260,13 @@ final class VirtualWorld {
     var all = new ArrayList<>(violations);
     clusters.forEach(cluster -> all.addAll(cluster.violations()));
     all.addAll(galaxy.violations());
+    clusters.forEach(cluster -> all.addAll(cluster.wronglyConvicted(ledger())));
+    all.addAll(galaxy.wronglyConvicted(ledger()));
+    for (var star : stars) {
+      if (ledger().star(star.id()).orElseThrow().forked()) {
+        all.add("EVIDENCE: " + star.id() + " is marked, and never forked");
+      }
+    }
     var ledger = ledger();
     var supply = stars.size() * VirtualStar.INITIAL_BALANCE;
     var held = stars.stream().mapToLong(star -> star.held(ledger)).sum();
