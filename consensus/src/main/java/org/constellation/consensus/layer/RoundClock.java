@@ -25,12 +25,11 @@ final class RoundClock {
     builtMillis = nowMillis;
   }
 
-  /** The first word of a round starts the clock of its resends. */
+  /** A new word shows that the round moves: whoever missed one before it is told again soon. */
   void spoke(long nowMillis, LayerTiming timing) {
-    if (resendInterval == 0) {
-      resendInterval = timing.resendFirst();
-      nextResendMillis = nowMillis + resendInterval;
-    }
+    var soon = nowMillis + timing.resendFirst();
+    nextResendMillis = resendInterval == 0 ? soon : Math.min(nextResendMillis, soon);
+    resendInterval = timing.resendFirst();
   }
 
   boolean isResendDue(long nowMillis, LayerTiming timing) {
