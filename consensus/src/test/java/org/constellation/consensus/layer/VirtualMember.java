@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.SigningKey;
@@ -141,23 +142,33 @@ final class VirtualMember<B, R extends LayerRules<B>> {
   }
 
   void tick() {
-    if (layer != null) {
-      act(layer.time(time.nowMillis()));
+    alive(up -> up.time(time.nowMillis()));
+  }
+
+  /** A defect stops the member, loudly: no correct one may ever meet one. */
+  private void alive(Function<Layer<B>, LayerStep<B>> call) {
+    if (layer == null) {
+      return;
+    }
+    try {
+      act(call.apply(layer));
+    } catch (IllegalStateException e) {
+      halted = "defect: " + e.getMessage();
+      crash();
     }
   }
 
   /** Has something put into the rules, then looks again. */
   void change(Consumer<R> change) {
-    if (layer != null && rules != null) {
-      change.accept(rules);
-      act(layer.poolChanged(time.nowMillis()));
-    }
+    alive(
+        up -> {
+          change.accept(rules());
+          return up.poolChanged(time.nowMillis());
+        });
   }
 
   void receive(int from, Envelope envelope) {
-    if (layer != null) {
-      act(layer.receive(from, envelope, time.nowMillis()));
-    }
+    alive(up -> up.receive(from, envelope, time.nowMillis()));
   }
 
   private void act(LayerStep<B> step) {

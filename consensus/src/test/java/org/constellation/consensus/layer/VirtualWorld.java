@@ -3,6 +3,7 @@ package org.constellation.consensus.layer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.constellation.consensus.cluster.Checkpoint;
@@ -26,6 +27,7 @@ import org.constellation.protocol.wire.GenesisCodec;
 final class VirtualWorld {
 
   private static final long RESEND_MILLIS = 700;
+  private static final long SNAPSHOT_INTERVAL = 5;
 
   private final VirtualTime time;
   private final Weather weather;
@@ -34,6 +36,7 @@ final class VirtualWorld {
   private final VirtualCommittee<ExecutedBlock, GalaxyRules> galaxy;
   private final List<VirtualStar> stars = new ArrayList<>();
   private final VirtualStar careless;
+  private final TreeMap<Long, Hash> hashes = new TreeMap<>();
   private final TreeMap<Long, LedgerState> states = new TreeMap<>();
   private final TreeMap<Hash, List<Receipt>> receipts = new TreeMap<>();
   private final TreeMap<Hash, Integer> settled = new TreeMap<>();
@@ -102,12 +105,11 @@ final class VirtualWorld {
             galaxyKeys,
             seed,
             timing,
-            _ ->
-                new GalaxyRules(
-                    genesis.galaxy(),
-                    first,
-                    GalaxyHeader.genesisOf(genesis.network()),
-                    MacKey.VERIFIER));
+            _ -> {
+              var rules = galaxyRules();
+              rules.storedThrough(snapshotHeight());
+              return rules;
+            });
     connect();
   }
 
@@ -148,6 +150,21 @@ final class VirtualWorld {
     }
   }
 
+  /** A galaxy member starts from its organisation's newest snapshot; the journal has the rest. */
+  private GalaxyRules galaxyRules() {
+    var height = snapshotHeight();
+    var tip = height == 0 ? GalaxyHeader.genesisOf(genesis.network()) : hashes.get(height);
+    return new GalaxyRules(
+        genesis.galaxy(),
+        Objects.requireNonNull(states.get(height)),
+        Objects.requireNonNull(tip),
+        MacKey.VERIFIER);
+  }
+
+  private long snapshotHeight() {
+    return states.lastKey() / SNAPSHOT_INTERVAL * SNAPSHOT_INTERVAL;
+  }
+
   private void connect() {
     for (var cluster : clusters) {
       for (var member : cluster.members()) {
@@ -181,6 +198,10 @@ final class VirtualWorld {
       }
       return;
     }
+    hashes.put(block.round(), block.hash());
+    if (block.round() % SNAPSHOT_INTERVAL == 0) {
+      galaxy.members().forEach(member -> time.in(1, () -> store(member, block.round())));
+    }
     for (var receipt : block.block().receipts()) {
       if (receipt.outcome() == Outcome.SETTLED) {
         settled.merge(receipt.transaction(), 1, Integer::sum);
@@ -195,6 +216,10 @@ final class VirtualWorld {
             () -> member.change(rules -> learnUpTo(rules, block.round())));
       }
     }
+  }
+
+  private static void store(VirtualMember<ExecutedBlock, GalaxyRules> member, long height) {
+    member.change(rules -> rules.storedThrough(height));
   }
 
   private void learnUpTo(ClusterRules rules, long height) {
