@@ -14,6 +14,8 @@ public final class Listener implements AutoCloseable {
 
   private static final int QUEUE_MAX = 1_024;
 
+  private static final long LOOK_MILLIS = 500;
+
   private final ArrayBlockingQueue<Transaction> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
   private final Runnable onClose;
   private volatile boolean cutOff;
@@ -28,9 +30,20 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  /** The next change, or null if there is none within {@code atMost}. */
+  void cutOff() {
+    cutOff = true;
+  }
+
+  /** The next change, or null if there is none within {@code atMost} or before it is cut off. */
   public @Nullable Transaction next(Duration atMost) throws InterruptedException {
-    return queue.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    var end = System.nanoTime() + atMost.toNanos();
+    while (!cutOff && System.nanoTime() - end < 0) {
+      var next = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      if (next != null) {
+        return next;
+      }
+    }
+    return null;
   }
 
   /** Changes were lost: nothing after this point may be told. */

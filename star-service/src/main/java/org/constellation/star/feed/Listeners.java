@@ -14,6 +14,7 @@ public final class Listeners {
 
   private final ConcurrentHashMap<Object, Set<Listener>> byTopic = new ConcurrentHashMap<>();
   private final Semaphore room;
+  private volatile boolean closed;
 
   /**
    * @param listenersMax at once; more are refused
@@ -41,7 +42,7 @@ public final class Listeners {
   }
 
   private Listener listen(Object topic) {
-    if (!room.tryAcquire()) {
+    if (closed || !room.tryAcquire()) {
       throw StarError.TOO_MANY_LISTENERS.because("Too many listen already; try again later.");
     }
     var holder = new Listener[1];
@@ -85,5 +86,11 @@ public final class Listeners {
     if (listeners != null) {
       listeners.forEach(listener -> listener.tell(transaction));
     }
+  }
+
+  /** Cuts everybody off, so that no stream holds up the end of the service. */
+  public void close() {
+    closed = true;
+    byTopic.values().forEach(listeners -> listeners.forEach(Listener::cutOff));
   }
 }

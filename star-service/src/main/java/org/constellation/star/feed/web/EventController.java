@@ -13,6 +13,8 @@ import org.constellation.star.transaction.Transaction;
 import org.constellation.star.transaction.TransactionView;
 import org.constellation.star.transaction.Transactions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,6 +34,7 @@ class EventController {
   private static final Duration OPEN_AT_MOST = Duration.ofMinutes(30);
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final int PAGE = 256;
+  private static final Logger LOG = LoggerFactory.getLogger(EventController.class);
 
   private final Listeners listeners;
   private final Transactions transactions;
@@ -70,7 +73,8 @@ class EventController {
       send(now, emitter);
       last = now.change();
     }
-    while (now != null && !now.status().isEnd() && !listener.isCutOff()) {
+    var end = System.nanoTime() + OPEN_AT_MOST.toNanos();
+    while (now != null && !now.status().isEnd() && goesOn(listener, end)) {
       var next = listener.next(HEARTBEAT);
       if (next == null) {
         emitter.send(SseEmitter.event().comment("still here"));
@@ -106,7 +110,8 @@ class EventController {
               last = transaction.change();
             }
           } while (page.size() == PAGE);
-          while (!listener.isCutOff()) {
+          var end = System.nanoTime() + OPEN_AT_MOST.toNanos();
+          while (goesOn(listener, end)) {
             var next = listener.next(HEARTBEAT);
             if (next == null) {
               emitter.send(SseEmitter.event().comment("still here"));
@@ -118,12 +123,18 @@ class EventController {
         });
   }
 
+  /** A stream ends after a while; its reader comes back with the last id that it saw. */
+  private static boolean goesOn(Listener listener, long end) {
+    return !listener.isCutOff() && System.nanoTime() - end < 0;
+  }
+
   private interface Stream {
     void writeTo(SseEmitter emitter) throws IOException, InterruptedException;
   }
 
   private static SseEmitter stream(Listener listener, Stream stream) {
-    var emitter = new SseEmitter(OPEN_AT_MOST.toMillis());
+    // No timeout of the container's: the stream ends itself, and in order.
+    var emitter = new SseEmitter(0L);
     var thread =
         Thread.ofVirtual()
             .name("events")
@@ -133,13 +144,12 @@ class EventController {
                     stream.writeTo(emitter);
                     emitter.complete();
                   } catch (IOException | IllegalStateException e) {
-                    // The reader is gone; it resumes where it stopped, if it wants to.
-                    emitter.completeWithError(e);
+                    // The reader is gone and the container knows; it resumes, if it wants to.
+                    LOG.debug("A listener went away: {}", e.toString());
                   } catch (InterruptedException e) {
                     emitter.complete();
                   }
                 });
-    emitter.onTimeout(thread::interrupt);
     emitter.onCompletion(thread::interrupt);
     thread.start();
     return emitter;
