@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,31 @@ public final class Network implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /**
+   * Transactions that came to their end in blocks above a height.
+   *
+   * @param height up to which this tells; where to go on from
+   * @param outcomes by transaction; SETTLED means that it is final
+   */
+  public record Ended(long height, Map<String, String> outcomes) {}
+
+  /** The height of the newest galaxy block that is stored. */
+  public long storedHeight() throws IOException, InterruptedException {
+    return get("/api/ledger/endings").path("height").asLong();
+  }
+
+  /** What ended above {@code height}; whole blocks, not always all at once. */
+  public Ended endedAfter(long height) throws IOException, InterruptedException {
+    var answer = get("/api/ledger/endings?after=" + height);
+    var outcomes = new HashMap<String, String>();
+    for (var group : answer.path("ended").properties()) {
+      for (var id : group.getValue()) {
+        outcomes.put(id.asString(), group.getKey());
+      }
+    }
+    return new Ended(answer.path("height").asLong(height), outcomes);
   }
 
   /** The exact bytes of a proof; they prove nothing until they were checked. */

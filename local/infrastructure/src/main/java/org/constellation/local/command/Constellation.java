@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
       Balance.class,
       Tx.class,
       Verify.class,
+      ImportCommand.class,
+      BenchCommand.class,
     })
 public final class Constellation {
 

@@ -1,0 +1,78 @@
+package org.constellation.local.client.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.constellation.local.client.FakeNetwork;
+import org.constellation.local.client.Network;
+import org.constellation.local.client.Wallets.Wallet;
+import org.constellation.local.client.load.Endings;
+import org.junit.jupiter.api.Test;
+
+class LoadTest {
+
+  private static final Duration WARM_UP = Duration.ofMillis(200);
+  private static final Duration MEASURED = Duration.ofMillis(500);
+
+  @Test
+  void offersWhatThePlanSaysWhateverTheNetworkTakes() throws Exception {
+    try (var network = FakeNetwork.start();
+        var client = network.client()) {
+      network.takeAtMost(20);
+      var load = new Load(client, senders(client), new Load.Plan(200, 10, WARM_UP, MEASURED));
+      var begun = new AtomicInteger();
+      try (var _ = Endings.after(client, 0, load::ended)) {
+        load.run(begun::incrementAndGet);
+        await().until(() -> load.tally().rejectedCount() == 100);
+      }
+
+      assertThat(begun).hasValue(1);
+      assertThat(load.offered()).isEqualTo(100);
+      assertThat(load.tally().rejectedByReason()).containsOnlyKeys("TOO_MANY_OPEN");
+      assertThat(network.paymentCount()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void countsEveryPaymentOnceWhenItIsFinal() throws Exception {
+    try (var network = FakeNetwork.start();
+        var client = network.client()) {
+      var load = new Load(client, senders(client), new Load.Plan(0, 5, WARM_UP, MEASURED));
+      try (var _ = Endings.after(client, 0, load::ended)) {
+        load.run(() -> {});
+        await().until(() -> load.openCount() == 0);
+        await().until(() -> load.tally().finalCount() == load.offered());
+      }
+
+      assertThat(load.tally().rejectedByReason()).isEmpty();
+      assertThat(load.finalInTime()).isPositive().isLessThanOrEqualTo(network.paymentCount());
+    }
+  }
+
+  @Test
+  void addsUpTheCountersOfAllMembers() {
+    var metrics =
+        """
+        # TYPE constellation_signature_checks counter
+        constellation_signature_checks_total{member="galaxy-1",service="galaxy-service"} 12.0
+        constellation_signature_checks_total{member="galaxy-2",service="galaxy-service"} 1.5E3
+        constellation_height{member="galaxy-2"} 7.0
+        """;
+
+    assertThat(SignatureChecks.sum(metrics)).isEqualTo(1_512);
+  }
+
+  private static List<Wallet> senders(Network client) throws IOException, InterruptedException {
+    var senders = new ArrayList<Wallet>();
+    for (var number = 0; number < 4; number++) {
+      var star = client.openStar();
+      senders.add(new Wallet("sender-" + number, star.star(), star.token()));
+    }
+    return senders;
+  }
+}
