@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       Pay.class,
       Balance.class,
       Tx.class,
+      GenesisCommand.class,
       Verify.class,
       ImportCommand.class,
       BenchCommand.class,

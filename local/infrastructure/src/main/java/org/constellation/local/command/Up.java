@@ -119,9 +119,12 @@ final class Up implements Callable<Integer> {
   private void welcome(LocalNetwork network) {
     System.out.printf("%nThe network is up: %s%n%n", network.address());
     System.out.println("In another terminal:");
-    System.out.println("  ./constellation status");
-    System.out.println("  ./constellation logs services --follow");
-    System.out.println("  ./constellation down");
+    System.out.println("  ./constellation star new --name alice");
+    System.out.println("  ./constellation pay treasury alice 100");
+    System.out.println("  ./constellation balance alice");
+    System.out.println();
+    System.out.println("verify ID checks a payment's proof offline; status, logs NAME and down");
+    System.out.println("look after the network.");
     System.out.println();
     System.out.flush();
   }

@@ -222,14 +222,22 @@ public final class LocalNetwork {
   }
 
   private void provision() throws IOException, StartFailed, InterruptedException {
-    var command =
-        new ServicesProcess(installation, data, shape, ports)
-            .command(PROVISIONING, ServicesProcess.PROVISION);
-    var code = processes.run(command, START_PATIENCE);
-    if (code.isEmpty() || code.getAsInt() != 0) {
-      throw new StartFailed("the network could not be made" + hint(PROVISIONING));
-    }
+    provision(installation, data, shape);
     progress.tell("network provisioned");
+  }
+
+  /** Makes the genesis file and all keys of a new network, unless they are there. */
+  public static void provision(Installation installation, DataDirectory data, Shape shape)
+      throws IOException, StartFailed, InterruptedException {
+    var command =
+        new ServicesProcess(installation, data, shape, Map.of())
+            .command(PROVISIONING, ServicesProcess.PROVISION);
+    var code = data.processes().run(command, START_PATIENCE);
+    if (code.isEmpty() || code.getAsInt() != 0) {
+      throw new StartFailed(
+          "the network could not be made; the last words of that are in "
+              + data.processes().log(PROVISIONING));
+    }
   }
 
   private void awaitServers() throws StartFailed, IOException, InterruptedException {

@@ -91,12 +91,19 @@ final class ServicesProcess {
   }
 
   private Map<String, String> properties(String services) {
-    var broker = "127.0.0.1:" + ports.get(LocalNetwork.BROKER);
     var properties = new TreeMap<String, String>();
     properties.put("constellation.services", services);
     properties.put("constellation.data", data.root().toString());
     properties.put("constellation.facilitators", Integer.toString(shape.facilitators()));
     properties.put("constellation.galaxies", Integer.toString(shape.galaxies()));
+    if (!services.equals(PROVISION)) {
+      addAddresses(properties);
+    }
+    return properties;
+  }
+
+  private void addAddresses(Map<String, String> properties) {
+    var broker = "127.0.0.1:" + ports.get(LocalNetwork.BROKER);
     for (var server : shape.servers()) {
       properties.put("constellation.ports." + server, String.valueOf(ports.get(server)));
     }
@@ -117,6 +124,5 @@ final class ServicesProcess {
     properties.put("spring.datasource.username", PostgresServer.USER);
     properties.put("spring.flyway.connect-retries", "60");
     properties.put("spring.flyway.connect-retries-interval", "1s");
-    return properties;
   }
 }
