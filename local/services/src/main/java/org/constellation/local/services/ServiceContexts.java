@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.constellation.blackhole.BlackholeLedgerApplication;
 import org.constellation.clusterconsensus.ClusterConsensusApplication;
 import org.constellation.galaxyservice.GalaxyServiceApplication;
 import org.constellation.platform.provision.MemberFiles;
@@ -37,7 +38,8 @@ final class ServiceContexts {
     return List.of(
         StarServiceApplication.NAME,
         ClusterConsensusApplication.NAME,
-        GalaxyServiceApplication.NAME);
+        GalaxyServiceApplication.NAME,
+        BlackholeLedgerApplication.NAME);
   }
 
   /**
@@ -70,6 +72,11 @@ final class ServiceContexts {
       case StarServiceApplication.NAME -> star(name);
       case ClusterConsensusApplication.NAME -> cluster(name, existing(files::facilitator));
       case GalaxyServiceApplication.NAME -> galaxy(name, existing(files::galaxyMember));
+      case BlackholeLedgerApplication.NAME ->
+          context(
+              name,
+              BlackholeLedgerApplication::application,
+              Map.of("constellation.blackhole.key-file", files.serviceKey(name).toString()));
       default -> throw new IllegalArgumentException("there is no service " + name);
     };
   }
@@ -104,11 +111,9 @@ final class ServiceContexts {
 
   private ServiceContext galaxy(String name, List<Path> members) throws IOException {
     var more = new TreeMap<>(numbered("constellation.galaxy.members", members));
-    var keeper = settings.files().serviceKey("blackhole-ledger");
-    if (services().contains("blackhole-ledger")) {
-      var key = MemberFiles.signingKey(keeper).publicKey();
-      more.put("constellation.galaxy.keeper-key", HexFormat.of().formatHex(key.toBytes()));
-    }
+    var keeper = settings.files().serviceKey(BlackholeLedgerApplication.NAME);
+    var key = MemberFiles.signingKey(keeper).publicKey();
+    more.put("constellation.galaxy.keeper-key", HexFormat.of().formatHex(key.toBytes()));
     return context(name, GalaxyServiceApplication::application, more);
   }
 

@@ -32,6 +32,7 @@ import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.protocol.wire.GenesisCodec;
+import org.constellation.testsupport.RealPostgres;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -63,6 +64,7 @@ final class TestNetwork implements AutoCloseable {
     }
     this.settings = LocalSettings.of(properties::get);
     LocalServices.provision(settings);
+    RealPostgres.freshDatabase(TestNetwork.class).springProperties().forEach(System::setProperty);
     this.genesis =
         GenesisCodec.decode(Bytes.copyOf(Files.readAllBytes(settings.files().genesis())))
             .toOptional()

@@ -1,0 +1,224 @@
+package org.constellation.blackhole.ledger;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.constellation.blackhole.ledger.BlockRows.AssetRow;
+import org.constellation.blackhole.ledger.BlockRows.BalanceRow;
+import org.constellation.blackhole.ledger.BlockRows.DecisionRow;
+import org.constellation.blackhole.ledger.BlockRows.EvidenceRow;
+import org.constellation.blackhole.ledger.BlockRows.HalfBlockRow;
+import org.constellation.blackhole.ledger.BlockRows.ProposalRow;
+import org.constellation.blackhole.ledger.BlockRows.StarRow;
+import org.constellation.platform.follow.FollowedBlock;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Evidence;
+import org.constellation.protocol.block.Outcome;
+import org.constellation.protocol.block.Receipt;
+import org.constellation.protocol.chain.AssetId;
+import org.constellation.protocol.chain.Body;
+import org.constellation.protocol.chain.HalfBlock;
+import org.constellation.protocol.chain.Leg;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.EvidenceCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads out of an executed block what the tables need. Balances come from the executed state, not
+ * from adding up legs, so the tables cannot drift from what was certified.
+ */
+public final class BlockReading {
+
+  /** Whom a transaction concerns and what it moves. */
+  public record Parties(StarId proposer, StarId counterparty, List<Leg> legs) {
+    public Parties {
+      legs = List.copyOf(legs);
+    }
+
+    static Parties of(HalfBlock halfBlock, Body.Proposal proposal) {
+      return new Parties(halfBlock.star(), proposal.counterparty(), proposal.legs());
+    }
+  }
+
+  private final FollowedBlock followed;
+  private final LedgerState state;
+  private final Map<Hash, Receipt> advances = new HashMap<>();
+  private final Map<Hash, Parties> proposedHere = new LinkedHashMap<>();
+  private final List<HalfBlockRow> halfBlocks = new ArrayList<>();
+  private final List<ProposalRow> proposals = new ArrayList<>();
+  private final List<AssetRow> assets = new ArrayList<>();
+  private final Set<Hash> seen = new HashSet<>();
+  private final Set<StarId> touched = new TreeSet<>();
+
+  private BlockReading(FollowedBlock followed) {
+    this.followed = followed;
+    this.state = followed.state().orElseThrow();
+    // A half-block may stand in a block several times: at most one of its receipts says that it
+    // advanced its chain there, and later ones say what became of it.
+    for (var receipt : followed.block().receipts()) {
+      if (receipt.outcome().advancesChain()) {
+        advances.putIfAbsent(receipt.subject(), receipt);
+      }
+    }
+  }
+
+  /**
+   * Reads {@code block}, which was executed.
+   *
+   * @param earlier the parties of transactions proposed in earlier blocks
+   */
+  public static BlockRows read(
+      FollowedBlock block, Function<Set<Hash>, Map<Hash, Parties>> earlier) {
+    return new BlockReading(block).rows(earlier);
+  }
+
+  private BlockRows rows(Function<Set<Hash>, Map<Hash, Parties>> earlier) {
+    for (var checkpoint : followed.block().content().checkpoints()) {
+      for (var segment : checkpoint.body().segments()) {
+        segment.halfBlocks().forEach(this::readHalfBlock);
+      }
+    }
+    for (var notice : followed.block().content().notices()) {
+      touched.add(notice.star());
+    }
+    var evidence = evidence();
+    var decisions = decisions();
+    return new BlockRows(
+        followed.block().header(),
+        followed.encoded(),
+        followed.block().receipts(),
+        halfBlocks,
+        proposals,
+        decisions,
+        assets,
+        stars(),
+        balances(decisions, earlier),
+        evidence);
+  }
+
+  private void readHalfBlock(HalfBlock halfBlock) {
+    var receipt = advances.get(halfBlock.id());
+    if (receipt == null || !seen.add(halfBlock.id())) {
+      return;
+    }
+    halfBlocks.add(new HalfBlockRow(halfBlock, receipt));
+    touched.add(halfBlock.star());
+    switch (halfBlock.body()) {
+      case Body.Proposal proposal -> {
+        proposals.add(new ProposalRow(halfBlock, proposal, receipt.outcome()));
+        proposedHere.put(halfBlock.id(), Parties.of(halfBlock, proposal));
+      }
+      case Body.AssetDefinition definition ->
+          assets.add(new AssetRow(new AssetId(halfBlock.id()), halfBlock.star(), definition));
+      case Body.Agreement _,
+          Body.Refusal _,
+          Body.Cancellation _,
+          Body.ContractRegistration _,
+          Body.CompositionRegistration _,
+          Body.KeyChange _ -> {}
+    }
+  }
+
+  /** Receipts that change what became of a transaction, in the block's order. */
+  private List<DecisionRow> decisions() {
+    var decisions = new ArrayList<DecisionRow>();
+    for (var receipt : followed.block().receipts()) {
+      var transaction = receipt.transaction();
+      var isNews =
+          switch (receipt.outcome()) {
+            case SETTLED, REFUSED, CANCELLED -> true;
+            default ->
+                receipt.subject().equals(transaction) && !receipt.equals(firstOf(transaction));
+          };
+      if (!transaction.equals(Hash.ZERO) && isNews) {
+        decisions.add(new DecisionRow(transaction, receipt.outcome(), receipt.subject()));
+      }
+    }
+    return decisions;
+  }
+
+  /** The first receipt of a proposal of this block stands in the proposal's own row. */
+  private @Nullable Receipt firstOf(Hash transaction) {
+    return proposedHere.containsKey(transaction) ? advances.get(transaction) : null;
+  }
+
+  private List<StarRow> stars() {
+    var rows = new ArrayList<StarRow>();
+    for (var star : touched) {
+      state.star(star).ifPresent(record -> rows.add(new StarRow(star, record)));
+    }
+    return rows;
+  }
+
+  private List<BalanceRow> balances(
+      List<DecisionRow> decisions, Function<Set<Hash>, Map<Hash, Parties>> earlier) {
+    var unknown = new LinkedHashSet<Hash>();
+    for (var decision : decisions) {
+      if (!proposedHere.containsKey(decision.transaction())) {
+        unknown.add(decision.transaction());
+      }
+    }
+    var seen = new HashSet<BalanceKey>();
+    var rows = new ArrayList<BalanceRow>();
+    proposedHere.values().forEach(parties -> addBalances(parties, seen, rows));
+    if (!unknown.isEmpty()) {
+      earlier.apply(unknown).values().forEach(parties -> addBalances(parties, seen, rows));
+    }
+    return rows;
+  }
+
+  private record BalanceKey(StarId star, AssetId asset) {}
+
+  private void addBalances(Parties parties, Set<BalanceKey> seen, List<BalanceRow> rows) {
+    for (var leg : parties.legs()) {
+      for (var star : List.of(parties.proposer(), parties.counterparty())) {
+        if (seen.add(new BalanceKey(star, leg.asset()))) {
+          rows.add(new BalanceRow(star, leg.asset(), state.balance(star, leg.asset())));
+        }
+      }
+    }
+  }
+
+  private List<EvidenceRow> evidence() {
+    var all = new ArrayList<Evidence>();
+    followed.block().content().checkpoints().forEach(c -> all.addAll(c.body().evidence()));
+    all.addAll(followed.block().content().evidence());
+    var forks = new HashSet<Hash>();
+    var convicted = false;
+    for (var receipt : followed.block().receipts()) {
+      if (receipt.outcome() == Outcome.FORK) {
+        forks.add(receipt.subject());
+      }
+      convicted |= receipt.outcome() == Outcome.DOUBLE_VOTE;
+    }
+    var rows = new ArrayList<EvidenceRow>();
+    for (var evidence : new LinkedHashSet<>(all)) {
+      var encoded = EvidenceCodec.encode(evidence);
+      switch (evidence) {
+        case Evidence.Fork(var first, var second) -> {
+          if (forks.remove(second.first().id())) {
+            touched.add(first.star());
+            rows.add(new EvidenceRow("fork", Bytes.copyOf(first.star().toBytes()), encoded));
+          }
+        }
+        case Evidence.DoubleVote(var first, _) -> {
+          if (convicted) {
+            rows.add(
+                new EvidenceRow(
+                    "double-vote", Bytes.copyOf(first.header().sender().toBytes()), encoded));
+          }
+        }
+      }
+    }
+    return rows;
+  }
+}

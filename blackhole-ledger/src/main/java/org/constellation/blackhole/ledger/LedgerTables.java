@@ -1,0 +1,37 @@
+package org.constellation.blackhole.ledger;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.constellation.blackhole.ledger.BlockReading.Parties;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.Hash;
+
+/** Where the ledger is kept. A block is written as a whole or not at all. */
+public interface LedgerTables {
+
+  /** Writes what exists before the first block, if it is not there. */
+  void begin(Genesis genesis);
+
+  /** The newest block stored. */
+  Optional<Stored> newest();
+
+  /** A block's hash and bytes. */
+  Optional<Stored> block(long height);
+
+  /** Where a transaction was settled; nothing unless it was. */
+  Optional<Settlement> settlement(Hash transaction);
+
+  /** Who takes part in these transactions, as far as they are known. */
+  Map<Hash, Parties> parties(Set<Hash> transactions);
+
+  /** Writes a block that is not there yet. */
+  void write(BlockRows rows);
+
+  /** Where to find the two halves of a settled transaction. */
+  record Settlement(long proposedHeight, long settledHeight, Hash agreement) {}
+
+  /** A stored block. */
+  record Stored(long height, Hash hash, Bytes encoded) {}
+}

@@ -1,0 +1,5 @@
+/** Proofs over HTTP. */
+@NullMarked
+package org.constellation.blackhole.proof.web;
+
+import org.jspecify.annotations.NullMarked;

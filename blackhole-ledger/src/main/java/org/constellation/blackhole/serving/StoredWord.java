@@ -1,0 +1,69 @@
+package org.constellation.blackhole.serving;
+
+import java.time.Duration;
+import java.util.List;
+import org.constellation.blackhole.ledger.LedgerKeeper;
+import org.constellation.platform.follow.FollowedBlock;
+import org.constellation.platform.follow.LedgerListener;
+import org.constellation.platform.follow.LedgerMessage;
+import org.constellation.platform.topics.Topics;
+import org.constellation.platform.transport.EnvelopePublisher;
+import org.constellation.platform.transport.Sender;
+import org.constellation.platform.transport.Transport;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.envelope.Committee;
+
+/**
+ * Tells the members of its organisation which blocks are stored, so that they may forget them:
+ * after every block, and once in a while, since the word may get lost.
+ */
+public final class StoredWord implements LedgerListener, AutoCloseable {
+
+  private static final Duration REPEAT = Duration.ofSeconds(2);
+
+  private final Topics topics;
+  private final LedgerKeeper keeper;
+  private final EnvelopePublisher publisher;
+  private final Thread repeating;
+
+  StoredWord(
+      Genesis genesis, Topics topics, Transport transport, SigningKey key, LedgerKeeper keeper) {
+    this.topics = topics;
+    this.keeper = keeper;
+    this.publisher =
+        transport.publisher(
+            new Sender(genesis.network(), new Committee(Committee.Layer.BLACKHOLE, 0), 0, key));
+    this.repeating = Thread.ofVirtual().name("blackhole-ledger-stored").start(this::repeat);
+  }
+
+  @Override
+  public void on(FollowedBlock block) {
+    say(block.height());
+  }
+
+  private void say(long height) {
+    publisher.publish(
+        topics.blackholeSync(), Bytes.EMPTY, List.of(new LedgerMessage.Stored(height).encode()));
+  }
+
+  private void repeat() {
+    try {
+      while (true) {
+        Thread.sleep(REPEAT);
+        if (keeper.height() > 0) {
+          say(keeper.height());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    repeating.interrupt();
+    publisher.close();
+  }
+}

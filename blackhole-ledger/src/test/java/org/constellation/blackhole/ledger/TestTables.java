@@ -1,0 +1,93 @@
+package org.constellation.blackhole.ledger;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.constellation.blackhole.ledger.jdbc.JdbcLedgerTables;
+import org.constellation.testsupport.RealPostgres;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The ledger's tables in a database of their own. */
+final class TestTables implements AutoCloseable {
+
+  private static final List<String> NAMES =
+      List.of(
+          "block",
+          "block_content",
+          "half_block",
+          "receipt",
+          "transaction",
+          "leg",
+          "asset",
+          "star",
+          "balance",
+          "evidence",
+          "genesis_issue");
+
+  private final SingleConnectionDataSource connection;
+  private final JdbcTemplate jdbc;
+  private final LedgerTables tables;
+  private final LedgerKeeper keeper;
+
+  TestTables() {
+    var database = RealPostgres.freshDatabase(TestTables.class);
+    Flyway.configure()
+        .dataSource(database.dataSource())
+        .defaultSchema("blackhole")
+        .locations("classpath:db/blackhole")
+        .load()
+        .migrate();
+    connection =
+        new SingleConnectionDataSource(
+            database.jdbcUrl()
+                + "?user=postgres&currentSchema=blackhole&reWriteBatchedInserts=true",
+            true);
+    jdbc = new JdbcTemplate(connection);
+    tables = new JdbcLedgerTables(jdbc);
+    keeper =
+        new LedgerKeeper(
+            tables,
+            new TransactionTemplate(new JdbcTransactionManager(connection)),
+            new SimpleMeterRegistry(),
+            Clock.systemUTC());
+  }
+
+  LedgerTables tables() {
+    return tables;
+  }
+
+  LedgerKeeper keeper() {
+    return keeper;
+  }
+
+  JdbcTemplate jdbc() {
+    return jdbc;
+  }
+
+  /** Everything that is stored, as text. */
+  Map<String, List<String>> dump() {
+    var dump = new TreeMap<String, List<String>>();
+    for (var name : NAMES) {
+      dump.put(
+          name, jdbc.queryForList("select t::text from " + name + " t order by 1", String.class));
+    }
+    return dump;
+  }
+
+  /** CONSERVATION by its query. */
+  List<BigDecimal> differences() {
+    return jdbc.queryForList("select difference from conservation", BigDecimal.class);
+  }
+
+  @Override
+  public void close() {
+    connection.destroy();
+  }
+}
