@@ -135,7 +135,7 @@ public final class BlockReading {
       var transaction = receipt.transaction();
       var isNews =
           switch (receipt.outcome()) {
-            case SETTLED, REFUSED, CANCELLED -> true;
+            case SETTLED, REFUSED, CANCELLED, EXPIRED -> true;
             default ->
                 receipt.subject().equals(transaction) && !receipt.equals(firstOf(transaction));
           };

@@ -22,6 +22,7 @@ import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class LedgerKeeperTest {
     return Outcome.of(code == null ? 0 : code).orElseThrow();
   }
 
-  private Map<String, Object> conservation(AssetId asset) {
+  private Map<String, @Nullable Object> conservation(AssetId asset) {
     return stored
         .jdbc()
         .queryForMap("select * from conservation where asset = ?", (Object) asset.hash().toBytes());

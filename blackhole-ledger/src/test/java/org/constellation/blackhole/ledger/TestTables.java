@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.constellation.blackhole.ledger.jdbc.JdbcLedgerTables;
 import org.constellation.testsupport.RealPostgres;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -72,8 +73,8 @@ final class TestTables implements AutoCloseable {
   }
 
   /** Everything that is stored, as text. */
-  Map<String, List<String>> dump() {
-    var dump = new TreeMap<String, List<String>>();
+  Map<String, List<@Nullable String>> dump() {
+    var dump = new TreeMap<String, List<@Nullable String>>();
     for (var name : NAMES) {
       dump.put(
           name, jdbc.queryForList("select t::text from " + name + " t order by 1", String.class));
@@ -82,7 +83,7 @@ final class TestTables implements AutoCloseable {
   }
 
   /** CONSERVATION by its query. */
-  List<BigDecimal> differences() {
+  List<@Nullable BigDecimal> differences() {
     return jdbc.queryForList("select difference from conservation", BigDecimal.class);
   }
 
