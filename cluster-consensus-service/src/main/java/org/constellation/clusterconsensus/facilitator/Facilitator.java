@@ -18,13 +18,13 @@ import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerFollower;
 import org.constellation.platform.hosting.BlockOutlet;
 import org.constellation.platform.hosting.Hosting;
+import org.constellation.platform.hosting.MemberFeed;
 import org.constellation.platform.journal.JournalUnusable;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.provision.MemberFiles;
 import org.constellation.platform.transport.EnvelopePublisher;
-import org.constellation.platform.transport.EnvelopeSubscription;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.state.LedgerState;
@@ -57,8 +57,7 @@ public final class Facilitator implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable CheckpointHeader last;
 
-  private record Running(
-      MemberDriver<Checkpoint> driver, ClusterRules rules, EnvelopeSubscription gossip) {}
+  private record Running(MemberDriver<Checkpoint> driver, ClusterRules rules, MemberFeed gossip) {}
 
   /**
    * Hosts a facilitator. It begins to speak once the ledger is followed as far as its journal
@@ -135,7 +134,7 @@ public final class Facilitator implements AutoCloseable {
                   },
                   this::certified);
       var intake = new GossipIntake(hosting, seat, driver, rules.made.orElseThrow(), this::speak);
-      running = new Running(driver, rules.made.orElseThrow(), intake.subscribe(gauges));
+      running = new Running(driver, rules.made.orElseThrow(), intake.open(gauges));
     } catch (JournalUnusable e) {
       // The members' health page says why; nothing else is to be done for it.
       refused = true;

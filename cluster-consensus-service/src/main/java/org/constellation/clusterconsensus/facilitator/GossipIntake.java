@@ -2,14 +2,15 @@ package org.constellation.clusterconsensus.facilitator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.constellation.consensus.cluster.Admission;
 import org.constellation.consensus.cluster.Checkpoint;
 import org.constellation.consensus.cluster.ClusterRules;
 import org.constellation.platform.hosting.Hosting;
+import org.constellation.platform.hosting.MemberFeed;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
-import org.constellation.platform.transport.EnvelopeSubscription;
 import org.constellation.platform.transport.Feed;
 import org.constellation.platform.transport.ReceivedEnvelope;
 import org.constellation.platform.transport.SenderCheck;
@@ -19,7 +20,7 @@ import org.constellation.protocol.wire.ChainCodec;
 
 /**
  * Brings segments from the gossip topic into a facilitator's pool. Anybody may send: a segment
- * proves itself. What finds no room is dropped and counted; stars send again.
+ * proves itself. What finds no room in the pool is dropped and counted; stars send again.
  */
 final class GossipIntake {
 
@@ -45,21 +46,21 @@ final class GossipIntake {
     this.afterwards = afterwards;
   }
 
-  EnvelopeSubscription subscribe(PoolGauges gauges) {
-    return hosting
-        .transport()
-        .subscribe(
-            new Subscription(
-                hosting.service() + "-" + seat.name() + "-gossip",
-                seat.network(),
-                List.of(Feed.of(hosting.topics().gossip(seat.plan().committee().cluster()))),
-                Subscription.StartAt.LATEST,
-                SenderCheck.anyone(),
-                hosting.verifierOf(seat)),
-            batch -> deliver(batch, gauges));
+  MemberFeed open(PoolGauges gauges) {
+    return new MemberFeed(
+        hosting.transport(),
+        new Subscription(
+            hosting.service() + "-" + seat.name() + "-gossip",
+            seat.network(),
+            List.of(Feed.of(hosting.topics().gossip(seat.plan().committee().cluster()))),
+            Subscription.StartAt.LATEST,
+            SenderCheck.anyone(),
+            hosting.verifierOf(seat)),
+        driver,
+        batch -> Optional.of(prepare(batch, gauges)));
   }
 
-  private void deliver(List<ReceivedEnvelope> batch, PoolGauges gauges) {
+  private Runnable prepare(List<ReceivedEnvelope> batch, PoolGauges gauges) {
     var segments = new ArrayList<Segment>();
     for (var envelope : batch) {
       for (var message : envelope.messages()) {
@@ -68,9 +69,7 @@ final class GossipIntake {
             .ifPresentOrElse(segments::add, () -> gauges.rejected("MALFORMED"));
       }
     }
-    if (!driver.execute(() -> offer(segments, gauges))) {
-      gauges.rejected("BUSY");
-    }
+    return () -> offer(segments, gauges);
   }
 
   private void offer(List<Segment> segments, PoolGauges gauges) {

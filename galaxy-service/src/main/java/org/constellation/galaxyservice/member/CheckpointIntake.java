@@ -1,19 +1,21 @@
 package org.constellation.galaxyservice.member;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.constellation.consensus.galaxy.ExecutedBlock;
 import org.constellation.consensus.galaxy.GalaxyRules;
 import org.constellation.consensus.layer.Offered;
 import org.constellation.platform.hosting.Hosting;
+import org.constellation.platform.hosting.MemberFeed;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
-import org.constellation.platform.transport.EnvelopeSubscription;
 import org.constellation.platform.transport.Feed;
 import org.constellation.platform.transport.ReceivedEnvelope;
 import org.constellation.platform.transport.Subscription;
@@ -73,51 +75,49 @@ final class CheckpointIntake {
     }
   }
 
-  EnvelopeSubscription subscribe() {
-    return hosting
-        .transport()
-        .subscribe(
-            new Subscription(
-                hosting.service() + "-" + seat.name() + "-checkpoints",
-                seat.network(),
-                hosting.genesis().clusters().stream()
-                    .map(EraPlan::committee)
-                    .map(cluster -> Feed.of(hosting.topics().checkpoints(cluster.cluster())))
-                    .toList(),
-                Subscription.StartAt.LATEST,
-                header -> facilitators.contains(header.sender()),
-                hosting.verifierOf(seat)),
-            this::deliver);
+  MemberFeed open() {
+    return new MemberFeed(
+        hosting.transport(),
+        new Subscription(
+            hosting.service() + "-" + seat.name() + "-checkpoints",
+            seat.network(),
+            hosting.genesis().clusters().stream()
+                .map(EraPlan::committee)
+                .map(cluster -> Feed.of(hosting.topics().checkpoints(cluster.cluster())))
+                .toList(),
+            Subscription.StartAt.LATEST,
+            header -> facilitators.contains(header.sender()),
+            hosting.verifierOf(seat)),
+        driver,
+        this::prepare);
   }
 
-  private void deliver(List<ReceivedEnvelope> batch) {
+  private Optional<Runnable> prepare(List<ReceivedEnvelope> batch) {
+    var whole = new ArrayList<Bytes>();
     for (var envelope : batch) {
       for (var message : envelope.messages()) {
         BlockChunks.decode(message)
             .toOptional()
             .filter(chunk -> !known.containsKey(chunk.block()))
-            .ifPresent(chunk -> take(envelope.header().sender(), chunk));
+            .flatMap(chunk -> take(envelope.header().sender(), chunk))
+            .ifPresent(whole::add);
       }
     }
+    return whole.isEmpty() ? Optional.empty() : Optional.of(() -> offer(whole));
   }
 
-  private void take(PublicKey sender, BlockChunk chunk) {
-    assemblies.computeIfAbsent(sender, _ -> new BlockAssembly()).add(chunk).ifPresent(this::offer);
+  private Optional<Bytes> take(PublicKey sender, BlockChunk chunk) {
+    return assemblies.computeIfAbsent(sender, _ -> new BlockAssembly()).add(chunk);
   }
 
-  private void offer(Bytes checkpoint) {
-    var accepted =
-        driver.execute(
-            () -> {
-              switch (rules.offerBody(checkpoint)) {
-                case Offered.Held(var hash, _) -> known.put(hash, true);
-                case Offered.Refused _ -> rejected("CHECKPOINT");
-              }
-              afterwards.run();
-            });
-    if (!accepted) {
-      rejected("BUSY");
+  private void offer(List<Bytes> checkpoints) {
+    for (var checkpoint : checkpoints) {
+      switch (rules.offerBody(checkpoint)) {
+        case Offered.Held(var hash, _) -> known.put(hash, true);
+        case Offered.Refused _ -> rejected("CHECKPOINT");
+      }
     }
+    afterwards.run();
   }
 
   private void rejected(String code) {

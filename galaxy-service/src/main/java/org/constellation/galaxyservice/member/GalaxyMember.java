@@ -19,6 +19,7 @@ import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerFollower;
 import org.constellation.platform.hosting.BlockOutlet;
 import org.constellation.platform.hosting.Hosting;
+import org.constellation.platform.hosting.MemberFeed;
 import org.constellation.platform.journal.JournalUnusable;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
@@ -70,7 +71,7 @@ public final class GalaxyMember implements AutoCloseable {
   private volatile boolean closed;
 
   private record Running(
-      MemberDriver<ExecutedBlock> driver, GalaxyRules rules, List<EnvelopeSubscription> intakes) {}
+      MemberDriver<ExecutedBlock> driver, GalaxyRules rules, List<MemberFeed> intakes) {}
 
   /**
    * A certified block of this member.
@@ -183,10 +184,8 @@ public final class GalaxyMember implements AutoCloseable {
               driver,
               rules,
               List.of(
-                  new CheckpointIntake(hosting, seat, driver, rules, () -> measure(rules))
-                      .subscribe(),
-                  new NoticeIntake(hosting, seat, driver, rules, () -> measure(rules))
-                      .subscribe()));
+                  new CheckpointIntake(hosting, seat, driver, rules, () -> measure(rules)).open(),
+                  new NoticeIntake(hosting, seat, driver, rules, () -> measure(rules)).open()));
     } catch (JournalUnusable e) {
       // The members' health page says why; nothing else is to be done for it.
       refused = true;
@@ -314,7 +313,7 @@ public final class GalaxyMember implements AutoCloseable {
     }
     var now = running;
     if (now != null) {
-      now.intakes().forEach(EnvelopeSubscription::close);
+      now.intakes().forEach(MemberFeed::close);
     }
     server.close();
     outlet.close();

@@ -2,13 +2,14 @@ package org.constellation.galaxyservice.member;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.constellation.consensus.galaxy.ExecutedBlock;
 import org.constellation.consensus.galaxy.GalaxyRules;
 import org.constellation.platform.hosting.Hosting;
+import org.constellation.platform.hosting.MemberFeed;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
-import org.constellation.platform.transport.EnvelopeSubscription;
 import org.constellation.platform.transport.Feed;
 import org.constellation.platform.transport.ReceivedEnvelope;
 import org.constellation.platform.transport.SenderCheck;
@@ -41,21 +42,21 @@ final class NoticeIntake {
     this.afterwards = afterwards;
   }
 
-  EnvelopeSubscription subscribe() {
-    return hosting
-        .transport()
-        .subscribe(
-            new Subscription(
-                hosting.service() + "-" + seat.name() + "-notices",
-                seat.network(),
-                List.of(Feed.of(hosting.topics().notices())),
-                Subscription.StartAt.LATEST,
-                SenderCheck.anyone(),
-                hosting.verifierOf(seat)),
-            this::deliver);
+  MemberFeed open() {
+    return new MemberFeed(
+        hosting.transport(),
+        new Subscription(
+            hosting.service() + "-" + seat.name() + "-notices",
+            seat.network(),
+            List.of(Feed.of(hosting.topics().notices())),
+            Subscription.StartAt.LATEST,
+            SenderCheck.anyone(),
+            hosting.verifierOf(seat)),
+        driver,
+        batch -> Optional.of(prepare(batch)));
   }
 
-  private void deliver(List<ReceivedEnvelope> batch) {
+  private Runnable prepare(List<ReceivedEnvelope> batch) {
     var notices = new ArrayList<Notice>();
     for (var envelope : batch) {
       for (var message : envelope.messages()) {
@@ -64,9 +65,7 @@ final class NoticeIntake {
             .ifPresentOrElse(notices::add, () -> rejected("MALFORMED"));
       }
     }
-    if (!driver.execute(() -> offer(notices))) {
-      rejected("BUSY");
-    }
+    return () -> offer(notices);
   }
 
   private void offer(List<Notice> notices) {

@@ -111,9 +111,10 @@ final class ServiceContexts {
 
   private ServiceContext galaxy(String name, List<Path> members) throws IOException {
     var more = new TreeMap<>(numbered("constellation.galaxy.members", members));
-    var keeper = settings.files().serviceKey(BlackholeLedgerApplication.NAME);
-    var key = MemberFiles.signingKey(keeper).publicKey();
-    more.put("constellation.galaxy.keeper-key", HexFormat.of().formatHex(key.toBytes()));
+    var keeper =
+        MemberFiles.signingKey(settings.files().serviceKey(BlackholeLedgerApplication.NAME))
+            .publicKey();
+    more.put("constellation.galaxy.keeper-key", HexFormat.of().formatHex(keeper.toBytes()));
     return context(name, GalaxyServiceApplication::application, more);
   }
 

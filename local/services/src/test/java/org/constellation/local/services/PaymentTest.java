@@ -8,10 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.constellation.clusterconsensus.ClusterConsensusApplication;
+import org.constellation.galaxyservice.GalaxyServiceApplication;
+import org.constellation.galaxyservice.member.GalaxyMembers;
+import org.constellation.platform.member.MemberView;
+import org.constellation.platform.member.Members;
 import org.constellation.platform.topics.Topic;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.envelope.Committee;
@@ -70,7 +76,13 @@ class PaymentTest {
       for (var run = 1; run <= 3; run++) {
         var paid = run;
         var before = ledger.height();
-        try (var _ = network.start()) {
+        if (run == 3) {
+          // As long as all blocks are stored elsewhere, a journal begins anywhere.
+          for (var number = 1; number <= network.settings().galaxies(); number++) {
+            network.cutJournal(network.settings().files().galaxyMember(number), before - 1);
+          }
+        }
+        try (var running = network.start()) {
           var proposal = payer.pay(payee.id(), 1, 1_000);
           var agreement = payee.agree(proposal.last().id());
           network.sendUntil(
@@ -78,10 +90,35 @@ class PaymentTest {
               List.of(proposal, agreement),
               state -> state.balance(payee.id(), AssetId.NO0S) == paid);
           await().atMost(TestNetwork.PATIENCE).until(() -> ledger.height() >= before + 5);
+          assertThat(members(running)).allMatch(view -> view.stalled().isEmpty());
         }
       }
       assertThat(ledger.trouble()).isEmpty();
     }
+  }
+
+  @Test
+  void membersLetGoOfBlocksThatTheLedgerHasStored() throws Exception {
+    try (var network = new TestNetwork(directory, RealKafka.bootstrapServers(), "stored");
+        var ledger = network.follow();
+        var running = network.start()) {
+      var members = running.context(GalaxyServiceApplication.NAME).getBean(GalaxyMembers.class);
+      await().atMost(TestNetwork.PATIENCE).until(() -> ledger.height() >= 5);
+      assertThat(members.hosted()).allMatch(member -> member.unconfirmed() >= 4);
+      await()
+          .atMost(TestNetwork.PATIENCE)
+          .until(
+              () -> {
+                network.reportStored(ledger.height());
+                return members.hosted().stream().allMatch(member -> member.unconfirmed() <= 2);
+              });
+    }
+  }
+
+  private static List<MemberView> members(RunningServices running) {
+    return Stream.of(ClusterConsensusApplication.NAME, GalaxyServiceApplication.NAME)
+        .flatMap(name -> running.context(name).getBean(Members.class).views().stream())
+        .toList();
   }
 
   private static Map<Topic, Long> records(TestNetwork network)

@@ -5,28 +5,44 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.constellation.blackhole.BlackholeLedgerApplication;
+import org.constellation.clusterconsensus.ClusterConsensusApplication;
+import org.constellation.galaxyservice.GalaxyServiceApplication;
+import org.constellation.star.StarServiceApplication;
 import org.constellation.testsupport.RealKafka;
+import org.constellation.testsupport.RealPostgres;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.client.RestClient;
 
 /** All services in one JVM, each with its own name, port and settings. */
 class ServiceContextsTest {
+
+  /** Of those services that have a database. */
+  private static final Map<String, String> SCHEMAS =
+      Map.of(StarServiceApplication.NAME, "star", BlackholeLedgerApplication.NAME, "blackhole");
 
   @TempDir private Path directory;
 
   @BeforeAll
   static void prepare() {
     System.setProperty("spring.kafka.bootstrap-servers", RealKafka.bootstrapServers());
+    RealPostgres.freshDatabase(ServiceContextsTest.class)
+        .springProperties()
+        .forEach(System::setProperty);
     LocalServices.initializeLogging();
   }
 
   @Test
   void everyContextHasItsOwnNameAndPortAndAnswersThere() throws Exception {
     try (var network = new TestNetwork(directory, RealKafka.bootstrapServers(), "contexts");
-        var running = network.start()) {
+        var running = network.start(ServiceContexts.services())) {
       var ports = new HashSet<String>();
       for (var name : ServiceContexts.services()) {
         var environment = running.context(name).getEnvironment();
@@ -41,6 +57,16 @@ class ServiceContextsTest {
                 .retrieve()
                 .toBodilessEntity();
         assertThat(readiness.getStatusCode().value()).as(name).isEqualTo(200);
+      }
+      for (var schema : SCHEMAS.entrySet()) {
+        var database =
+            JdbcClient.create(running.context(schema.getKey()).getBean(DataSource.class));
+        assertThat(database.sql("select current_schema()").query(String.class).single())
+            .as("schema of %s", schema.getKey())
+            .isEqualTo(schema.getValue());
+      }
+      for (var name : List.of(ClusterConsensusApplication.NAME, GalaxyServiceApplication.NAME)) {
+        assertThat(running.context(name).getBeanNamesForType(DataSource.class)).as(name).isEmpty();
       }
       assertThat(running.context("galaxy-service").getBeanDefinitionNames())
           .noneMatch(bean -> bean.toLowerCase(Locale.ROOT).contains("facilitator"));

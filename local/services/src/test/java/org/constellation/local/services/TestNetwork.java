@@ -1,5 +1,6 @@
 package org.constellation.local.services;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -8,15 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.awaitility.core.ConditionTimeoutException;
+import org.constellation.clusterconsensus.ClusterConsensusApplication;
+import org.constellation.galaxyservice.GalaxyServiceApplication;
 import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.follow.LedgerFollower;
+import org.constellation.platform.follow.LedgerMessage;
+import org.constellation.platform.journal.Journal;
+import org.constellation.platform.journal.JournalUnusable;
+import org.constellation.platform.journal.Owner;
 import org.constellation.platform.provision.MemberFiles;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
@@ -49,6 +57,7 @@ final class TestNetwork implements AutoCloseable {
   private final Topics topics;
   private final Transport transport;
   private final EnvelopePublisher publisher;
+  private final EnvelopePublisher keeper;
   private final SigningKey key;
 
   /**
@@ -80,6 +89,13 @@ final class TestNetwork implements AutoCloseable {
     this.publisher =
         transport.publisher(
             new Sender(genesis.network(), new Committee(Committee.Layer.STAR, 0), 0, key));
+    this.keeper =
+        transport.publisher(
+            new Sender(
+                genesis.network(),
+                new Committee(Committee.Layer.BLACKHOLE, 0),
+                0,
+                MemberFiles.signingKey(settings.files().serviceKey("blackhole-ledger"))));
   }
 
   LocalSettings settings() {
@@ -98,9 +114,33 @@ final class TestNetwork implements AutoCloseable {
     return publisher;
   }
 
-  /** Starts all services. */
+  /** Starts the services that host members, and no other. */
   RunningServices start() throws IOException, InterruptedException {
-    return RunningServices.start(new ServiceContexts(settings).contexts());
+    return start(List.of(ClusterConsensusApplication.NAME, GalaxyServiceApplication.NAME));
+  }
+
+  /** Starts some services, or single members. */
+  RunningServices start(List<String> names) throws IOException, InterruptedException {
+    var contexts = new ArrayList<ServiceContext>();
+    for (var name : names) {
+      contexts.addAll(new ServiceContexts(settings.running(name)).contexts());
+    }
+    return RunningServices.start(contexts);
+  }
+
+  /** Leaves of a stopped member's journal what is about a round or later ones. */
+  void cutJournal(Path member, long round) throws IOException, JournalUnusable {
+    var files = new MemberFiles(member);
+    var owner = new Owner(genesis.network(), files.operationalKey().publicKey());
+    var opened = Journal.open(files.journal(), owner);
+    opened.journal().close();
+    Files.move(files.journal(), member.resolve("journal-before"));
+    Journal.create(files.journal(), owner);
+    try (var fresh = Journal.open(files.journal(), owner).journal()) {
+      var appended =
+          fresh.append(opened.records().stream().filter(one -> one.round() >= round).toList());
+      assertThat(appended).isTrue();
+    }
   }
 
   /**
@@ -121,6 +161,12 @@ final class TestNetwork implements AutoCloseable {
               return awaitState(ledger, done);
             });
     return (System.nanoTime() - begun) / 1_000_000;
+  }
+
+  /** Says what a blackhole-ledger says once it has stored all blocks up to a height. */
+  void reportStored(long height) {
+    keeper.publish(
+        topics.blackholeSync(), Bytes.EMPTY, List.of(new LedgerMessage.Stored(height).encode()));
   }
 
   private static boolean awaitState(LedgerFollower ledger, Predicate<LedgerState> done) {
