@@ -1,0 +1,178 @@
+package org.constellation.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A network that {@code ./constellation up} started, until it is closed. */
+final class Platform implements AutoCloseable {
+
+  private static final Duration UP_PATIENCE = Duration.ofMinutes(6);
+  private static final Duration COMMAND_PATIENCE = Duration.ofMinutes(4);
+  private static final Pattern ADDRESS = Pattern.compile("The network is up: (http://\\S+)");
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Path data;
+  private final Path home = checkout();
+  private String address = "";
+
+  private Platform(Path data) {
+    this.data = data;
+  }
+
+  /** What a command did. */
+  record Outcome(int exitCode, String output) {
+
+    /** The output, if the command did what it was told to. */
+    String expectSuccess() {
+      assertThat(exitCode).as(output).isZero();
+      return output;
+    }
+  }
+
+  /** Starts a network in {@code data}. */
+  static Platform up(Path data, String... options) throws IOException {
+    var platform = new Platform(data);
+    var screen = data.resolveSibling(data.getFileName() + ".up");
+    var words = new ArrayList<>(List.of("up", "--port", "0"));
+    words.addAll(List.of(options));
+    var up = platform.start(screen, words.toArray(String[]::new));
+    try {
+      await()
+          .atMost(UP_PATIENCE)
+          .until(() -> !up.isAlive() || ADDRESS.matcher(Files.readString(screen)).find());
+      var found = ADDRESS.matcher(Files.readString(screen));
+      assertThat(found.find()).as(Files.readString(screen)).isTrue();
+      platform.address = found.group(1);
+      return platform;
+    } catch (AssertionError | RuntimeException e) {
+      platform.close();
+      throw e;
+    }
+  }
+
+  /** Where its front door is. */
+  String address() {
+    return address;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /** Runs a command to its end. */
+  Outcome run(String... words) throws IOException {
+    var screen = Files.createTempFile("constellation", ".out");
+    try {
+      var process = start(screen, words);
+      if (!process.waitFor(COMMAND_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("no end of " + List.of(words) + ": " + Files.readString(screen));
+      }
+      return new Outcome(process.exitValue(), Files.readString(screen));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    } finally {
+      Files.delete(screen);
+    }
+  }
+
+  /** Starts a command; what it says goes to {@code screen}. */
+  Process start(Path screen, String... words) throws IOException {
+    var command = new ArrayList<>(List.of(home.resolve("constellation").toString()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--data", data.toString()));
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(screen.toFile());
+    builder.environment().put("CONSTELLATION_BUILD", "skip");
+    return builder.start();
+  }
+
+  /** Ends processes as a power cut does, all of them before any is waited for. */
+  void killNow(List<String> names) throws IOException {
+    var killed = new ArrayList<ProcessHandle>();
+    for (var name : names) {
+      var pid = runFile(data.resolve("run").resolve(name + ".json")).path("pid").asLong();
+      ProcessHandle.of(pid).ifPresent(killed::add);
+    }
+    // The database's workers die with their master's shared memory.
+    killed.forEach(ProcessHandle::destroyForcibly);
+    await().until(() -> killed.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /** All processes that can be started alone. */
+  List<String> processes() throws IOException {
+    try (Stream<Path> files = Files.list(data.resolve("run"))) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(".json") && !name.equals("launcher.json"))
+          .map(name -> name.substring(0, name.length() - ".json".length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The tables that are there to be queried. */
+  Connection database() throws IOException, SQLException {
+    var ports = runFile(data.resolve("endpoints.json"));
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:"
+            + ports.path("database").asInt()
+            + "/constellation?user=postgres&currentSchema=blackhole");
+  }
+
+  private static JsonNode runFile(Path file) throws IOException {
+    return JSON.readTree(Files.readString(file));
+  }
+
+  private static Path checkout() {
+    for (var place = Path.of("").toAbsolutePath(); place != null; place = place.getParent()) {
+      if (Files.isExecutable(place.resolve("constellation"))) {
+        return place;
+      }
+    }
+    throw new IllegalStateException("not inside a checkout");
+  }
+
+  /** The last lines of every log, for whoever looks for a reason. */
+  String lastWords() {
+    try (var logs = Files.list(data.resolve("logs"))) {
+      var words = new StringBuilder();
+      for (var log : logs.sorted().toList()) {
+        var lines = Files.readAllLines(log);
+        words.append("--- ").append(log.getFileName()).append('\n');
+        lines
+            .subList(Math.max(0, lines.size() - 15), lines.size())
+            .forEach(line -> words.append(line).append('\n'));
+      }
+      return words.toString();
+    } catch (IOException e) {
+      return "no logs: " + e;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      run("down").expectSuccess();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
