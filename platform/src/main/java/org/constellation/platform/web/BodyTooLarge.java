@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reading a request's body went past the limit. */
-final class BodyTooLarge extends IOException {
+public final class BodyTooLarge extends IOException {
 
   private static final long serialVersionUID = 1L;
   private static final int CAUSES_MAX = 16;
@@ -13,7 +13,8 @@ final class BodyTooLarge extends IOException {
     super("the body has more than " + bytesMax + " bytes");
   }
 
-  static boolean isCauseOf(Throwable exception) {
+  /** Whether {@code exception} is, or comes from, a body that was too large. */
+  public static boolean isCauseOf(Throwable exception) {
     @Nullable Throwable cause = exception;
     for (var depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
       if (cause instanceof BodyTooLarge) {

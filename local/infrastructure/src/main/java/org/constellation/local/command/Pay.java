@@ -20,16 +20,17 @@ final class Pay implements Callable<Integer> {
 
   @Mixin private final DataOption data = new DataOption();
 
-  @Parameters(paramLabel = "FROM", description = "One of this user's stars.")
+  @Parameters(index = "0", paramLabel = "FROM", description = "One of this user's stars.")
   private String from = "";
 
-  @Parameters(paramLabel = "TO", description = "A name of this user's, or any star1….")
+  @Parameters(index = "1", paramLabel = "TO", description = "A name of this user's, or any star1….")
   private String to = "";
 
-  @Parameters(paramLabel = "AMOUNT", description = "In the asset's minor units.")
+  @Parameters(index = "2", paramLabel = "AMOUNT", description = "In the asset's minor units.")
   private long amount;
 
   @Parameters(
+      index = "3",
       paramLabel = "ASSET",
       arity = "0..1",
       defaultValue = "no0s",

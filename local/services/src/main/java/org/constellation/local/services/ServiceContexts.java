@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.constellation.blackhole.BlackholeLedgerApplication;
 import org.constellation.clusterconsensus.ClusterConsensusApplication;
 import org.constellation.galaxyservice.GalaxyServiceApplication;
+import org.constellation.gateway.ContractGatewayApplication;
 import org.constellation.platform.provision.MemberFiles;
 import org.constellation.star.StarServiceApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -27,6 +28,8 @@ final class ServiceContexts {
   /** All members of a committee share a service's context, or each has a process of its own. */
   private static final Pattern MEMBER = Pattern.compile("(facilitator|galaxy)-([1-9][0-9]{0,2})");
 
+  private static final String GATEWAY_ENABLED = "spring.cloud.gateway.server.webmvc.enabled";
+
   private final LocalSettings settings;
 
   ServiceContexts(LocalSettings settings) {
@@ -39,7 +42,8 @@ final class ServiceContexts {
         StarServiceApplication.NAME,
         ClusterConsensusApplication.NAME,
         GalaxyServiceApplication.NAME,
-        BlackholeLedgerApplication.NAME);
+        BlackholeLedgerApplication.NAME,
+        ContractGatewayApplication.NAME);
   }
 
   /**
@@ -77,6 +81,8 @@ final class ServiceContexts {
               name,
               BlackholeLedgerApplication::application,
               Map.of("constellation.blackhole.key-file", files.serviceKey(name).toString()));
+      case ContractGatewayApplication.NAME ->
+          context(name, ContractGatewayApplication::application, upstreams());
       default -> throw new IllegalArgumentException("there is no service " + name);
     };
   }
@@ -118,6 +124,23 @@ final class ServiceContexts {
     return context(name, GalaxyServiceApplication::application, more);
   }
 
+  /** Where the front door finds the others; its own configuration where nothing is said. */
+  private Map<String, String> upstreams() {
+    var upstreams = new TreeMap<String, String>();
+    // Off in every other context of this class path.
+    upstreams.put(GATEWAY_ENABLED, "true");
+    for (var service : services()) {
+      settings
+          .port(service)
+          .filter(_ -> !service.equals(ContractGatewayApplication.NAME))
+          .ifPresent(
+              port ->
+                  upstreams.put(
+                      "constellation.gateway.upstreams." + service, "http://127.0.0.1:" + port));
+    }
+    return upstreams;
+  }
+
   private static Map<String, String> numbered(String property, List<Path> values) {
     var numbered = new TreeMap<String, String>();
     for (var index = 0; index < values.size(); index++) {
@@ -129,6 +152,7 @@ final class ServiceContexts {
   private ServiceContext context(
       String name, Supplier<SpringApplicationBuilder> application, Map<String, String> more) {
     var all = new TreeMap<>(more);
+    all.putIfAbsent(GATEWAY_ENABLED, "false");
     all.put("constellation.genesis-file", settings.files().genesis().toString());
     all.put(
         "constellation.security.operator-token-file", settings.files().operatorToken().toString());

@@ -1,0 +1,68 @@
+package org.constellation.gateway.limit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.AbstractProtocol;
+import org.constellation.gateway.GatewayProperties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Limits connections, and counts them. */
+@Configuration(proxyBeanMethods = false)
+class LimitConfiguration {
+
+  static final String CONNECTIONS = "constellation.gateway.connections";
+  static final String REFUSED = "constellation.gateway.connections.refused";
+
+  /** Connections that the operating system holds back while the container takes no more. */
+  private static final int BACKLOG = 100;
+
+  /** Open connections of the container, once there is one. */
+  static final class OpenConnections {
+    private final AtomicReference<@Nullable AbstractProtocol<?>> protocol = new AtomicReference<>();
+
+    long count() {
+      var known = protocol.get();
+      return known == null ? 0 : known.getConnectionCount();
+    }
+  }
+
+  @Bean
+  OpenConnections openConnections(MeterRegistry meters) {
+    var open = new OpenConnections();
+    meters.gauge(CONNECTIONS, open, OpenConnections::count);
+    return open;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionLimits(
+      GatewayProperties properties, OpenConnections open) {
+    return factory ->
+        factory.addConnectorCustomizers(
+            (Connector connector) -> {
+              if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+                protocol.setMaxConnections(
+                    properties.connectionsMax() + ConnectionLimit.REFUSED_AT_ONCE);
+                protocol.setAcceptCount(BACKLOG);
+                open.protocol.set(protocol);
+              }
+            });
+  }
+
+  @Bean
+  FilterRegistrationBean<ConnectionLimit> connectionLimit(
+      GatewayProperties properties, OpenConnections open, MeterRegistry meters) {
+    var refused = meters.counter(REFUSED);
+    var registration =
+        new FilterRegistrationBean<>(
+            new ConnectionLimit(properties.connectionsMax(), open::count, refused::increment));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+}

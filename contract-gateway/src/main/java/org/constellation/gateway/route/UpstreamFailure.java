@@ -1,0 +1,50 @@
+package org.constellation.gateway.route;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import org.constellation.gateway.GatewayError;
+import org.constellation.platform.web.BodyTooLarge;
+import org.constellation.platform.web.CommonError;
+import org.constellation.platform.web.ErrorCode;
+import org.constellation.platform.web.Problems;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** What a caller hears when a service could not be asked, or did not answer. */
+final class UpstreamFailure {
+
+  private static final int CAUSES_MAX = 16;
+
+  private UpstreamFailure() {}
+
+  static ServerResponse answer(String service, Throwable failure) {
+    if (BodyTooLarge.isCauseOf(failure)) {
+      return problem(CommonError.BODY_TOO_LARGE, "The body is larger than this service takes.");
+    }
+    return isOf(failure, ConnectException.class)
+        ? problem(GatewayError.SERVICE_AWAY, service + " is away; try again later.")
+        : problem(
+            GatewayError.SERVICE_SILENT,
+            isOf(failure, SocketTimeoutException.class)
+                ? service + " did not answer in time; ask what became of the request."
+                : service + " broke off; ask what became of the request.");
+  }
+
+  private static boolean isOf(Throwable failure, Class<? extends Throwable> type) {
+    @Nullable Throwable cause = failure;
+    for (var depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private static ServerResponse problem(ErrorCode code, String detail) {
+    return ServerResponse.status(code.category().status())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(Problems.of(code, detail));
+  }
+}
