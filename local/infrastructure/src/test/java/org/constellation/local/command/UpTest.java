@@ -159,7 +159,8 @@ class UpTest {
   }
 
   private ProcessBuilder command(List<String> arguments) {
-    var words = new ArrayList<String>();
+    // A shell's background jobs ignore the interrupt, and so would every process begun under one.
+    var words = new ArrayList<>(List.of("env", "--default-signal=INT"));
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
     words.add("--sun-misc-unsafe-memory-access=allow");
