@@ -129,6 +129,14 @@ public final class TestGalaxy {
     return add(new GalaxyContent(checkpoints, List.of(), evidence, List.of()));
   }
 
+  /** Certifies these segments without checking who signed them. */
+  public FollowedBlock certifyBlindly(Segment... segments) {
+    var body = new CheckpointBody(List.of(segments), List.of());
+    return add(
+        new GalaxyContent(List.of(checkpoint(body)), List.of(), List.of(), List.of()),
+        SegmentCheck.certified(ED25519));
+  }
+
   private CertifiedCheckpoint checkpoint(CheckpointBody body) {
     var header =
         CheckpointCodec.header(
@@ -146,6 +154,10 @@ public final class TestGalaxy {
   }
 
   private FollowedBlock add(GalaxyContent content) {
+    return add(content, SegmentCheck.verifying(ED25519));
+  }
+
+  private FollowedBlock add(GalaxyContent content, SegmentCheck checks) {
     var parameters = genesis.parameters();
     var time =
         state
@@ -156,9 +168,7 @@ public final class TestGalaxy {
                 parameters.ticksPerBlockMax());
     var result =
         BlockExecution.execute(
-            state,
-            new BlockExecution.Input(state.height() + 1, time, Hash.ZERO, content),
-            SegmentCheck.verifying(ED25519));
+            state, new BlockExecution.Input(state.height() + 1, time, Hash.ZERO, content), checks);
     var header =
         GalaxyCodec.header(
             genesis.network(),

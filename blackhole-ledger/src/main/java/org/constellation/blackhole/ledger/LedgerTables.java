@@ -29,8 +29,12 @@ public interface LedgerTables {
   /** Writes a block that is not there yet. */
   void write(BlockRows rows);
 
-  /** Where to find the two halves of a settled transaction. */
-  record Settlement(long proposedHeight, long settledHeight, Hash agreement) {}
+  /**
+   * Where to find the two halves of a settled transaction, and what settled it.
+   *
+   * @param agreedHeight below the settled height where the agreement waited for its proposal
+   */
+  record Settlement(long proposedHeight, long agreedHeight, long settledHeight, Hash agreement) {}
 
   /** A stored block. */
   record Stored(long height, Hash hash, Bytes encoded) {}

@@ -8,6 +8,7 @@ import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.block.Receipt;
 import org.constellation.protocol.chain.AssetId;
+import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.proof.BalanceProof;
@@ -56,17 +57,18 @@ public final class Proofs {
         .map(
             settled -> {
               var block = block(settled.settledHeight());
-              var proposedIn =
-                  settled.proposedHeight() == settled.settledHeight()
-                      ? block
-                      : block(settled.proposedHeight());
               return new TransactionProof(
-                  runFrom(proposedIn, transaction),
-                  runFrom(block, settled.agreement()),
+                  runFrom(at(settled.proposedHeight(), block), transaction),
+                  runFrom(at(settled.agreedHeight(), block), settled.agreement()),
                   GalaxyCodec.receiptsTree(block.receipts())
                       .path(settlement(block.receipts(), settled.agreement())),
                   new CertifiedHeader(block.header(), block.certificate()));
             });
+  }
+
+  /** Mostly both halves stand in the block that settled them. */
+  private GalaxyBlock at(long height, GalaxyBlock settling) {
+    return height == settling.header().height() ? settling : block(height);
   }
 
   private GalaxyBlock block(long height) {
@@ -76,18 +78,27 @@ public final class Proofs {
         .orElseThrow(() -> new IllegalStateException("stored block " + height + " is damaged"));
   }
 
-  /** The signed run whose first half-block is {@code id}. */
-  private static Segment runFrom(GalaxyBlock block, Hash id) {
+  /** The run whose first half-block is {@code id}, under the key that was the star's own there. */
+  private Segment runFrom(GalaxyBlock block, Hash id) {
     for (var checkpoint : block.content().checkpoints()) {
       for (var segment : checkpoint.body().segments()) {
         for (var halfBlock : segment.halfBlocks()) {
-          if (halfBlock.id().equals(id)) {
+          if (halfBlock.id().equals(id) && isOwn(segment, halfBlock)) {
             return segment.from(halfBlock.sequence());
           }
         }
       }
     }
     throw new IllegalStateException("half-block " + id + " is not in its block");
+  }
+
+  /** Anybody can sign a copy of a half-block; it stands in the block, rejected. */
+  private boolean isOwn(Segment segment, HalfBlock halfBlock) {
+    return latest
+        .get()
+        .flatMap(state -> state.keyAt(halfBlock.star(), halfBlock.sequence()))
+        .filter(segment.key()::equals)
+        .isPresent();
   }
 
   /** An agreement that waited has an earlier receipt too; the one that settles counts. */

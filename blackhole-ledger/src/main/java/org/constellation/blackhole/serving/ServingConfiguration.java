@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.constellation.blackhole.BlackholeLedgerApplication;
 import org.constellation.blackhole.BlackholeProperties;
 import org.constellation.blackhole.ledger.LedgerKeeper;
@@ -23,8 +24,11 @@ import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.SigningKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,6 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Puts together what follows, keeps and serves the ledger. */
 @Configuration(proxyBeanMethods = false)
 class ServingConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServingConfiguration.class);
 
   @Bean
   SigningKey serviceKey(BlackholeProperties properties) throws IOException {
@@ -108,6 +114,18 @@ class ServingConfiguration {
     return new FollowerHealth(follower);
   }
 
+  /** Nothing while the database is away: whoever pulls asks again. */
+  private static Optional<BlockSource.Stored> stored(LedgerTables tables, long height) {
+    try {
+      return tables
+          .block(height)
+          .map(stored -> new BlockSource.Stored(stored.hash(), stored.encoded()));
+    } catch (DataAccessException e) {
+      LOG.warn("Block {} cannot be read to be handed out: {}", height, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   @Bean(destroyMethod = "close")
   BlockServer blockServer(
       Genesis genesis,
@@ -122,10 +140,7 @@ class ServingConfiguration {
         BlackholeLedgerApplication.NAME,
         genesis.network(),
         BlockServer.KEEPERS,
-        height ->
-            tables
-                .block(height)
-                .map(stored -> new BlockSource.Stored(stored.hash(), stored.encoded())),
+        height -> stored(tables, height),
         topics,
         transport,
         key,

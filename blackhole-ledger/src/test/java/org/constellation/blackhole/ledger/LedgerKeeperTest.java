@@ -3,6 +3,7 @@ package org.constellation.blackhole.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.constellation.blackhole.TestStar.give;
 import static org.constellation.blackhole.TestStar.offer;
 import static org.constellation.blackhole.TestStar.pay;
@@ -14,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.constellation.blackhole.TestGalaxy;
 import org.constellation.blackhole.TestStar;
+import org.constellation.blackhole.audit.StoreAudit;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +108,7 @@ class LedgerKeeperTest {
     keep(agreement);
     assertThat(outcome(id)).isEqualTo(Outcome.SETTLED);
     assertThat(stored.tables().settlement(id))
-        .contains(new LedgerTables.Settlement(1, 2, agreement.first().id()));
+        .contains(new LedgerTables.Settlement(1, 2, 2, agreement.first().id()));
     assertThat(conservation(AssetId.NO0S).get("on_hold")).isEqualTo(BigDecimal.ZERO);
   }
 
@@ -224,6 +227,29 @@ class LedgerKeeperTest {
                     Boolean.class,
                     (Object) alice.id().toBytes()))
         .isTrue();
+  }
+
+  @Test
+  void isFoundSoundByAnAuditUntilABlockIsDamaged() {
+    keep(alice.say(pay(bob, 7)));
+    keep(bob.say(pay(alice, 8)));
+    var audit = new StoreAudit(galaxy.genesis(), stored.tables(), Ed25519.best());
+    assertThat(audit.progress().stage()).isEqualTo(StoreAudit.Stage.NEVER_RUN);
+    audit.begin();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(audit.progress())
+                    .isEqualTo(new StoreAudit.Progress(StoreAudit.Stage.PASSED, 2, List.of())));
+
+    stored
+        .jdbc()
+        .update("update block_content set encoded = set_byte(encoded, 300, 1) where height = 2");
+    audit.begin();
+    await()
+        .untilAsserted(
+            () -> assertThat(audit.progress().stage()).isEqualTo(StoreAudit.Stage.FAILED));
+    assertThat(audit.progress().height()).isEqualTo(2);
   }
 
   @Test

@@ -108,11 +108,13 @@ public final class JdbcLedgerTables implements LedgerTables {
   public Optional<Settlement> settlement(Hash transaction) {
     return jdbc
         .query(
-            "select proposed_height, decided_height, agreement from transaction"
-                + " where id = ? and outcome = 2",
+            "select t.proposed_height, h.height as agreed_height, t.decided_height, t.agreement"
+                + " from transaction t join half_block h on h.id = t.agreement"
+                + " where t.id = ? and t.outcome = 2",
             (row, _) ->
                 new Settlement(
                     row.getLong("proposed_height"),
+                    row.getLong("agreed_height"),
                     row.getLong("decided_height"),
                     Hash.of(row.getBytes("agreement"))),
             new Object[] {transaction.toBytes()})

@@ -1,0 +1,17 @@
+package org.constellation.blackhole.audit;
+
+import org.constellation.blackhole.ledger.LedgerTables;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.Ed25519;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the audit. */
+@Configuration(proxyBeanMethods = false)
+class AuditConfiguration {
+
+  @Bean
+  StoreAudit storeAudit(Genesis genesis, LedgerTables tables, Ed25519 verifier) {
+    return new StoreAudit(genesis, tables, verifier);
+  }
+}

@@ -1,0 +1,258 @@
+package org.constellation.blackhole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.constellation.blackhole.TestStar.give;
+import static org.constellation.blackhole.TestStar.offer;
+import static org.constellation.blackhole.TestStar.pay;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.chain.AssetId;
+import org.constellation.protocol.chain.Body;
+import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.proof.BalanceProof;
+import org.constellation.protocol.proof.TransactionProof;
+import org.constellation.protocol.wire.ProofCodec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service: blocks from a real broker, stored in a real database, asked over HTTP. */
+class BlackholeLedgerTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private Path directory;
+  private final TestGalaxy galaxy;
+  private final TestStar alice;
+  private final TestStar bob;
+  private RunningLedger ledger;
+
+  BlackholeLedgerTest(TestInfo info) {
+    var name = "ledger" + Math.floorMod(info.getDisplayName().hashCode(), 1_000_000);
+    galaxy = new TestGalaxy(name, 3, 1);
+    alice = galaxy.star(0);
+    bob = galaxy.star(1);
+  }
+
+  @BeforeEach
+  void makeNetwork() throws Exception {
+    ledger = new RunningLedger(galaxy, directory);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  private void awaitHeight(long height) {
+    await().atMost(PATIENCE).until(() -> ledger.height() == height);
+  }
+
+  private Hash settle(int amount) {
+    var proposal = alice.say(pay(bob, amount));
+    galaxy.certify(proposal, bob.say(new Body.Agreement(proposal.first().id())));
+    return proposal.first().id();
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+  }
+
+  @Test
+  void answersEveryQuestionAboutAPayment() throws Exception {
+    var id = settle(7);
+    ledger.start().send(1);
+    awaitHeight(1);
+
+    var header = galaxy.block(1).block().header();
+    assertThat(ledger.get("/api/blocks/1").body())
+        .isEqualTo(ledger.get("/api/blocks/latest").body())
+        .contains("\"hash\":\"" + header.hash().toHex() + "\"", "\"halfBlocks\":2");
+    assertThat(ledger.get("/api/ledger/transactions/" + id.toHex()).body())
+        .contains("\"outcome\":\"SETTLED\"", "\"amount\":\"7\"", "\"decidedHeight\":1");
+    assertThat(ledger.get("/api/half-blocks/" + id.toHex()).body())
+        .contains("\"star\":\"" + alice.id() + "\"", "\"kind\":\"proposal\"");
+    assertThat(ledger.get("/api/blocks/1/half-blocks").body()).contains(id.toHex());
+    assertThat(ledger.get("/api/ledger/stars/" + alice.id()).body()).contains("\"sequence\":1");
+    assertThat(ledger.get("/api/ledger/stars/" + bob.id() + "/chain").body())
+        .contains("\"kind\":\"agreement\"");
+    assertThat(ledger.get("/api/ledger/stars/" + bob.id() + "/balances").body())
+        .contains("\"asset\":\"no0s\"", "\"amount\":\"" + (TestGalaxy.BALANCE + 7) + "\"");
+    assertThat(ledger.get("/api/assets/no0s").body())
+        .contains("\"supply\":\"" + 3 * TestGalaxy.BALANCE + "\"", "\"difference\":\"0\"")
+        .doesNotContain("issuer");
+    assertThat(ledger.get("/api/assets").body()).contains("\"asset\":\"no0s\"");
+    assertThat(ledger.get("/api/assets/no0s/transactions").body()).contains(id.toHex());
+    assertThat(ledger.get("/api/evidence").body()).isEqualTo("{\"items\":[]}");
+    assertThat(ledger.get("/actuator/health").body()).contains("\"height\":1");
+    assertThat(ledger.get("/actuator/prometheus").body())
+        .contains("constellation_stored_height")
+        .contains("constellation_store_duration_seconds");
+  }
+
+  @Test
+  void answersBadQuestionsInTheOneFormat() throws Exception {
+    ledger.start();
+
+    assertProblem(ledger.get("/api/blocks/1"), 404, "UNKNOWN_BLOCK");
+    assertProblem(ledger.get("/api/blocks/x"), 400, "INVALID_REQUEST");
+    assertProblem(ledger.get("/api/blocks?limit=0"), 400, "INVALID_REQUEST");
+    assertProblem(ledger.get("/api/blocks?limit=501"), 400, "INVALID_REQUEST");
+    assertProblem(ledger.get("/api/half-blocks/zz"), 400, "MALFORMED_NAME");
+    assertProblem(ledger.get("/api/ledger/stars/star1x"), 400, "MALFORMED_NAME");
+    assertProblem(ledger.get("/api/evidence?after=x"), 400, "MALFORMED_NAME");
+    var unknown = "00".repeat(31) + "01";
+    assertProblem(ledger.get("/api/assets/" + unknown), 404, "UNKNOWN_ASSET");
+    assertProblem(ledger.get("/api/assets/" + unknown + "/holders"), 404, "UNKNOWN_ASSET");
+    assertProblem(ledger.get("/api/transactions/" + unknown + "/proof"), 404, "NOT_SETTLED");
+    assertProblem(ledger.get("/api/ledger/transactions/" + unknown), 404, "UNKNOWN_TRANSACTION");
+    assertProblem(ledger.get("/api/ledger/audit"), 401, "NOT_AUTHENTICATED");
+    assertProblem(
+        ledger.get("/api/ledger/stars/" + alice.id() + "/balances/no0s/proof"),
+        503,
+        "NO_BLOCK_YET");
+  }
+
+  @Test
+  void pagesByKey() throws Exception {
+    for (var height = 1; height <= 5; height++) {
+      settle(height);
+    }
+    ledger.start().send(1, 2, 3, 4, 5);
+    awaitHeight(5);
+
+    assertThat(ledger.get("/api/blocks?limit=2").body()).contains("\"next\":\"2\"");
+    assertThat(ledger.get("/api/blocks?after=2&limit=2").body())
+        .contains("\"height\":3", "\"height\":4", "\"next\":\"4\"")
+        .doesNotContain("\"height\":5");
+    assertThat(ledger.get("/api/blocks?after=4&limit=2").body()).doesNotContain("next");
+    var star = "/api/ledger/stars/" + alice.id();
+    assertThat(ledger.get(star + "/chain?after=3&limit=1").body())
+        .contains("\"sequence\":4", "\"next\":\"4\"");
+    var seen = new ArrayList<String>();
+    var after = "";
+    do {
+      var page = ledger.get("/api/assets/no0s/holders?limit=1" + after).body();
+      seen.add(page.replaceAll(".*\"star\":\"([^\"]*)\".*", "$1"));
+      after =
+          page.contains("next")
+              ? "&after=" + page.replaceAll(".*\"next\":\"([^\"]*)\".*", "$1")
+              : "";
+    } while (!after.isEmpty());
+    assertThat(seen)
+        .containsExactlyInAnyOrder(
+            alice.id().toString(), bob.id().toString(), galaxy.star(2).id().toString());
+  }
+
+  @Test
+  void provesAPaymentAndABalanceToWhoeverHasTheGenesisFile() throws Exception {
+    // The agreement comes first, in a run of its star, and waits two blocks.
+    var proposal = alice.say(pay(bob, 7));
+    var id = proposal.first().id();
+    galaxy.certify(bob.say(offer(alice, "before", give(AssetId.NO0S, 1)), new Body.Agreement(id)));
+    galaxy.certify();
+    galaxy.certify(proposal);
+    ledger.start().send(1, 2, 3);
+    awaitHeight(3);
+
+    var proof = ledger.bytes("/api/transactions/" + id.toHex() + "/proof");
+    var verdict = ProofCodec.checkTransaction(galaxy.genesis(), proof, Ed25519.best());
+    assertThat(verdict).isInstanceOf(TransactionProof.Proven.class);
+    assertThat(((TransactionProof.Proven) verdict).transaction()).isEqualTo(id);
+    var altered = proof.toArray();
+    altered[altered.length / 2] ^= 1;
+    assertThat(ProofCodec.checkTransaction(galaxy.genesis(), Bytes.copyOf(altered), Ed25519.best()))
+        .isNotInstanceOf(TransactionProof.Proven.class);
+
+    var path = "/api/ledger/stars/" + bob.id() + "/balances/no0s/proof";
+    var balance = ProofCodec.checkBalance(galaxy.genesis(), ledger.bytes(path), Ed25519.best());
+    assertThat(((BalanceProof.Proven) balance).amount()).isEqualTo(TestGalaxy.BALANCE + 6);
+  }
+
+  @Test
+  void takesBlocksInWhateverOrderAndHoweverOftenTheyCome() {
+    large();
+    settle(2);
+    settle(3);
+    assertThat(ledger.chunks(1)).as("in several chunks").hasSizeGreaterThan(1);
+    ledger.start().send(3, 3, 2);
+    ledger.sendBackwards(1);
+    ledger.sendBackwards(1);
+    awaitHeight(3);
+
+    ledger.send(1, 2, 3);
+    settle(4);
+    ledger.send(4);
+    awaitHeight(4);
+  }
+
+  /** A block of more than one chunk. */
+  private void large() {
+    var segments = new ArrayList<Segment>();
+    for (var run = 0; run < 12; run++) {
+      var bodies = new Body[100];
+      for (var index = 0; index < bodies.length; index++) {
+        bodies[index] = offer(bob, "x".repeat(250), give(AssetId.NO0S, 1));
+      }
+      segments.add(alice.say(bodies));
+    }
+    galaxy.certify(segments.toArray(Segment[]::new));
+  }
+
+  @Test
+  void takesNoAlteredByteAndNoForeignBlock() throws Exception {
+    settle(1);
+    settle(2);
+    ledger.start();
+    var foreign = new TestGalaxy(galaxy.genesis().name(), 3, 2);
+    var block = foreign.certify(foreign.star(0).say(pay(foreign.star(1), 1)));
+    ledger.send(RunningLedger.chunks(block));
+    for (var chunk : ledger.chunks(1)) {
+      for (var at = 0; at < chunk.length(); at += 1 + chunk.length() / 16) {
+        var altered = chunk.toArray();
+        altered[at] ^= 1;
+        ledger.send(List.of(Bytes.copyOf(altered)));
+      }
+    }
+    ledger.send(1, 2);
+    awaitHeight(2);
+
+    assertThat(ledger.get("/api/blocks/1").body())
+        .contains(galaxy.block(1).block().header().hash().toHex());
+    assertThat(ledger.get("/actuator/health").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void goesOnFromWhatIsStored() throws Exception {
+    settle(1);
+    var id = settle(2);
+    ledger.start().send(1, 2);
+    awaitHeight(2);
+    ledger.stop();
+    settle(3);
+    ledger.send(3);
+    ledger.start();
+    awaitHeight(3);
+
+    assertThat(ledger.get("/api/assets/no0s").body()).contains("\"difference\":\"0\"");
+    assertThat(ledger.get("/api/ledger/stars/" + bob.id() + "/balances").body())
+        .contains("\"amount\":\"" + (TestGalaxy.BALANCE + 6) + "\"");
+    assertThat(
+            ProofCodec.checkTransaction(
+                galaxy.genesis(),
+                ledger.bytes("/api/transactions/" + id.toHex() + "/proof"),
+                Ed25519.best()))
+        .isInstanceOf(TransactionProof.Proven.class);
+  }
+}
