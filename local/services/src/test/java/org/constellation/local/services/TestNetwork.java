@@ -68,10 +68,10 @@ final class TestNetwork implements AutoCloseable {
     var properties = new HashMap<String, String>();
     properties.put("constellation.data", directory.toString());
     properties.put("constellation.network", name);
-    for (var service : ServiceContexts.services()) {
-      properties.put("constellation.ports." + service, "0");
-    }
-    this.settings = LocalSettings.of(properties::get);
+    this.settings =
+        LocalSettings.of(
+            property ->
+                property.startsWith("constellation.ports.") ? "0" : properties.get(property));
     LocalServices.provision(settings);
     RealPostgres.freshDatabase(TestNetwork.class).springProperties().forEach(System::setProperty);
     this.genesis =
