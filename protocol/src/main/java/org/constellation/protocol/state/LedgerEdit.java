@@ -32,7 +32,10 @@ public final class LedgerEdit {
   /** Stars met in this block: each is read and changed often, and hashed once. */
   private final Map<StarId, StarRecord> stars = new LinkedHashMap<>();
 
-  /** Assets met in this block, as the editor has them: every leg asks for its own. */
+  /**
+   * Assets met in this block, as the editor has them: every leg asks for its own. Only looked up
+   * in.
+   */
   private final Map<AssetId, AssetRecord> assets = new HashMap<>();
 
   LedgerEdit(LedgerState before, StateEditor<StateEntry> editor) {
