@@ -32,10 +32,7 @@ public final class LedgerEdit {
   /** Stars met in this block: each is read and changed often, and hashed once. */
   private final Map<StarId, StarRecord> stars = new LinkedHashMap<>();
 
-  /**
-   * Assets met in this block, as the editor has them: every leg asks for its own. Only looked up
-   * in.
-   */
+  /** Assets met in this block, as the editor has them. Only looked up in: every leg asks. */
   private final Map<AssetId, AssetRecord> assets = new HashMap<>();
 
   LedgerEdit(LedgerState before, StateEditor<StateEntry> editor) {
