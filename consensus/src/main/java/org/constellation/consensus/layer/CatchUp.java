@@ -49,7 +49,7 @@ final class CatchUp<B> {
     }
   }
 
-  private void tell(int member, CertifiedBlock<B> block, Turn<B> turn) {
+  private void tell(int member, RecentBlocks.Recent block, Turn<B> turn) {
     turn.step()
         .answer(
             member,

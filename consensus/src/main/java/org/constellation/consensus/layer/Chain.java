@@ -15,7 +15,7 @@ final class Chain<B> {
   private static final int ROUNDS_KEPT = 2;
 
   private final LayerRules<B> rules;
-  private final RecentBlocks<B> recent = new RecentBlocks<>();
+  private final RecentBlocks recent = new RecentBlocks();
   private long certified;
   private JournalCut cut = new JournalCut(0, 0);
   private @Nullable String halted;
@@ -33,7 +33,7 @@ final class Chain<B> {
     return certified;
   }
 
-  RecentBlocks<B> recent() {
+  RecentBlocks recent() {
     return recent;
   }
 

@@ -196,7 +196,8 @@ public final class Layer<B> {
     return switch (key) {
       case PullKey.OfPayload(var digest) -> rounds.payload(digest);
       case PullKey.OfBody(var reference) -> rules.body(reference);
-      case PullKey.OfBlock(var round) -> chain.recent().get(round).map(CertifiedBlock::encoded);
+      case PullKey.OfBlock(var round) ->
+          chain.recent().get(round).map(RecentBlocks.Recent::encoded);
     };
   }
 

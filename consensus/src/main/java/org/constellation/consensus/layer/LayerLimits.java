@@ -40,7 +40,7 @@ public final class LayerLimits {
   public static final int BLOCKS_KEPT_MAX = 256;
 
   /** Most bytes of those blocks; the oldest go first. */
-  public static final long BLOCK_BYTES_KEPT_MAX = 64L * 1024 * 1024;
+  public static final long BLOCK_BYTES_KEPT_MAX = 16L * 1024 * 1024;
 
   private LayerLimits() {}
 }

@@ -49,9 +49,10 @@ final class ServicesProcess {
   /** The process that runs all services in the default mode. */
   static final String ALL = "all";
 
-  // Heap for one JVM with all services, and for one service alone.
-  private static final String HEAP_ALL = "-Xmx1g";
-  private static final String HEAP_ONE = "-Xmx256m";
+  // Heap for one JVM with all services, where ten followers of the ledger keep its state, and for
+  // one service alone. Shares of the machine's memory: what is not used is not taken.
+  private static final String HEAP_ALL = "-XX:MaxRAMPercentage=25";
+  private static final String HEAP_ONE = "-XX:MaxRAMPercentage=5";
 
   /** More options for the services' JVMs, for measurements. */
   private static final String OPTIONS = "CONSTELLATION_JAVA_OPTS";

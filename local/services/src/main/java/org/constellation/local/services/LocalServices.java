@@ -9,7 +9,10 @@ import org.constellation.platform.provision.NetworkPlan;
 import org.constellation.platform.provision.Provisioning;
 import org.constellation.protocol.block.Genesis;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.logging.LoggingInitializationContext;
+import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.ApplicationStartingEvent;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -67,13 +70,20 @@ public final class LocalServices {
     return new Provisioning(settings.files(), new SecureRandom()).provision(plan);
   }
 
-  /** Once, before contexts that start at the same time would do it at the same time. */
+  /**
+   * Sets logging up for the process, and takes it out of the contexts' hands: each would set it up
+   * when it starts and take it down when it closes, while others log.
+   */
   static void initializeLogging() {
-    var logging = LoggingSystem.get(LocalServices.class.getClassLoader());
-    logging.beforeInitialize();
+    var application = new SpringApplication();
     var environment = new StandardEnvironment();
-    new PlatformDefaults().postProcessEnvironment(environment, new SpringApplication());
-    logging.getSystemProperties(environment).apply();
-    logging.initialize(new LoggingInitializationContext(environment), null, null);
+    new PlatformDefaults().postProcessEnvironment(environment, application);
+    var bootstrap = new DefaultBootstrapContext();
+    var none = new String[0];
+    var logging = new LoggingApplicationListener();
+    logging.onApplicationEvent(new ApplicationStartingEvent(bootstrap, application, none));
+    logging.onApplicationEvent(
+        new ApplicationEnvironmentPreparedEvent(bootstrap, application, none, environment));
+    System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
   }
 }
