@@ -1,7 +1,6 @@
 package org.constellation.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -11,8 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,14 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An import at full speed, while everything is killed in turn, at last all at once, at last the
+ * Imports at full speed, while everything is killed in turn, at last all at once, at last the
  * broker with its data. The system property {@code constellation.import.file} names a larger file.
  */
 @Tag("system")
 class KillSystemTest {
 
-  private static final Duration STEP_PATIENCE = Duration.ofMinutes(5);
-  private static final Duration IMPORT_PATIENCE = Duration.ofMinutes(30);
   private static final List<String> IN_TURN =
       List.of(
           "facilitator-2", "galaxy-3", "star-service", "blackhole-ledger", "broker", "database");
@@ -40,51 +35,26 @@ class KillSystemTest {
 
   @Test
   void killsDuringAnImportChangeNoBalance() throws Exception {
-    var file = importFile();
-    var rows = Files.readAllLines(file).size() - 1;
-    var screen = directory.resolve("import.out");
-    try (var platform = Platform.up(directory.resolve("data"), "--processes")) {
-      var running =
-          platform.start(
-              screen,
-              "import",
-              file.toString(),
-              "--from",
-              "v1",
-              "--to",
-              "v2",
-              "--amount",
-              "abs(weight)",
-              "--time",
-              "time",
-              "--asset",
-              "TRUST");
-      try {
-        for (var name : IN_TURN) {
-          awaitProgress(platform, running, rows);
-          requireRunning(running, screen, name);
-          platform.run("kill", name).expectSuccess();
-          platform.run("start", name).expectSuccess();
-        }
-        awaitProgress(platform, running, rows);
-        requireRunning(running, screen, "everything");
-        var all = platform.processes();
-        platform.killNow(all);
-        startAll(platform, all);
-
-        awaitProgress(platform, running, rows);
-        requireRunning(running, screen, "the broker and its data");
-        platform.killNow(List.of("broker"));
-        delete(platform.data().resolve("broker"));
-        platform.run("start", "broker").expectSuccess();
-
-        await().atMost(IMPORT_PATIENCE).until(() -> !running.isAlive());
-        assertThat(running.exitValue()).as(() -> read(screen) + platform.lastWords()).isZero();
-        System.out.println(read(screen));
-        requireSums(platform, file);
-      } finally {
-        running.destroyForcibly();
+    try (var platform = Platform.up(directory.resolve("data"), "--processes");
+        var imports = new Imports(platform, importFile(), directory)) {
+      for (var name : IN_TURN) {
+        imports.awaitProgress();
+        platform.run("kill", name).expectSuccess();
+        platform.run("start", name).expectSuccess();
       }
+      imports.awaitProgress();
+      var all = platform.processes();
+      platform.killNow(all);
+      startAll(platform, all);
+
+      imports.awaitProgress();
+      platform.killNow(List.of("broker"));
+      delete(platform.data().resolve("broker"));
+      platform.run("start", "broker").expectSuccess();
+
+      imports.awaitProgress();
+      imports.finish();
+      requireBalances(platform, imports.expectedBalances());
     }
   }
 
@@ -109,52 +79,9 @@ class KillSystemTest {
     }
   }
 
-  private static void requireRunning(Process running, Path screen, String next) {
-    assertThat(running.isAlive())
-        .as(() -> "the import ended before the kill of " + next + ":\n" + read(screen))
-        .isTrue();
-  }
-
-  /** More was accepted, or all was and waits for its end. */
-  private static void awaitProgress(Platform platform, Process running, int rows)
-      throws IOException {
-    var before = journal(platform).size();
-    await()
-        .atMost(STEP_PATIENCE)
-        .until(
-            () -> {
-              var now = journal(platform);
-              return now.size() > before
-                  || now.stream().filter(line -> line.startsWith("row\t")).count() >= rows
-                  || !running.isAlive();
-            });
-  }
-
-  private static List<String> journal(Platform platform) throws IOException {
-    var client = platform.data().resolve("client");
-    if (!Files.exists(client)) {
-      return List.of();
-    }
-    try (var files = Files.list(client)) {
-      var lines = new ArrayList<String>();
-      for (var file : files.filter(one -> one.toString().endsWith(".tsv")).toList()) {
-        lines.addAll(Files.readAllLines(file));
-      }
-      return lines;
-    }
-  }
-
-  private static void requireSums(Platform platform, Path file) throws IOException, SQLException {
-    var expected = new TreeMap<String, Long>();
-    for (var line : Files.readAllLines(file).stream().skip(1).toList()) {
-      var fields = line.split(",", -1);
-      expected.merge(fields[1], Math.abs(Long.parseLong(fields[2])), Long::sum);
-    }
-    var stars = starsByPerson(platform);
-    var found = balances(platform);
-    expected.forEach(
-        (person, sum) -> assertThat(found.get(stars.get(person))).as(person).isEqualTo(sum));
-    assertThat(found).hasSize(expected.size());
+  private static void requireBalances(Platform platform, Map<String, Long> expected)
+      throws SQLException {
+    assertThat(balances(platform)).isEqualTo(expected);
     try (var database = platform.database();
         var statement = database.createStatement();
         var rows =
@@ -164,18 +91,7 @@ class KillSystemTest {
     }
   }
 
-  private static Map<String, String> starsByPerson(Platform platform) throws IOException {
-    var stars = new TreeMap<String, String>();
-    for (var line : journal(platform)) {
-      var fields = line.split("\t", -1);
-      if (fields.length == 4 && fields[0].equals("star")) {
-        stars.put(fields[1], fields[2]);
-      }
-    }
-    return stars;
-  }
-
-  private static Map<String, Long> balances(Platform platform) throws IOException, SQLException {
+  private static Map<String, Long> balances(Platform platform) throws SQLException {
     var balances = new TreeMap<String, Long>();
     try (var database = platform.database();
         var statement = database.createStatement();
@@ -188,14 +104,6 @@ class KillSystemTest {
       }
     }
     return balances;
-  }
-
-  private static String read(Path screen) {
-    try {
-      return Files.readString(screen);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 
   private static void delete(Path directory) throws IOException {

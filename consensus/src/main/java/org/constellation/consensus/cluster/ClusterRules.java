@@ -104,6 +104,13 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
       case Judgement.Included _ -> new Admission.Included();
       case Judgement.NotNext(var expected) when segment.first().sequence() - expected > GAP_MAX ->
           reject(segment, Outcome.NOT_NEXT);
+      // Kept until its turn comes only under the key of today: strangers shall not fill a star's
+      // place. What a new key signed is sent again once the change is in a checkpoint.
+      case Judgement.NotNext _
+          when !segment
+              .key()
+              .equals(chain.newestChains().head(segment.star()).orElseThrow().key()) ->
+          reject(segment, Outcome.WRONG_KEY);
       case Judgement.Includable _, Judgement.NotNext _ -> admit(segment);
       case Judgement.Fork _ when !segment.isSignedBy(verifier) ->
           reject(segment, Outcome.BAD_SIGNATURE);

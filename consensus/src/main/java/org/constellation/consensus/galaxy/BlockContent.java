@@ -26,10 +26,13 @@ final class BlockContent {
   /** Most half-blocks in one block; what exceeds it waits for the next. */
   static final int HALF_BLOCKS_MAX = 65_536;
 
-  /** Most bytes of half-blocks in one block; what exceeds it waits for the next. */
+  /**
+   * Most bytes of half-blocks and evidence in a block's checkpoints; what exceeds it waits for the
+   * next.
+   */
   static final long BYTES_MAX = 32L * 1024 * 1024;
 
-  /** Most bytes of evidence in one block, that of the checkpoints included. */
+  /** Most pieces of evidence in one block beside that of its checkpoints. */
   static final int EVIDENCE_MAX = CheckpointBody.EVIDENCE_MAX;
 
   private final CheckpointPool pool;

@@ -80,10 +80,11 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     if (!notice.network().equals(state.network())) {
       return Optional.of("made for another network");
     }
-    if (NoticePool.isStale(notice, state)) {
-      return Optional.of("its counter was used before");
+    var flaw = NoticePool.flawOf(notice, state);
+    if (flaw.isPresent()) {
+      return flaw;
     }
-    if (!notices.contains(notice.id()) && !notice.isSignedBy(verifier)) {
+    if (!notices.holds(notice) && !notice.isSignedBy(verifier)) {
       return Optional.of("not signed");
     }
     changed = true;
@@ -175,7 +176,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
 
   private boolean isSigned(Notice notice) {
     return notice.network().equals(state.network())
-        && (notices.contains(notice.id()) || notice.isSignedBy(verifier));
+        && (notices.holds(notice) || notice.isSignedBy(verifier));
   }
 
   @Override
@@ -329,7 +330,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     state = block.state();
     tipHash = hash;
     checkpoints.retainAfter(state);
-    notices.retainAfter(state);
+    notices.retainAfter(state, block.content().notices());
     block.content().evidence().forEach(evidence::included);
     for (var checkpoint : block.content().checkpoints()) {
       checkpoint.body().evidence().forEach(evidence::included);

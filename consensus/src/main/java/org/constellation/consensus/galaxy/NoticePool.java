@@ -14,6 +14,7 @@ import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.state.StarRecord;
 import org.constellation.protocol.wire.NoticeCodec;
 
 /**
@@ -46,14 +47,18 @@ final class NoticePool {
     };
   }
 
-  boolean contains(Hash id) {
-    return kinds.values().stream().anyMatch(kind -> kind.containsKey(id));
+  /** Whether this very notice waits: an id covers neither key nor signature. */
+  boolean holds(Notice notice) {
+    return notice.equals(kinds.getOrDefault(notice.kind(), Map.of()).get(notice.id()));
   }
 
   /** Adds a signed notice; the limit that keeps it out, if one does. */
   Optional<String> add(Notice notice) {
     var kind = kinds.computeIfAbsent(notice.kind(), _ -> new LinkedHashMap<>());
-    if (kind.containsKey(notice.id())) {
+    var same = kind.get(notice.id());
+    if (same != null) {
+      // Signed by the star's key of today, as this one is: whichever has it at execution counts.
+      kind.put(notice.id(), notice);
       return Optional.empty();
     }
     var owner = new Owner(notice.star(), notice.kind());
@@ -76,13 +81,15 @@ final class NoticePool {
     return kinds.values().stream().mapToInt(Map::size).sum();
   }
 
-  /** Drops what can have no effect any more. */
-  void retainAfter(LedgerState state) {
+  /** Drops what a block has answered, whatever it said, and what can have no effect any more. */
+  void retainAfter(LedgerState state, List<Notice> answered) {
+    var gone = new HashSet<Hash>(); // Only looked up in.
+    answered.forEach(notice -> gone.add(notice.id()));
     for (var kind : kinds.values()) {
       kind.values()
           .removeIf(
               notice -> {
-                var isOld = isStale(notice, state);
+                var isOld = gone.contains(notice.id()) || flawOf(notice, state).isPresent();
                 if (isOld) {
                   counts.computeIfPresent(
                       new Owner(notice.star(), notice.kind()), (_, n) -> n > 1 ? n - 1 : null);
@@ -90,6 +97,24 @@ final class NoticePool {
                 return isOld;
               });
     }
+  }
+
+  /** Why execution after {@code state} would turn the notice away, as far as can be told. */
+  static Optional<String> flawOf(Notice notice, LedgerState state) {
+    if (isStale(notice, state)) {
+      return Optional.of("its counter was used before");
+    }
+    var star = state.star(notice.star());
+    if (!notice.key().equals(star.map(StarRecord::key).orElse(notice.star().key()))) {
+      return Optional.of("not by the star's key");
+    }
+    return switch (notice.payload()) {
+      case Notice.Join(var clusters)
+          when clusters.stream().allMatch(cluster -> state.cluster(cluster).isEmpty()) ->
+          Optional.of("no such cluster");
+      case Notice.Join _ -> Optional.empty();
+      default -> star.isEmpty() ? Optional.of("of a star without a home") : Optional.empty();
+    };
   }
 
   static boolean isStale(Notice notice, LedgerState state) {

@@ -79,7 +79,9 @@ public enum Outcome {
   /** A withdrawal of a star that is not in the pool of candidates. */
   NOT_CANDIDATE(66),
   /** More stars enter or leave the pool in this block than its header can tell. */
-  POOL_BUSY(67);
+  POOL_BUSY(67),
+  /** A join or relocation that leaves less to the draw than there is. */
+  TOO_FEW_CLUSTERS(68);
 
   private static final Map<Integer, Outcome> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Outcome::code, o -> o));

@@ -15,6 +15,9 @@ public record TableVote(String kind, long asOfHeight, Hash modelHash, Hash diges
   public static final int KIND_BYTES_MAX = 32;
 
   public TableVote {
+    if (asOfHeight < 0) {
+      throw new IllegalArgumentException("a height is not negative");
+    }
     if (kind.getBytes(StandardCharsets.UTF_8).length > KIND_BYTES_MAX) {
       throw new IllegalArgumentException("a kind has at most " + KIND_BYTES_MAX + " bytes");
     }

@@ -86,6 +86,9 @@ final class NoticeExecution {
     if (existing.isEmpty()) {
       return Outcome.UNKNOWN_CLUSTER;
     }
+    if (existing.size() < choice(block.edit.clusterCount())) {
+      return Outcome.TOO_FEW_CLUSTERS;
+    }
     block.edit.put(star, StarRecord.arriving(star, pick(star, existing), block.height(), 0));
     return Outcome.RECORDED;
   }
@@ -100,8 +103,16 @@ final class NoticeExecution {
     if (elsewhere.isEmpty()) {
       return existing.isEmpty() ? Outcome.UNKNOWN_CLUSTER : Outcome.ALREADY_HOME;
     }
+    if (elsewhere.size() < choice(block.edit.clusterCount() - 1)) {
+      return Outcome.TOO_FEW_CLUSTERS;
+    }
     block.edit.put(star, known.movedTo(pick(star, elsewhere), block.height()));
     return Outcome.RECORDED;
+  }
+
+  /** Whoever could name fewer would choose his cluster, and many could gather in one. */
+  private static int choice(int clusters) {
+    return Math.min(Notice.CLUSTERS_MAX, clusters);
   }
 
   private List<Integer> existing(List<Integer> clusters) {

@@ -51,7 +51,8 @@ final class TransactionAccount {
             NOT_AT_HEAD,
             NO_PLAN,
             NOT_CANDIDATE,
-            POOL_BUSY -> {}
+            POOL_BUSY,
+            TOO_FEW_CLUSTERS -> {}
       }
     }
   }

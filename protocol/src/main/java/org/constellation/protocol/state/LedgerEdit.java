@@ -164,6 +164,17 @@ public final class LedgerEdit {
     return due;
   }
 
+  /** How many clusters there are. */
+  public int clusterCount() {
+    var count = 0;
+    var found = editor.withPrefix(new byte[] {StateKey.CLUSTER});
+    while (found.hasNext()) {
+      var _ = found.next();
+      count++;
+    }
+    return count;
+  }
+
   /** From {@code sequence} on, {@code key} signs for a star. */
   public void changeKey(StarId star, long sequence, PublicKey key) {
     editor.put(StateKey.keyFrom(star, sequence), new StateEntry.KeyFrom(key));

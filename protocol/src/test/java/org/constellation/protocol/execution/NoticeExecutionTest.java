@@ -67,10 +67,21 @@ class NoticeExecutionTest {
     assertThat(homes.getLast().sinceHeight()).isEqualTo(ledger.state().height());
 
     var single = network.newStar();
-    outcomeOf(single.notice(1, new Notice.Join(List.of(1))));
-    assertThat(ledger.state().star(single.id()).orElseThrow().home()).isEqualTo(1);
+    outcomeOf(single.notice(1, new Notice.Join(List.of(1, 0))));
+    var home = ledger.state().star(single.id()).orElseThrow().home();
     var note = single.say(new Body.CompositionRegistration("hello", Bytes.EMPTY));
-    assertThat(outcomes(ledger.run(1, note), note.last().id())).containsExactly(Outcome.RECORDED);
+    assertThat(outcomes(ledger.run(home, note), note.last().id()))
+        .containsExactly(Outcome.RECORDED);
+  }
+
+  @Test
+  void nobodyChoosesAClusterByNamingNoOther() {
+    for (var named : List.of(List.of(1), List.of(1, 900, 901))) {
+      var star = network.newStar();
+      assertThat(outcomeOf(star.notice(1, new Notice.Join(named))))
+          .isEqualTo(Outcome.TOO_FEW_CLUSTERS);
+      assertThat(ledger.state().star(star.id())).isEmpty();
+    }
   }
 
   @Test

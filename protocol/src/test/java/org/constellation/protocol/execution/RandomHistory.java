@@ -241,7 +241,12 @@ final class RandomHistory {
     }
     var star = stars.get(random.nextInt(stars.size()));
     var sequence = ledger.state().star(star.id()).map(record -> record.sequence()).orElse(0L);
-    var clusters = random.nextInt(9) == 0 ? List.of(9) : List.of(random.nextInt(2), 2);
+    var clusters =
+        switch (random.nextInt(9)) {
+          case 0 -> List.of(9);
+          case 1 -> List.of(0);
+          default -> List.of(0, 1, 2);
+        };
     Notice.Payload payload =
         switch (random.nextInt(6)) {
           case 0, 1 -> new Notice.Join(clusters);
