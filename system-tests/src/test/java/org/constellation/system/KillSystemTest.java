@@ -80,7 +80,7 @@ class KillSystemTest {
   }
 
   private static void requireBalances(Platform platform, Map<String, Long> expected)
-      throws SQLException {
+      throws IOException, SQLException {
     assertThat(balances(platform)).isEqualTo(expected);
     try (var database = platform.database();
         var statement = database.createStatement();
@@ -91,7 +91,7 @@ class KillSystemTest {
     }
   }
 
-  private static Map<String, Long> balances(Platform platform) throws SQLException {
+  private static Map<String, Long> balances(Platform platform) throws IOException, SQLException {
     var balances = new TreeMap<String, Long>();
     try (var database = platform.database();
         var statement = database.createStatement();

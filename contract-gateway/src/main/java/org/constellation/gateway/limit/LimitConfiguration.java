@@ -17,7 +17,10 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class LimitConfiguration {
 
+  /** Connections that are open at the front door. */
   static final String CONNECTIONS = "constellation.gateway.connections";
+
+  /** Connections beyond the limit, which were told so and closed. */
   static final String REFUSED = "constellation.gateway.connections.refused";
 
   /** Connections that the operating system holds back while the container takes no more. */

@@ -1,0 +1,123 @@
+package org.constellation.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The pages that list what operators and callers meet say what the code says. {@code
+ * -Dconstellation.docs.write=true} writes them anew.
+ */
+class ReferenceTest {
+
+  private static final Path PAGES = Path.of("..", "docs", "reference");
+
+  /** A constant whose value names a metric, and the comment above it, if it has one. */
+  private static final Pattern METRIC =
+      Pattern.compile(
+          "(?:/\\*\\*((?:(?!\\*/).)*?)\\*/\\s*)?(?:public |private )?static final String [A-Z_]+ ="
+              + "\\s*\"(constellation\\.[a-z.]+)\";",
+          Pattern.DOTALL);
+
+  /** A metric that is named where it is made. */
+  private static final Pattern MADE =
+      Pattern.compile(
+          "builder\\(\\s*\"(constellation\\.[a-z.]+)\"[^;]*?\\.description\\(\"([^\"]*)\"\\)");
+
+  /** A constant of an enum of error codes, and the comment above it, if it has one. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(?:/\\*\\*((?:(?!\\*/).)*?)\\*/\\s*)?([A-Z_]+)\\(ErrorCategory\\.([A-Z_]+)\\)[,;]",
+          Pattern.DOTALL);
+
+  /** Where names in logs and of files look like metrics. */
+  private static final List<String> NO_METRICS = List.of("LogContext.java", "DataDirectory.java");
+
+  @Test
+  void everyMetricIsListed() throws IOException {
+    var rows = new TreeMap<String, String>();
+    for (var module : Module.all()) {
+      for (var file : module.sourceFiles()) {
+        if (!NO_METRICS.contains(file.getFileName().toString())) {
+          var source = Files.readString(file);
+          METRIC
+              .matcher(source)
+              .results()
+              .forEach(found -> rows.put(found.group(2), text(found.group(1))));
+          MADE.matcher(source)
+              .results()
+              .forEach(found -> rows.put(found.group(1), found.group(2) + "."));
+        }
+      }
+    }
+    var page = new ArrayList<>(List.of("# Metrics", ""));
+    page.add(
+        "Every service shows them at `/actuator/prometheus`, with underscores for dots, beside");
+    page.add("those of the JVM, of Spring and of Kafka's clients. Written from the code by");
+    page.add("`ReferenceTest`.");
+    page.addAll(List.of("", "| Metric | What it says |", "|---|---|"));
+    rows.forEach((name, meaning) -> page.add("| `%s` | %s |".formatted(name, meaning)));
+    assertThat(rows).hasSizeGreaterThan(20);
+    requirePage("metrics.md", page);
+  }
+
+  @Test
+  void everyErrorCodeIsListed() throws IOException {
+    var page = new ArrayList<>(List.of("# Error codes", ""));
+    page.add(
+        "Every refusal is a problem document (RFC 9457) with one of these in `code`. A code is");
+    page.add(
+        "never renamed and never changes its meaning. `UNAVAILABLE` says that trying again later");
+    page.add("makes sense. Written from the code by `ReferenceTest`.");
+    var codes = 0;
+    for (var module : Module.all()) {
+      for (var file : module.sourceFiles()) {
+        var source = Files.readString(file);
+        if (source.contains("implements ErrorCode")) {
+          page.addAll(List.of("", "## " + module.name(), ""));
+          page.addAll(List.of("| Code | Category | When |", "|---|---|---|"));
+          for (var found : CODE.matcher(source).results().toList()) {
+            page.add(
+                "| `%s` | %s | %s |"
+                    .formatted(
+                        found.group(2),
+                        found.group(3).toLowerCase(Locale.ROOT).replace('_', ' '),
+                        text(found.group(1))));
+            codes++;
+          }
+        }
+      }
+    }
+    assertThat(codes).isGreaterThan(50);
+    requirePage("errors.md", page);
+  }
+
+  private static void requirePage(String name, List<String> lines) throws IOException {
+    var text = String.join("\n", lines) + "\n";
+    var page = PAGES.resolve(name);
+    if (Boolean.getBoolean("constellation.docs.write")) {
+      Files.writeString(page, text);
+    }
+    assertThat(page).hasContent(text);
+  }
+
+  /** A comment as one line, its links as code. */
+  private static String text(@Nullable String comment) {
+    return comment == null
+        ? ""
+        : comment
+            .replaceAll("\\s*\\n\\s*\\*\\s*", " ")
+            .replaceAll("\\{@link #?([^}]*)}", "`$1`")
+            .replaceAll("\\{@code ([^}]*)}", "`$1`")
+            .strip();
+  }
+}
