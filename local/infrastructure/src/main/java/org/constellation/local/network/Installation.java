@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the built artefacts are, and the Java that runs them.
@@ -12,8 +13,11 @@ import java.util.List;
  * @param java the launcher of the running JDK
  * @param infrastructure this artefact's class path
  * @param services the class path of {@code local/services}
+ * @param learnt what a JVM with that class path learnt when it was tried out (an ahead-of-time
+ *     cache, JEP 514), so that others start sooner; absent if it was not
  */
-public record Installation(Path java, String infrastructure, String services) {
+public record Installation(
+    Path java, String infrastructure, String services, Optional<Path> learnt) {
 
   /** The checkout whose root is {@code home}; fails if the services have not been built. */
   public static Installation in(Path home) throws IOException {
@@ -26,7 +30,8 @@ public record Installation(Path java, String infrastructure, String services) {
     return new Installation(
         Path.of(System.getProperty("java.home"), "bin", "java"),
         System.getProperty("java.class.path"),
-        jar + System.getProperty("path.separator") + libraries);
+        jar + System.getProperty("path.separator") + libraries,
+        Optional.of(built.resolve("services.aot")).filter(Files::exists));
   }
 
   /** The command line of a JVM on the given class path. */

@@ -47,7 +47,7 @@ public final class LocalNetwork {
   /** Nothing takes so long, even eleven JVMs at once on two slow cores. */
   private static final Duration START_PATIENCE = Duration.ofMinutes(5);
 
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
 

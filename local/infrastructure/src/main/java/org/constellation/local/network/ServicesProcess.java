@@ -84,6 +84,7 @@ final class ServicesProcess {
     } else {
       options.addAll(List.of(HEAP_ONE, "-XX:+UseSerialGC"));
     }
+    installation.learnt().ifPresent(cache -> options.add("-XX:AOTCache=" + cache));
     options.add("-XX:+ExitOnOutOfMemoryError");
     options.add("-Duser.timezone=UTC");
     properties(services).forEach((key, value) -> options.add("-D" + key + "=" + value));
