@@ -4,23 +4,26 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.member.MemberProperties;
 import org.constellation.platform.security.SecurityConfiguration;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.StreamEnvelopes;
+import org.constellation.platform.transport.StreamTopics;
 import org.constellation.platform.transport.Transport;
 import org.constellation.platform.transport.TransportProperties;
 import org.constellation.platform.web.WebConfiguration;
 import org.constellation.protocol.Bytes;
-import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.wire.Decoded;
 import org.constellation.protocol.wire.GenesisCodec;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -73,14 +76,23 @@ public class PlatformConfiguration {
   }
 
   @Bean
-  StreamEnvelopes streamEnvelopes(Ed25519 verifier, MeterRegistry meters, Clock clock) {
-    return new StreamEnvelopes(verifier, meters, clock);
+  StreamEnvelopes streamEnvelopes(Genesis genesis, Ed25519 verifier, MeterRegistry meters) {
+    return new StreamEnvelopes(genesis.network(), verifier, meters);
+  }
+
+  @Bean
+  StreamTopics streamTopics(BindingServiceProperties bindings, Topics topics, Genesis genesis) {
+    var verdicts = clusters(genesis).stream().map(topics::verdicts).toList();
+    return new StreamTopics(
+        bindings, Map.of("inbox", List.of(topics.inbox()), "verdicts", verdicts));
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
   TopicKeeper topicKeeper(KafkaProperties kafka, Topics topics, Genesis genesis) {
-    var clusters =
-        genesis.clusters().stream().map(EraPlan::committee).map(c -> c.cluster()).toList();
-    return new TopicKeeper(kafka.buildAdminProperties(), topics.all(clusters));
+    return new TopicKeeper(kafka.buildAdminProperties(), topics.all(clusters(genesis)));
+  }
+
+  private static List<Integer> clusters(Genesis genesis) {
+    return genesis.clusters().stream().map(plan -> plan.committee().cluster()).toList();
   }
 }

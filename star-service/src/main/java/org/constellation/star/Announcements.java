@@ -20,6 +20,7 @@ final class Announcements implements AfterCommit {
   public void committed(Committed batch) {
     var changes = batch.changes();
     relay.executed(changes.executed());
+    relay.withdrawn(changes.withdrawn());
     relay.send(changes.outgoing());
     relay.homed(batch.homed());
     for (var account : changes.opened()) {

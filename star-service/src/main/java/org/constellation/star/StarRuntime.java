@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.constellation.consensus.cluster.Verdict;
 import org.constellation.platform.security.BearerToken;
 import org.constellation.platform.security.SecretFile;
 import org.constellation.protocol.block.CertifiedCheckpoint;
@@ -132,6 +133,13 @@ class StarRuntime implements SmartLifecycle, News {
   @Override
   public void delivered(Segment segment) throws InterruptedException {
     writer.tell(new Command.Delivered(segment));
+  }
+
+  @Override
+  public void refused(Verdict verdict) throws InterruptedException {
+    writer.tell(
+        new Command.Refused(
+            verdict.star(), verdict.sequence(), verdict.halfBlock(), verdict.reason()));
   }
 
   @Override

@@ -31,6 +31,7 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.state.Judgement;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.state.StarChains;
 import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.protocol.wire.CheckpointCodec;
 
@@ -424,8 +425,18 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
       verdicts.removeFirst();
     }
     verdicts.add(
-        new Verdict(segment.star(), segment.last().sequence(), segment.last().id(), reason));
+        new Verdict(
+            segment.star(), segment.last().sequence(), segment.last().id(), said(segment, reason)));
     return new Admission.Rejected(reason);
+  }
+
+  /** A checkpoint may still turn out void: only what the galaxy executed is a fork for good. */
+  private Outcome said(Segment segment, Outcome reason) {
+    var isPromiseOnly =
+        reason == Outcome.FORK
+            && !(StarChains.of(chain.newest(), plan.committee().cluster(), verifier).judge(segment)
+                instanceof Judgement.Fork);
+    return isPromiseOnly ? Outcome.NOT_NEXT : reason;
   }
 
   /** Keeps what proves a fork, if the included half-block is still at hand. */

@@ -8,7 +8,14 @@ import org.constellation.protocol.star.StarId;
  * Why this member does not propose a half-block, for the verdicts topic.
  *
  * @param halfBlock id of the last half-block of the segment that was turned down
- * @param reason may be lifted by a later state, but for {@link Outcome#FORK}, {@link
- *     Outcome#BAD_SIGNATURE} and {@link Outcome#WRONG_NETWORK}
+ * @param reason the member's own view; {@link #isForGood} tells those that no later state lifts
  */
-public record Verdict(StarId star, long sequence, Hash halfBlock, Outcome reason) {}
+public record Verdict(StarId star, long sequence, Hash halfBlock, Outcome reason) {
+
+  /** Whether no later state of the ledger can make the half-block includable. */
+  public boolean isForGood() {
+    return reason == Outcome.FORK
+        || reason == Outcome.BAD_SIGNATURE
+        || reason == Outcome.WRONG_NETWORK;
+  }
+}

@@ -80,11 +80,8 @@ public final class Metrics {
   /** Certified blocks that the next layer has not confirmed. */
   public static final String UNCONFIRMED = "constellation.unconfirmed";
 
-  /** Messages in the outbox. */
-  public static final String OUTBOX_SIZE = "constellation.outbox.size";
-
-  /** Messages that were sent again. */
-  public static final String OUTBOX_RESENT = "constellation.outbox.resent";
+  /** Verdicts that a star-service read from facilitators; tag {@link #CODE}. */
+  public static final String VERDICTS = "constellation.star.verdicts";
 
   /** Tag: what a topic is for. */
   public static final String PURPOSE = "purpose";

@@ -180,7 +180,11 @@ public final class EnvelopeSubscription implements AutoCloseable {
       List<ReceivedEnvelope> batch) {
     var feed = feeds.get(partition);
     if (feed != null && check.isAddressed(feed, polled.key())) {
-      check.open(feed.topic(), polled.value()).ifPresent(batch::add);
+      var topic = feed.topic();
+      check
+          .open(topic.purpose(), polled.value())
+          .map(envelope -> new ReceivedEnvelope(topic, envelope, polled.value().length))
+          .ifPresent(batch::add);
     }
   }
 

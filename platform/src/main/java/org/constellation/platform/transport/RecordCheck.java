@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
 import java.util.Optional;
 import org.constellation.platform.observe.Metrics;
-import org.constellation.platform.topics.Topic;
+import org.constellation.platform.topics.Purpose;
 import org.constellation.protocol.envelope.Envelope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,37 +32,33 @@ final class RecordCheck {
         && (except == null || !Arrays.equals(except.toArray(), key));
   }
 
-  Optional<ReceivedEnvelope> open(Topic topic, byte @Nullable [] value) {
+  Optional<Envelope> open(Purpose purpose, byte @Nullable [] value) {
     if (value == null || value.length > Envelope.BYTES_MAX) {
-      return reject(topic, Rejection.SIZE);
+      return reject(purpose, Rejection.SIZE);
     }
     var opened = format.open(value);
     if (opened.isEmpty()) {
-      return reject(topic, Rejection.MALFORMED);
+      return reject(purpose, Rejection.MALFORMED);
     }
     var envelope = opened.get();
     if (!envelope.header().network().equals(subscription.network())) {
-      return reject(topic, Rejection.WRONG_NETWORK);
+      return reject(purpose, Rejection.WRONG_NETWORK);
     }
     if (!subscription.senders().admits(envelope.header())) {
-      return reject(topic, Rejection.UNWANTED_SENDER);
+      return reject(purpose, Rejection.UNWANTED_SENDER);
     }
     if (!format.isSigned(envelope, subscription.verifier())) {
-      return reject(topic, Rejection.BAD_SIGNATURE);
+      return reject(purpose, Rejection.BAD_SIGNATURE);
     }
-    meters.counter(Metrics.ENVELOPES_RECEIVED, Metrics.PURPOSE, topic.purpose().slug()).increment();
-    return Optional.of(new ReceivedEnvelope(topic, envelope, value.length));
+    meters.counter(Metrics.ENVELOPES_RECEIVED, Metrics.PURPOSE, purpose.slug()).increment();
+    return opened;
   }
 
-  private Optional<ReceivedEnvelope> reject(Topic topic, Rejection why) {
-    LOG.debug("{} refuses a record of {}: {}", subscription.name(), topic, why);
+  private Optional<Envelope> reject(Purpose purpose, Rejection why) {
+    LOG.debug("{} refuses a record of {}: {}", subscription.name(), purpose.slug(), why);
     meters
         .counter(
-            Metrics.ENVELOPES_REJECTED,
-            Metrics.PURPOSE,
-            topic.purpose().slug(),
-            Metrics.CODE,
-            why.name())
+            Metrics.ENVELOPES_REJECTED, Metrics.PURPOSE, purpose.slug(), Metrics.CODE, why.name())
         .increment();
     return Optional.empty();
   }

@@ -7,9 +7,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.star.StarId;
@@ -130,14 +132,25 @@ public final class Relay implements AutoCloseable {
 
   /** All segments up to a sequence are executed. */
   public void executed(Map<StarId, Long> upTo) {
+    drop(upTo, (waiting, sequence) -> waiting.headMap(sequence, true));
+  }
+
+  /** All segments from a sequence on are void. */
+  public void withdrawn(Map<StarId, Long> from) {
+    drop(from, (waiting, sequence) -> waiting.tailMap(sequence, true));
+  }
+
+  private void drop(
+      Map<StarId, Long> places,
+      BiFunction<NavigableMap<Long, Item>, Long, NavigableMap<Long, Item>> part) {
     synchronized (lock) {
-      upTo.forEach(
+      places.forEach(
           (star, sequence) -> {
             var waiting = segments.get(star);
             if (waiting == null) {
               return;
             }
-            var needless = waiting.headMap(sequence, true);
+            var needless = part.apply(waiting, sequence);
             needless.values().forEach(item -> item.done = true);
             depth -= needless.size();
             needless.clear();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param agreed an agreement of the counterparty is known
  * @param proposalCertified a cluster certified the proposal, or the galaxy executed it
  * @param agreementCertified a cluster certified the agreement, or the galaxy executed it
- * @param end what a galaxy receipt ended it with
- * @param height of the galaxy block with that receipt, 0 while there is none
+ * @param end what ended it: a galaxy receipt, or that its proposal can never have one
+ * @param height of the galaxy block that ended it, 0 while there is none
  */
 public record Progress(
     boolean agreed,
@@ -85,11 +85,28 @@ public record Progress(
       return withCertifiedAgreement();
     }
     if (undoesAgreement(outcome)) {
-      return new Progress(false, proposalCertified, false, null, 0);
+      return withVoidAgreement();
     }
     return endsTransaction(outcome)
         ? new Progress(agreed, proposalCertified, agreementCertified, outcome, height)
         : this;
+  }
+
+  /**
+   * The proposal can never be executed: another half-block stands at its place, or nobody would
+   * take it.
+   *
+   * @param height of the galaxy block that shows it, 0 if facilitators said so
+   */
+  public Progress withVoidProposal(Outcome reason, long height) {
+    return ended()
+        ? this
+        : new Progress(agreed, proposalCertified, agreementCertified, reason, height);
+  }
+
+  /** The agreement that was known can never be executed. */
+  public Progress withVoidAgreement() {
+    return ended() ? this : new Progress(false, proposalCertified, false, null, 0);
   }
 
   /** Of the receipts for answers, those after which no hold is left. */

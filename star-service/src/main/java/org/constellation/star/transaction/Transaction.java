@@ -7,6 +7,7 @@ import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction with what is known of it.
@@ -48,6 +49,21 @@ public record Transaction(
         now,
         Progress.PROPOSED,
         0);
+  }
+
+  /** The transaction that a half-block proposes or answers; null for none. */
+  public static @Nullable Hash concernedBy(HalfBlock halfBlock) {
+    return switch (halfBlock.body()) {
+      case Body.Proposal _ -> halfBlock.id();
+      case Body.Agreement(var proposal) -> proposal;
+      case Body.Refusal(var proposal) -> proposal;
+      case Body.Cancellation(var proposal) -> proposal;
+      case Body.AssetDefinition _,
+          Body.ContractRegistration _,
+          Body.CompositionRegistration _,
+          Body.KeyChange _ ->
+          null;
+    };
   }
 
   private static String words(Body.Purpose purpose) {

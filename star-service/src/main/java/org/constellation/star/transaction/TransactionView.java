@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A transaction as users read it.
  *
  * @param status see {@code docs/reference/transaction-status.md}
- * @param reason why it is rejected or expired, by the galaxy receipt's code; null otherwise
- * @param height of the galaxy block that ended it, null while it is open
+ * @param reason why it is rejected or expired, by its code; null otherwise
+ * @param height of the galaxy block that ended it; null while it is open, and where facilitators'
+ *     verdicts ended it
  * @param legs with amounts as texts, since not every reader's numbers hold 64 bits
  */
 public record TransactionView(
@@ -39,7 +40,7 @@ public record TransactionView(
         transaction.id().toHex(),
         transaction.status(),
         progress.reason().orElse(null),
-        transaction.status().isEnd() ? progress.height() : null,
+        progress.height() > 0 ? progress.height() : null,
         transaction.proposer().toString(),
         transaction.counterparty().toString(),
         transaction.sequence(),

@@ -3,14 +3,17 @@ package org.constellation.star.writer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.chain.Segment;
@@ -20,13 +23,16 @@ import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.star.transaction.Progress;
 import org.constellation.star.transaction.Transaction;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One batch at work: what was loaded for it, what it changed so far, and the steps that requests
  * and news have in common.
  */
 final class Batch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
   private final LedgerState ledger;
   private final Keys keys;
@@ -107,12 +113,12 @@ final class Batch {
   }
 
   /** Writes a half-block for a star that the service signs for. */
-  HalfBlock write(Party party, Body body, @Nullable Hash transaction) {
+  HalfBlock write(Party party, Body body) {
     if (party.isRunFull()) {
       sign(party);
     }
     var halfBlock = party.extend(ledger.network(), body, keys);
-    changes.place(halfBlock, transaction);
+    changes.place(halfBlock);
     writing.add(party);
     changed(party);
     return halfBlock;
@@ -121,22 +127,55 @@ final class Batch {
   /** Takes a half-block that was signed elsewhere into the chain of a star that is served here. */
   void take(Party party, HalfBlock halfBlock) {
     party.headIs(halfBlock);
-    changes.place(halfBlock, concerned(halfBlock));
+    changes.place(halfBlock);
     changed(party);
   }
 
-  private static @Nullable Hash concerned(HalfBlock halfBlock) {
-    return switch (halfBlock.body()) {
-      case Body.Proposal _ -> halfBlock.id();
-      case Body.Agreement(var proposal) -> proposal;
-      case Body.Refusal(var proposal) -> proposal;
-      case Body.Cancellation(var proposal) -> proposal;
-      case Body.AssetDefinition _,
-          Body.ContractRegistration _,
-          Body.CompositionRegistration _,
-          Body.KeyChange _ ->
-          null;
-    };
+  /**
+   * Another half-block is final where {@code party} has one of its own: all that it made from there
+   * on is void.
+   */
+  void supersede(Party party, HalfBlock executed, long height) {
+    LOG.warn(
+        "{} has another half-block at sequence {} than is final: what it made since is void, and"
+            + " somebody else has its key",
+        party.star(),
+        executed.sequence());
+    end(party, executed.sequence(), Outcome.FORK, height);
+    changes.withdraw(party.star(), executed.sequence());
+    party.isSupersededBy(executed);
+    changes.place(executed);
+    changed(party);
+  }
+
+  /** Ends what depends on half-blocks of {@code party} that can never be executed. */
+  void end(Party party, long from, Outcome reason, long height) {
+    var lost = party.pendingFrom(from);
+    fetch(lost.stream().map(Books.Pending::transaction).filter(Objects::nonNull).toList());
+    for (var one : lost) {
+      var known = transactions.get(one.transaction());
+      if (known != null) {
+        var isProposal = known.id().equals(one.id());
+        move(
+            known,
+            isProposal
+                ? known.progress().withVoidProposal(reason, height)
+                : withoutAnswerOf(party, known));
+      }
+    }
+  }
+
+  private static Progress withoutAnswerOf(Party party, Transaction known) {
+    return known.counterparty().equals(party.star())
+        ? known.progress().withVoidAgreement()
+        : known.progress();
+  }
+
+  private void fetch(Collection<Hash> ids) {
+    var missing = ids.stream().filter(id -> !transactions.containsKey(id)).toList();
+    if (!missing.isEmpty()) {
+      transactions.putAll(books.transactions(missing));
+    }
   }
 
   /** Signs what {@code party} has written so far and puts it into the outbox. */

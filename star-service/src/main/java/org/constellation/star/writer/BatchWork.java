@@ -174,6 +174,7 @@ final class BatchWork {
         case Command.Promised promised ->
             // Only what memory holds: a promise is not worth a look into the database.
             promised.halfBlocks().forEach(one -> add(one, hints));
+        case Command.Refused refused -> stars.add(refused.star());
         case Command.Executed block -> add(block);
       }
     }

@@ -3,6 +3,7 @@ package org.constellation.star.writer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.function.Consumer;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
@@ -19,8 +20,17 @@ public interface Books {
   /**
    * @param account null for a star that this service does not serve
    * @param openProposals its proposals that have not ended, as far as this service knows
+   * @param pending its half-blocks without a receipt, by sequence
    */
-  record StoredParty(@Nullable StoredAccount account, int openProposals) {}
+  record StoredParty(
+      @Nullable StoredAccount account, int openProposals, NavigableMap<Long, Pending> pending) {}
+
+  /**
+   * A half-block that the galaxy has not executed.
+   *
+   * @param transaction that it concerns, null for none
+   */
+  record Pending(Hash id, @Nullable Hash transaction) {}
 
   /** Those of these transactions that are stored. */
   Map<Hash, Transaction> transactions(Collection<Hash> ids);

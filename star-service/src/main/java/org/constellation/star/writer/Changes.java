@@ -17,19 +17,15 @@ public final class Changes {
 
   private final List<StoredAccount> opened = new ArrayList<>();
   private final Map<StarId, StoredAccount> accounts = new LinkedHashMap<>();
-  private final List<PlacedHalfBlock> halfBlocks = new ArrayList<>();
+  private final List<HalfBlock> halfBlocks = new ArrayList<>();
   private final Map<Place, Executed> outcomes = new LinkedHashMap<>();
   private final Map<Hash, Transaction> proposed = new LinkedHashMap<>();
   private final Map<Hash, Transaction> moved = new LinkedHashMap<>();
   private final Map<Books.AnswerKey, Books.StoredAnswer> answers = new LinkedHashMap<>();
   private final List<Outgoing> outgoing = new ArrayList<>();
   private final Map<StarId, Long> executed = new LinkedHashMap<>();
+  private final Map<StarId, Long> withdrawn = new LinkedHashMap<>();
   private Books.@Nullable Position position;
-
-  /**
-   * @param transaction that it concerns, null for none
-   */
-  public record PlacedHalfBlock(HalfBlock halfBlock, @Nullable Hash transaction) {}
 
   /** A place in a star's chain. */
   public record Place(StarId star, long sequence) {}
@@ -45,8 +41,15 @@ public final class Changes {
     accounts.put(account.star(), account);
   }
 
-  void place(HalfBlock halfBlock, @Nullable Hash transaction) {
-    halfBlocks.add(new PlacedHalfBlock(halfBlock, transaction));
+  void place(HalfBlock halfBlock) {
+    halfBlocks.add(halfBlock);
+  }
+
+  /** Takes back a star's half-blocks from a sequence on, of this batch and of earlier ones. */
+  void withdraw(StarId star, long from) {
+    halfBlocks.removeIf(one -> one.star().equals(star) && one.sequence() >= from);
+    outgoing.removeIf(one -> one.star().equals(star) && one.lastSequence() >= from);
+    withdrawn.merge(star, from, Math::min);
   }
 
   void outcome(StarId star, long sequence, Outcome outcome, long height) {
@@ -88,7 +91,7 @@ public final class Changes {
   }
 
   /** New half-blocks of stars that this service serves. */
-  public List<PlacedHalfBlock> halfBlocks() {
+  public List<HalfBlock> halfBlocks() {
     return halfBlocks;
   }
 
@@ -122,6 +125,11 @@ public final class Changes {
     return executed;
   }
 
+  /** From which sequence on the half-blocks that are stored of a star are void. */
+  public Map<StarId, Long> withdrawn() {
+    return withdrawn;
+  }
+
   /** The galaxy block that was applied, null if there was none. */
   public Books.@Nullable Position position() {
     return position;
@@ -137,6 +145,7 @@ public final class Changes {
         && moved.isEmpty()
         && answers.isEmpty()
         && outgoing.isEmpty()
+        && withdrawn.isEmpty()
         && position == null;
   }
 }

@@ -3,6 +3,7 @@ package org.constellation.star.writer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.block.Receipt;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.HalfBlock;
@@ -104,6 +105,14 @@ public sealed interface Command {
       halfBlocks = List.copyOf(halfBlocks);
     }
   }
+
+  /**
+   * Facilitators will not take a half-block, nor what follows it, and so many of them say so that a
+   * correct one is among them.
+   *
+   * @param reason one that no later state lifts
+   */
+  record Refused(StarId star, long sequence, Hash halfBlock, Outcome reason) implements News {}
 
   /** A galaxy block that was verified and executed again. */
   record Executed(

@@ -34,7 +34,7 @@ final class Countersigning {
 
   /** Writes the agreement. */
   static HalfBlock agree(Party party, Transaction transaction, Batch batch) {
-    var halfBlock = batch.write(party, new Body.Agreement(transaction.id()), transaction.id());
+    var halfBlock = batch.write(party, new Body.Agreement(transaction.id()));
     if (!isExecuted(transaction, batch)) {
       party.agreedEarly();
     }

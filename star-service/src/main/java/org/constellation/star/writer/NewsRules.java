@@ -24,6 +24,7 @@ final class NewsRules {
       case Command.Delivered(var segment) -> delivered(segment, batch);
       case Command.Promised(var halfBlocks) ->
           halfBlocks.forEach(halfBlock -> promised(halfBlock, batch));
+      case Command.Refused refused -> refused(refused, batch);
       case Command.Executed block -> executed(block, batch);
     }
   }
@@ -83,6 +84,19 @@ final class NewsRules {
         .ifPresent(known -> batch.move(known, known.progress().withCertifiedAgreement()));
   }
 
+  /** Its segment is sent on until a galaxy block shows what stands there instead. */
+  private static void refused(Command.Refused refused, Batch batch) {
+    batch
+        .loadedParty(refused.star())
+        .filter(
+            party ->
+                party
+                    .pendingAt(refused.sequence())
+                    .filter(pending -> pending.id().equals(refused.halfBlock()))
+                    .isPresent())
+        .ifPresent(party -> batch.end(party, refused.sequence(), refused.reason(), 0));
+  }
+
   private static void executed(Command.Executed block, Batch batch) {
     var outcomes = new HashMap<Hash, Outcome>();
     for (var receipt : block.receipts()) {
@@ -119,6 +133,11 @@ final class NewsRules {
       if (halfBlock.sequence() == party.served().headSequence() + 1) {
         // Its owner sent it another way.
         batch.take(party, halfBlock);
+      } else if (party
+          .pendingAt(halfBlock.sequence())
+          .filter(own -> !own.id().equals(halfBlock.id()))
+          .isPresent()) {
+        batch.supersede(party, halfBlock, height);
       }
       batch.changes().outcome(halfBlock.star(), halfBlock.sequence(), outcome, height);
       party.executedUpTo(halfBlock.sequence());

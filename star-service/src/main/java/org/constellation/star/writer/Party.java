@@ -2,7 +2,9 @@ package org.constellation.star.writer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.HalfBlock;
@@ -12,6 +14,7 @@ import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.star.account.StoredAccount;
+import org.constellation.star.transaction.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +35,13 @@ final class Party {
   private @Nullable SigningKey signer;
   private final List<HalfBlock> run = new ArrayList<>();
   private int runBytes = SEGMENT_FRAME_BYTES;
+  private final NavigableMap<Long, Books.Pending> pending;
 
   Party(StarId star, Books.StoredParty stored) {
     this.star = star;
     this.account = stored.account();
     this.openProposals = stored.openProposals();
+    this.pending = new TreeMap<>(stored.pending());
   }
 
   StarId star() {
@@ -99,10 +104,33 @@ final class Party {
     var nextKey =
         head.body() instanceof Body.KeyChange change ? change.newKey() : before.signingKey();
     account = before.withHead(head.sequence(), head.id(), nextKey);
+    pending.put(head.sequence(), new Books.Pending(head.id(), Transaction.concernedBy(head)));
   }
 
   void executedUpTo(long sequence) {
     account = served().executedUpTo(sequence);
+    pending.headMap(sequence, true).clear();
+  }
+
+  /** Its half-block at a sequence, while the galaxy has not executed it. */
+  Optional<Books.Pending> pendingAt(long sequence) {
+    return Optional.ofNullable(pending.get(sequence));
+  }
+
+  /** Its half-blocks without a receipt from a sequence on. */
+  List<Books.Pending> pendingFrom(long sequence) {
+    return List.copyOf(pending.tailMap(sequence, true).values());
+  }
+
+  /**
+   * Another half-block than its own is final at a sequence: what it made from there on is void, and
+   * its chain goes on from the final one.
+   */
+  void isSupersededBy(HalfBlock executed) {
+    pending.tailMap(executed.sequence(), true).clear();
+    run.clear();
+    runBytes = SEGMENT_FRAME_BYTES;
+    headIs(executed);
   }
 
   void hasHome() {

@@ -72,7 +72,7 @@ final class RequestRules {
             offer.legs(),
             batch.tick() + offer.validForTicks(),
             new Body.Memo(offer.memo()));
-    var halfBlock = batch.write(party, proposal, null);
+    var halfBlock = batch.write(party, proposal);
     var transaction = batch.propose(halfBlock, proposal);
     if (repeat != null) {
       batch.remember(
@@ -129,12 +129,8 @@ final class RequestRules {
     var sequence =
         switch (request.act()) {
           case AGREE -> agreeOnce(party, transaction, batch);
-          case REFUSE ->
-              batch.write(party, new Body.Refusal(transaction.id()), transaction.id()).sequence();
-          case CANCEL ->
-              batch
-                  .write(party, new Body.Cancellation(transaction.id()), transaction.id())
-                  .sequence();
+          case REFUSE -> batch.write(party, new Body.Refusal(transaction.id())).sequence();
+          case CANCEL -> batch.write(party, new Body.Cancellation(transaction.id())).sequence();
         };
     return new Accepted(transaction.id(), sequence);
   }
@@ -152,7 +148,7 @@ final class RequestRules {
   private static Accepted write(Command.Write request, Batch batch) {
     var party = signedFor(request.star(), request.tokenHash(), batch);
     requireHome(request.star(), batch);
-    var halfBlock = batch.write(party, request.body(), null);
+    var halfBlock = batch.write(party, request.body());
     return new Accepted(halfBlock.id(), halfBlock.sequence());
   }
 
@@ -161,8 +157,7 @@ final class RequestRules {
     requireHome(request.star(), batch);
     var key = request.key();
     var message = KeyPossession.message(batch.ledger().network(), request.star(), key.publicKey());
-    var halfBlock =
-        batch.write(party, new Body.KeyChange(key.publicKey(), key.sign(message)), null);
+    var halfBlock = batch.write(party, new Body.KeyChange(key.publicKey(), key.sign(message)));
     // The old key signs its own farewell, and nothing after it.
     batch.sign(party);
     party.signWith(key, request.sealed());

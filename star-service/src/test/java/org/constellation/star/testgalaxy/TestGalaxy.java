@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.constellation.consensus.cluster.Verdict;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
@@ -22,6 +24,7 @@ import org.constellation.platform.transport.SenderCheck;
 import org.constellation.platform.transport.Subscription;
 import org.constellation.platform.transport.Transport;
 import org.constellation.platform.transport.TransportProperties;
+import org.constellation.platform.verdict.VerdictFormat;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CheckpointBody;
@@ -62,10 +65,11 @@ public final class TestGalaxy implements AutoCloseable {
   private final TestNetwork network;
   private final Topics topics;
   private final Transport transport;
+  private final Map<Integer, EnvelopePublisher> facilitators = new ConcurrentHashMap<>();
   private final EnvelopePublisher asFacilitator;
   private final EnvelopePublisher asGalaxy;
   private final TopicKeeper keeper;
-  private final ConcurrentLinkedQueue<Segment> gossip = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedDeque<Segment> gossip = new ConcurrentLinkedDeque<>();
   private final ConcurrentLinkedQueue<Notice> notices = new ConcurrentLinkedQueue<>();
   private final Map<Hash, Segment> waiting = new LinkedHashMap<>();
   private final Map<StarId, Map<Long, Segment>> included = new HashMap<>();
@@ -100,9 +104,7 @@ public final class TestGalaxy implements AutoCloseable {
                 DataSize.ofMegabytes(8)),
             new SimpleMeterRegistry(),
             Clock.systemUTC());
-    this.asFacilitator =
-        transport.publisher(
-            new Sender(genesis.network(), Committee.ofCluster(0), 0, network.facilitator()));
+    this.asFacilitator = facilitators.computeIfAbsent(0, this::publisherOf);
     this.asGalaxy =
         transport.publisher(
             new Sender(genesis.network(), Committee.GALAXY, 0, network.galaxyMember()));
@@ -140,6 +142,28 @@ public final class TestGalaxy implements AutoCloseable {
   public void forgetGossip() {
     gossip.clear();
     notices.clear();
+  }
+
+  /** Takes a segment before all that waits, as if its owner had sent it from elsewhere. */
+  public void bring(Segment segment) {
+    gossip.addFirst(segment);
+  }
+
+  /** Lets one facilitator refuse half-blocks. */
+  public void refuse(int facilitator, List<Verdict> verdicts) {
+    facilitators
+        .computeIfAbsent(facilitator, this::publisherOf)
+        .publish(
+            topics.verdicts(0), Bytes.EMPTY, verdicts.stream().map(VerdictFormat::encode).toList());
+  }
+
+  private EnvelopePublisher publisherOf(int facilitator) {
+    return transport.publisher(
+        new Sender(
+            network.genesis().network(),
+            Committee.ofCluster(0),
+            0,
+            network.facilitator(facilitator)));
   }
 
   private void read(List<ReceivedEnvelope> batch) {

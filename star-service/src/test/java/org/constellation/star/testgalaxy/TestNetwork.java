@@ -74,8 +74,8 @@ public final class TestNetwork {
     return genesis;
   }
 
-  SigningKey facilitator() {
-    return facilitators.getFirst();
+  SigningKey facilitator(int number) {
+    return facilitators.get(number);
   }
 
   SigningKey galaxyMember() {

@@ -2,8 +2,13 @@ package org.constellation.star.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.constellation.protocol.block.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +30,24 @@ class ProgressTest {
 
   private static final Set<Outcome> END_AS_ANSWER =
       EnumSet.of(Outcome.SETTLED, Outcome.REFUSED, Outcome.CANCELLED);
+
+  private static final Set<Outcome> ENDS_OF_PROPOSALS =
+      EnumSet.of(
+          Outcome.INSUFFICIENT_FUNDS,
+          Outcome.UNKNOWN_ASSET,
+          Outcome.UNKNOWN_COUNTERPARTY,
+          Outcome.VALIDITY_TOO_LONG,
+          Outcome.AMOUNT_OVERFLOW,
+          Outcome.TOO_MANY_HOLDS,
+          Outcome.SELF_DEALING,
+          Outcome.EXPIRED,
+          Outcome.PROPOSAL_EXPIRED);
+
+  private static final Set<Outcome> FOR_GOOD =
+      EnumSet.of(Outcome.FORK, Outcome.BAD_SIGNATURE, Outcome.WRONG_NETWORK);
+
+  private static final Path TABLE = Path.of("../docs/reference/transaction-status.md");
+  private static final Pattern CODE = Pattern.compile("`([A-Z_]+)`");
 
   @ParameterizedTest
   @CsvSource({
@@ -71,6 +94,38 @@ class ProgressTest {
     return EnumSet.of(Outcome.EXPIRED, Outcome.PROPOSAL_EXPIRED).contains(outcome)
         ? TransactionStatus.EXPIRED
         : TransactionStatus.REJECTED;
+  }
+
+  /** The rows of the first table that name receipts, and what they promise. */
+  @Test
+  void isWhatTheDocumentationSays() throws IOException {
+    var said = new EnumMap<Outcome, TransactionStatus>(Outcome.class);
+    for (var line : Files.readAllLines(TABLE)) {
+      var cells = line.split("\\|", -1);
+      if (cells.length == 6 && cells[1].strip().equals("any") && cells[2].strip().equals("any")) {
+        var status = CODE.matcher(cells[4]);
+        assertThat(status.find()).isTrue();
+        CODE.matcher(cells[3])
+            .results()
+            .forEach(
+                code ->
+                    said.put(
+                        Outcome.valueOf(code.group(1)),
+                        TransactionStatus.valueOf(status.group(1))));
+      }
+    }
+
+    var meant = new EnumMap<Outcome, TransactionStatus>(Outcome.class);
+    for (var outcome : ENDS_OF_PROPOSALS) {
+      meant.put(outcome, agreed().withReceiptForProposal(outcome, HEIGHT).status());
+    }
+    for (var outcome : END_AS_ANSWER) {
+      meant.put(outcome, agreed().withReceiptForAnswer(outcome, HEIGHT).status());
+    }
+    for (var outcome : FOR_GOOD) {
+      meant.put(outcome, agreed().withVoidProposal(outcome, 0).status());
+    }
+    assertThat(said).isEqualTo(meant);
   }
 
   @Test

@@ -19,7 +19,6 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.envelope.Committee;
-import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.wire.BlockAssembly;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.CheckpointCodec;
@@ -46,6 +45,7 @@ class CheckpointReader implements Reader {
   private final Topics topics;
   private final Genesis genesis;
   private final LedgerView ledger;
+  private final Facilitators facilitators;
   private final SignatureVerifier verifier;
   private final Map<PublicKey, BlockAssembly> assemblies = new LinkedHashMap<>();
   private final Set<Hash> seen = new LinkedHashSet<>();
@@ -56,11 +56,13 @@ class CheckpointReader implements Reader {
       Topics topics,
       Genesis genesis,
       LedgerView ledger,
+      Facilitators facilitators,
       SignatureVerifier verifier) {
     this.transport = transport;
     this.topics = topics;
     this.genesis = genesis;
     this.ledger = ledger;
+    this.facilitators = facilitators;
     this.verifier = verifier;
   }
 
@@ -77,21 +79,9 @@ class CheckpointReader implements Reader {
                 genesis.network(),
                 feeds,
                 Subscription.StartAt.LATEST,
-                this::isFromFacilitator,
+                facilitators,
                 verifier),
             batch -> read(batch, news));
-  }
-
-  private boolean isFromFacilitator(Envelope.Header header) {
-    return header.committee().layer() == Committee.Layer.CLUSTER
-        && ledger
-            .state()
-            .eraPlan(header.committee())
-            .filter(
-                plan ->
-                    plan.members().stream()
-                        .anyMatch(member -> member.operationalKey().equals(header.sender())))
-            .isPresent();
   }
 
   private void read(List<ReceivedEnvelope> batch, News news) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Outcome;
+import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.star.StarId;
 import org.constellation.star.account.StoredAccount;
 import org.constellation.star.sql.Columns;
@@ -25,6 +26,7 @@ final class BookStatements {
   static void write(Connection connection, Changes changes) throws SQLException {
     open(connection, changes.opened());
     accounts(connection, changes.accounts().values());
+    withdrawn(connection, changes.withdrawn().entrySet());
     halfBlocks(connection, changes.halfBlocks());
     outcomes(connection, changes.outcomes().entrySet());
     proposed(connection, changes.proposed().values());
@@ -82,14 +84,37 @@ final class BookStatements {
             accounts);
   }
 
-  private static void halfBlocks(Connection connection, List<Changes.PlacedHalfBlock> halfBlocks)
+  private static void withdrawn(
+      Connection connection, Collection<Map.Entry<StarId, Long>> withdrawn) throws SQLException {
+    if (withdrawn.isEmpty()) {
+      return;
+    }
+    var columns =
+        new Columns<Map.Entry<StarId, Long>>().star(Map.Entry::getKey).number(Map.Entry::getValue);
+    columns.execute(
+        connection,
+        """
+        DELETE FROM half_block USING unnest(?, ?) AS row (a, b)
+        WHERE star = a AND sequence >= b
+        """,
+        withdrawn);
+    columns.execute(
+        connection,
+        """
+        DELETE FROM outbox USING unnest(?, ?) AS row (a, b)
+        WHERE star = a AND last_sequence >= b
+        """,
+        withdrawn);
+  }
+
+  private static void halfBlocks(Connection connection, List<HalfBlock> halfBlocks)
       throws SQLException {
-    new Columns<Changes.PlacedHalfBlock>()
-        .star(placed -> placed.halfBlock().star())
-        .number(placed -> placed.halfBlock().sequence())
-        .hash(placed -> placed.halfBlock().id())
-        .bytes(placed -> placed.halfBlock().bytes())
-        .hash(Changes.PlacedHalfBlock::transaction)
+    new Columns<HalfBlock>()
+        .star(HalfBlock::star)
+        .number(HalfBlock::sequence)
+        .hash(HalfBlock::id)
+        .bytes(HalfBlock::bytes)
+        .hash(Transaction::concernedBy)
         .execute(
             connection,
             """

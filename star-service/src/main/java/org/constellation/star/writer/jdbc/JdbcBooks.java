@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
@@ -57,11 +59,44 @@ class JdbcBooks implements Books {
         new Columns<StarId>().star(star -> star),
         stars,
         row -> open.put(Rows.star(row, "proposer"), row.getInt("open")));
+    var pending = pending(known.values());
     var parties = new HashMap<StarId, StoredParty>();
     for (var star : stars) {
-      parties.put(star, new StoredParty(known.get(star), open.getOrDefault(star, 0)));
+      parties.put(
+          star,
+          new StoredParty(
+              known.get(star),
+              open.getOrDefault(star, 0),
+              pending.getOrDefault(star, new TreeMap<>())));
     }
     return parties;
+  }
+
+  private Map<StarId, NavigableMap<Long, Pending>> pending(Collection<StoredAccount> accounts) {
+    var pending = new HashMap<StarId, NavigableMap<Long, Pending>>();
+    var writing =
+        accounts.stream()
+            .filter(account -> account.headSequence() > account.executedSequence())
+            .toList();
+    if (!writing.isEmpty()) {
+      query(
+          """
+          SELECT h.star, h.sequence, h.id, h.transaction FROM half_block h
+          JOIN unnest(?, ?) AS asked (star, executed)
+            ON h.star = asked.star AND h.sequence > asked.executed
+          """,
+          new Columns<StoredAccount>()
+              .star(StoredAccount::star)
+              .number(StoredAccount::executedSequence),
+          writing,
+          row ->
+              pending
+                  .computeIfAbsent(Rows.star(row, "star"), _ -> new TreeMap<>())
+                  .put(
+                      row.getLong("sequence"),
+                      new Pending(Rows.hash(row, "id"), Rows.hashOrNull(row, "transaction"))));
+    }
+    return pending;
   }
 
   @Override

@@ -1,0 +1,31 @@
+package org.constellation.star.ledger.kafka;
+
+import org.constellation.platform.transport.SenderCheck;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.envelope.Envelope;
+import org.constellation.star.ledger.LedgerView;
+import org.springframework.stereotype.Component;
+
+/** Wants envelopes of those who sit in a cluster's committee by the latest state. */
+@Component
+class Facilitators implements SenderCheck {
+
+  private final LedgerView ledger;
+
+  Facilitators(LedgerView ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public boolean admits(Envelope.Header header) {
+    return header.committee().layer() == Committee.Layer.CLUSTER
+        && ledger
+            .state()
+            .eraPlan(header.committee())
+            .filter(
+                plan ->
+                    plan.members().stream()
+                        .anyMatch(member -> member.operationalKey().equals(header.sender())))
+            .isPresent();
+  }
+}
