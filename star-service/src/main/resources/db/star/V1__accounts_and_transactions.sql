@@ -45,17 +45,21 @@ CREATE TABLE transaction (
 CREATE UNIQUE INDEX transaction_feed ON transaction (change);
 CREATE INDEX transaction_of_proposer ON transaction (proposer, change);
 CREATE INDEX transaction_of_counterparty ON transaction (counterparty, change);
-CREATE INDEX transaction_open ON transaction (proposer) WHERE outcome IS NULL;
+CREATE INDEX transaction_open_of_proposer ON transaction (proposer, change) WHERE outcome IS NULL;
+CREATE INDEX transaction_open_of_counterparty ON transaction (counterparty, change)
+  WHERE outcome IS NULL;
 
 -- What an idempotency key was answered with.
 CREATE TABLE answer (
   star        bytea NOT NULL,
   key         text  NOT NULL,
   request     bytea NOT NULL,         -- hash of what was asked
-  transaction bytea NOT NULL,
+  id          bytea NOT NULL,         -- of the transaction or half-block that was written
+  sequence    bigint NOT NULL,
   answered_at timestamptz NOT NULL,
   PRIMARY KEY (star, key)
 );
+CREATE INDEX answer_by_age ON answer (answered_at);
 
 -- Segments without a receipt; they are sent until a galaxy block shows that all of it is executed.
 CREATE TABLE outbox (

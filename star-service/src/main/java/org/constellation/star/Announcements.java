@@ -1,19 +1,37 @@
 package org.constellation.star;
 
+import java.util.List;
 import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.star.feed.Listeners;
 import org.constellation.star.relay.Relay;
 import org.constellation.star.writer.AfterCommit;
+import org.constellation.star.writer.Books;
 
 /** What is durable may be sent, and whoever listens may know. */
 final class Announcements implements AfterCommit {
 
   private final Relay relay;
+  private final Books books;
   private final Listeners listeners;
 
-  Announcements(Relay relay, Listeners listeners) {
+  Announcements(Relay relay, Books books, Listeners listeners) {
     this.relay = relay;
+    this.books = books;
     this.listeners = listeners;
+  }
+
+  /** Also at the start: what the database holds is to be sent. */
+  @Override
+  public void recalled() {
+    relay.forget();
+    books.outbox(segment -> relay.send(List.of(segment)));
+    for (var account : books.waitingForHome()) {
+      var notice = account.joinNotice();
+      if (notice != null) {
+        relay.join(account.star(), notice);
+      }
+    }
+    listeners.cutOff();
   }
 
   @Override

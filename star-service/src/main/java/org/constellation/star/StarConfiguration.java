@@ -24,9 +24,11 @@ import org.constellation.star.writer.Keys;
 import org.constellation.star.writer.StarWriter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Puts the service together. What starts when is {@link StarRuntime}'s business. */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class StarConfiguration {
 
   @Bean
@@ -56,8 +58,8 @@ class StarConfiguration {
   }
 
   @Bean
-  AfterCommit afterCommit(Relay relay, Listeners listeners) {
-    return new Announcements(relay, listeners);
+  AfterCommit afterCommit(Relay relay, Books books, Listeners listeners) {
+    return new Announcements(relay, books, listeners);
   }
 
   @Bean
@@ -82,7 +84,7 @@ class StarConfiguration {
             properties.partiesMax(),
             properties.transactionsMax(),
             properties.backlogMax()),
-        relay::depth,
+        () -> relay.depth() + relay.joinsWaiting(),
         clock);
   }
 

@@ -35,6 +35,8 @@ public enum StarError implements ErrorCode {
   NOT_ISSUER(ErrorCategory.FORBIDDEN),
   VALIDITY_OUT_OF_RANGE(ErrorCategory.INVALID_INPUT),
   TOO_LONG(ErrorCategory.INVALID_INPUT),
+  /** Half of a surrogate pair, or a character that no text should have. */
+  MALFORMED_TEXT(ErrorCategory.INVALID_INPUT),
   /** As many proposals are open as the network lets a star have. */
   TOO_MANY_OPEN(ErrorCategory.TOO_MANY),
   /** More requests at once than the writer takes. */

@@ -20,7 +20,7 @@ import org.constellation.star.ledger.LedgerSource;
 import org.constellation.star.ledger.News;
 import org.constellation.star.ledger.Reader;
 import org.constellation.star.relay.Relay;
-import org.constellation.star.writer.Books;
+import org.constellation.star.writer.AfterCommit;
 import org.constellation.star.writer.Command;
 import org.constellation.star.writer.StarWriter;
 import org.springframework.context.SmartLifecycle;
@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
 class StarRuntime implements SmartLifecycle, News {
 
   private final StarProperties properties;
-  private final Books books;
+  private final AfterCommit afterCommit;
   private final Accounts accounts;
   private final AccountOpening opening;
   private final StarWriter writer;
@@ -45,7 +45,7 @@ class StarRuntime implements SmartLifecycle, News {
 
   StarRuntime(
       StarProperties properties,
-      Books books,
+      AfterCommit afterCommit,
       Accounts accounts,
       AccountOpening opening,
       StarWriter writer,
@@ -53,7 +53,7 @@ class StarRuntime implements SmartLifecycle, News {
       LedgerSource ledger,
       List<Reader> readers) {
     this.properties = properties;
-    this.books = books;
+    this.afterCommit = afterCommit;
     this.accounts = accounts;
     this.opening = opening;
     this.writer = writer;
@@ -64,13 +64,7 @@ class StarRuntime implements SmartLifecycle, News {
 
   @Override
   public void start() {
-    books.outbox(segment -> relay.send(List.of(segment)));
-    for (var account : books.waitingForHome()) {
-      var notice = account.joinNotice();
-      if (notice != null) {
-        relay.join(account.star(), notice);
-      }
-    }
+    afterCommit.recalled();
     writer.start();
     adopt();
     relay.start();

@@ -2,6 +2,7 @@ package org.constellation.star;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.star.StarId;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +135,26 @@ class BadInputTest {
                     alice.token())
                 .code())
         .isEqualTo("TOO_LONG");
+  }
+
+  @Test
+  void refusesTextsThatAreNone() {
+    for (var memo : List.of("\\ud800", "a\\u0000b")) {
+      var body =
+          "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":1,\"memo\":\"%s\"}"
+              .formatted(alice.id(), bob.id(), memo);
+      var answer = network.post("/api/transactions", body, alice.token());
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.code()).isEqualTo("MALFORMED_TEXT");
+      assertThat(
+              network
+                  .post(
+                      "/api/stars/" + alice.id() + "/assets",
+                      "{\"symbol\":\"A\",\"name\":\"%s\"}".formatted(memo),
+                      alice.token())
+                  .code())
+          .isIn("MALFORMED_ASSET", "MALFORMED_TEXT");
+    }
   }
 
   @Test

@@ -109,6 +109,28 @@ class CrashTest {
     assertThat(chain.size()).isEqualTo(2);
   }
 
+  @Test
+  void goesOnAfterManyFailuresWithNothingFromTheNetworkInBetween() {
+    var alice = network.fundedStar(100);
+    var bob = network.openStar();
+    var body = "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":2}".formatted(alice.id(), bob.id());
+    network.galaxy().pause(true);
+    cutOffDatabase(true);
+    try {
+      for (var i = 0; i < 6; i++) {
+        assertThat(network.post("/api/transactions", body, alice.token()).code())
+            .isEqualTo("OVERLOADED");
+      }
+    } finally {
+      cutOffDatabase(false);
+      network.galaxy().pause(false);
+    }
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> network.post("/api/transactions", body, alice.token()).status() == 202);
+  }
+
   /** Lets nobody in and throws out who is in; the server itself serves other tests, too. */
   private void cutOffDatabase(boolean away) {
     var name = network.database().name();

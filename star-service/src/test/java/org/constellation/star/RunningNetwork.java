@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.constellation.platform.security.SecretFile;
 import org.constellation.protocol.block.Genesis;
@@ -25,7 +26,9 @@ import org.constellation.testsupport.RealKafka;
 import org.constellation.testsupport.RealPostgres;
 import org.constellation.testsupport.TestDatabase;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,6 +46,7 @@ final class RunningNetwork implements AutoCloseable {
   private final String[] extraSettings;
   private final HttpClient http = HttpClient.newHttpClient();
   private @Nullable ConfigurableApplicationContext context;
+  private ApplicationContextInitializer<ConfigurableApplicationContext> initializer = _ -> {};
 
   private RunningNetwork(TestDatabase database, TestNetwork network, String... extraSettings) {
     this.database = database;
@@ -64,6 +68,21 @@ final class RunningNetwork implements AutoCloseable {
     }
   }
 
+  /** Lets {@code wrapper} take the place of a bean from the next start of the service on. */
+  <T> void wrap(Class<T> type, UnaryOperator<T> wrapper) {
+    initializer =
+        starting ->
+            starting
+                .getBeanFactory()
+                .addBeanPostProcessor(
+                    new BeanPostProcessor() {
+                      @Override
+                      public Object postProcessAfterInitialization(Object bean, String name) {
+                        return type.isInstance(bean) ? wrapper.apply(type.cast(bean)) : bean;
+                      }
+                    });
+  }
+
   static RunningNetwork start(Class<?> test) {
     return start(test, Genesis.Parameters.DEFAULT);
   }
@@ -81,7 +100,10 @@ final class RunningNetwork implements AutoCloseable {
     database.springProperties().forEach((key, value) -> settings.add("--" + key + "=" + value));
     RealKafka.springProperties().forEach((key, value) -> settings.add("--" + key + "=" + value));
     settings.addAll(List.of(extraSettings));
-    context = StarServiceApplication.application().run(settings.toArray(String[]::new));
+    context =
+        StarServiceApplication.application()
+            .initializers(initializer)
+            .run(settings.toArray(String[]::new));
   }
 
   void stopService() {

@@ -50,6 +50,9 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   /** A segment that begins further ahead of its star's head than this is not kept. */
   private static final long GAP_MAX = 4_096;
 
+  /** Without a verdict: anybody can put a wrong signature under a half-block that is right. */
+  private static final Admission UNSIGNED = new Admission.Rejected(Outcome.BAD_SIGNATURE);
+
   private final Hash network;
   private final EraPlan plan;
   private final SignatureVerifier verifier;
@@ -113,8 +116,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
               .equals(chain.newestChains().head(segment.star()).orElseThrow().key()) ->
           reject(segment, Outcome.WRONG_KEY);
       case Judgement.Includable _, Judgement.NotNext _ -> admit(segment);
-      case Judgement.Fork _ when !segment.isSignedBy(verifier) ->
-          reject(segment, Outcome.BAD_SIGNATURE);
+      case Judgement.Fork _ when !segment.isSignedBy(verifier) -> UNSIGNED;
       case Judgement.Fork fork -> {
         accuse(segment, fork);
         yield reject(segment, Outcome.FORK);
@@ -126,7 +128,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
 
   private Admission admit(Segment segment) {
     if (!shelf.holds(segment.reference()) && !segment.isSignedBy(verifier)) {
-      return reject(segment, Outcome.BAD_SIGNATURE);
+      return UNSIGNED;
     }
     var full = pool.add(segment);
     if (full.isPresent()) {

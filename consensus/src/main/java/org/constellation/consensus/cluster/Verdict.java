@@ -14,8 +14,6 @@ public record Verdict(StarId star, long sequence, Hash halfBlock, Outcome reason
 
   /** Whether no later state of the ledger can make the half-block includable. */
   public boolean isForGood() {
-    return reason == Outcome.FORK
-        || reason == Outcome.BAD_SIGNATURE
-        || reason == Outcome.WRONG_NETWORK;
+    return reason == Outcome.FORK || reason == Outcome.WRONG_NETWORK;
   }
 }

@@ -1,6 +1,9 @@
 package org.constellation.star.api;
 
 import org.constellation.protocol.chain.Body;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Hashing;
+import org.constellation.protocol.star.StarId;
 import org.constellation.star.StarError;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,8 @@ public record AssetRequest(
       throw StarError.MALFORMED_ASSET.because("An asset has a symbol and a name.");
     }
     try {
-      return new Body.AssetDefinition(symbol, name, decimals == null ? 0 : decimals);
+      return new Body.AssetDefinition(
+          symbol, Inputs.text(name, Body.NAME_BYTES_MAX, "name"), decimals == null ? 0 : decimals);
     } catch (IllegalArgumentException e) {
       throw StarError.MALFORMED_ASSET.because(
           "An asset has a symbol of 1 to "
@@ -33,5 +37,15 @@ public record AssetRequest(
               + Body.DECIMALS_MAX
               + " decimals.");
     }
+  }
+
+  /** Names what is asked: two requests under one idempotency key must be the same. */
+  public Hash fingerprint(StarId star) {
+    return Hashing.tagged("CSTL-V1-STAR-ASSET-REQUEST")
+        .bytes(star.toBytes())
+        .text(symbol == null ? "" : symbol)
+        .text(name == null ? "" : name)
+        .number(decimals == null ? 0 : decimals)
+        .finish();
   }
 }

@@ -1,6 +1,7 @@
 package org.constellation.star.api;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.constellation.platform.security.BearerToken;
@@ -20,6 +21,9 @@ public final class Inputs {
 
   /** The name of the network's own token. */
   public static final String NO0S = "no0s";
+
+  /** The header with which a request may be repeated. */
+  public static final String REPEAT_HEADER = "Idempotency-Key";
 
   private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
   private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,40}");
@@ -123,6 +127,22 @@ public final class Inputs {
           "An idempotency key has 1 to 128 visible ASCII characters.");
     }
     return header;
+  }
+
+  /** A text that a half-block can carry; empty where nothing is said. */
+  public static String text(@Nullable String text, int bytesMax, String field) {
+    if (text == null) {
+      return "";
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text) || text.indexOf('\0') >= 0) {
+      throw StarError.MALFORMED_TEXT.because(
+          "The " + field + " is no Unicode text, or has a character U+0000.");
+    }
+    if (text.getBytes(StandardCharsets.UTF_8).length > bytesMax) {
+      throw StarError.TOO_LONG.because(
+          "The " + field + " has at most " + bytesMax + " bytes in UTF-8.");
+    }
+    return text;
   }
 
   /** Bytes in base64, or nothing sensible. */

@@ -88,9 +88,14 @@ public final class Listeners {
     }
   }
 
+  /** Makes everybody come back and resume: something may not have been told. */
+  public void cutOff() {
+    byTopic.values().forEach(listeners -> listeners.forEach(Listener::cutOff));
+  }
+
   /** Cuts everybody off, so that no stream holds up the end of the service. */
   public void close() {
     closed = true;
-    byTopic.values().forEach(listeners -> listeners.forEach(Listener::cutOff));
+    cutOff();
   }
 }

@@ -17,6 +17,8 @@ import org.constellation.protocol.Bytes;
 import org.constellation.protocol.star.StarId;
 import org.constellation.star.ledger.LedgerView;
 import org.constellation.star.writer.Outgoing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Works off the outbox on a thread of its own. Everything is sent at once, again after {@link
@@ -37,6 +39,7 @@ public final class Relay implements AutoCloseable {
   private static final int TURN_MAX = 2_048;
 
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
   private final Channels channels;
   private final LedgerView ledger;
@@ -45,6 +48,7 @@ public final class Relay implements AutoCloseable {
       new PriorityQueue<>(Comparator.comparingLong(item -> item.dueAt));
   private final Map<StarId, TreeMap<Long, Item>> segments = new HashMap<>();
   private final Map<StarId, Item> joins = new HashMap<>();
+  private final Map<StarId, Item> forks = new HashMap<>();
   private final Object lock = new Object();
   private final Thread thread;
   private int depth;
@@ -99,10 +103,15 @@ public final class Relay implements AutoCloseable {
       for (var segment : outgoing) {
         var kind = segment.proposals() ? Kind.SEGMENT_WITH_PROPOSALS : Kind.SEGMENT;
         var item = new Item(segment.star(), segment.segment(), kind, now);
-        segments
-            .computeIfAbsent(segment.star(), _ -> new TreeMap<>())
-            .put(segment.lastSequence(), item);
-        depth++;
+        var before =
+            segments
+                .computeIfAbsent(segment.star(), _ -> new TreeMap<>())
+                .put(segment.lastSequence(), item);
+        if (before == null) {
+          depth++;
+        } else {
+          before.done = true;
+        }
         due.add(item);
       }
       lock.notifyAll();
@@ -122,11 +131,27 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  /** Takes a segment that contradicts its star's chain. */
+  /** Takes a segment that contradicts its star's chain; one of a star at a time is enough. */
   public void fork(StarId star, Bytes segment) {
     synchronized (lock) {
-      due.add(new Item(star, segment, Kind.FORK, nanos.getAsLong()));
-      lock.notifyAll();
+      if (!forks.containsKey(star)) {
+        var item = new Item(star, segment, Kind.FORK, nanos.getAsLong());
+        forks.put(star, item);
+        due.add(item);
+        lock.notifyAll();
+      }
+    }
+  }
+
+  /** Forgets what the outbox told, before it is read again. */
+  public void forget() {
+    synchronized (lock) {
+      segments.values().forEach(waiting -> waiting.values().forEach(item -> item.done = true));
+      joins.values().forEach(item -> item.done = true);
+      segments.clear();
+      joins.clear();
+      depth = 0;
+      due.removeIf(item -> item.done);
     }
   }
 
@@ -224,7 +249,12 @@ public final class Relay implements AutoCloseable {
           return;
         }
       }
-      dispatch(turn);
+      try {
+        dispatch(turn);
+      } catch (RuntimeException e) {
+        // It is all due again later.
+        LOG.error("A turn of the relay met a defect of ours", e);
+      }
     }
   }
 
@@ -267,6 +297,8 @@ public final class Relay implements AutoCloseable {
       item.pause = longer(item.pause);
       if (item.kind != Kind.FORK || item.sendings < FORK_SENDINGS) {
         due.add(item);
+      } else {
+        forks.remove(item.star, item);
       }
     }
     return turn;

@@ -66,9 +66,12 @@ public final class Columns<R> {
     return add("bool", value::apply);
   }
 
-  /** A column of texts. */
+  /**
+   * A column of texts. The ledger's texts may have a character that PostgreSQL's have not, and is
+   * shown as one that stands for others.
+   */
   public Columns<R> text(Function<R, String> value) {
-    return add("text", value::apply);
+    return add("text", row -> value.apply(row).replace('\0', '\uFFFD'));
   }
 
   private Columns<R> add(String type, Function<R, @Nullable Object> value) {

@@ -6,11 +6,16 @@ import org.constellation.protocol.star.StarId;
 import org.constellation.star.transaction.Transaction;
 
 /** What happens once a batch is durable. Runs on the writer's thread, so it must be quick. */
-@FunctionalInterface
 public interface AfterCommit {
 
-  /** Sends, tells listeners. Must not throw. */
+  /** Sends, tells listeners. */
   void committed(Committed batch);
+
+  /**
+   * A commit failed, and may have taken place all the same: what was told may be behind the
+   * database, or ahead of it.
+   */
+  void recalled();
 
   /**
    * A batch that is stored.

@@ -18,6 +18,7 @@ import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.star.transaction.Transaction;
+import org.jspecify.annotations.Nullable;
 
 /** One batch from its commands to its commit: loads, decides in order, signs, stores. */
 final class BatchWork {
@@ -54,6 +55,10 @@ final class BatchWork {
         case Command.Request request -> decide(request, batch);
         case Command.Executed block -> {
           // A repetition, after a restart or a failed commit, is passed over.
+          if (block.height() > reached + 1) {
+            throw new IllegalStateException(
+                "galaxy block %d comes after %d".formatted(block.height(), reached));
+          }
           if (block.height() > reached) {
             NewsRules.apply(block, batch);
             reached = block.height();
@@ -81,6 +86,9 @@ final class BatchWork {
       answers.add(() -> request.answer().complete(accepted));
     } catch (RequestRejected e) {
       answers.add(() -> request.answer().completeExceptionally(e));
+    } catch (RuntimeException e) {
+      // Half of it may be in the batch.
+      throw new DefectiveRequest(request, e);
     }
   }
 
@@ -91,7 +99,6 @@ final class BatchWork {
         wanted.answers.isEmpty()
             ? Map.<Books.AnswerKey, Books.StoredAnswer>of()
             : books.answers(wanted.answers);
-    known.values().forEach(answer -> wanted.transactions.add(answer.transaction()));
     var transactions = transactions(wanted);
     for (var transaction : transactions.values()) {
       wanted.stars.add(transaction.proposer());
@@ -157,15 +164,9 @@ final class BatchWork {
     void add(Command command) {
       switch (command) {
         case Command.Open open -> stars.add(open.account().star());
-        case Command.Propose propose -> {
-          stars.add(propose.star());
-          var repeat = propose.repeatKey();
-          if (repeat != null) {
-            answers.add(new Books.AnswerKey(propose.star(), repeat.key()));
-          }
-        }
+        case Command.Propose propose -> add(propose.star(), propose.repeatKey());
         case Command.Answer answer -> transactions.add(answer.transaction());
-        case Command.Write write -> stars.add(write.star());
+        case Command.Write write -> add(write.star(), write.repeatKey());
         case Command.ChangeKey change -> stars.add(change.star());
         case Command.Submit submit ->
             submit.segment().halfBlocks().forEach(one -> add(one, transactions));
@@ -176,6 +177,13 @@ final class BatchWork {
             promised.halfBlocks().forEach(one -> add(one, hints));
         case Command.Refused refused -> stars.add(refused.star());
         case Command.Executed block -> add(block);
+      }
+    }
+
+    private void add(StarId star, Command.@Nullable RepeatKey repeat) {
+      stars.add(star);
+      if (repeat != null) {
+        answers.add(new Books.AnswerKey(star, repeat.key()));
       }
     }
 

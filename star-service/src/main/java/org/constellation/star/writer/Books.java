@@ -44,7 +44,7 @@ public interface Books {
   /**
    * @param request hash of what was asked
    */
-  record StoredAnswer(Hash request, Hash transaction) {}
+  record StoredAnswer(Hash request, Command.Accepted accepted) {}
 
   /** Ids of a star's half-blocks from one sequence to another, both included, by sequence. */
   Map<Long, Hash> halfBlockIds(StarId star, long from, long to);

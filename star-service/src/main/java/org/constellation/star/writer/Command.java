@@ -80,7 +80,12 @@ public sealed interface Command {
       implements Request {}
 
   /** Writes a half-block that belongs to no transaction. */
-  record Write(StarId star, Hash tokenHash, Body body, CompletableFuture<Accepted> answer)
+  record Write(
+      StarId star,
+      Hash tokenHash,
+      Body body,
+      @Nullable RepeatKey repeatKey,
+      CompletableFuture<Accepted> answer)
       implements Request {}
 
   /**

@@ -165,6 +165,9 @@ final class NewsRules {
   }
 
   private static void receipted(Transaction known, Receipt receipt, long height, Batch batch) {
+    if (isStrangers(receipt, known, batch)) {
+      return;
+    }
     var before = known.progress();
     var aboutProposal = receipt.subject().equals(known.id());
     var after =
@@ -175,6 +178,27 @@ final class NewsRules {
     if (aboutProposal && receipt.outcome().advancesChain() && before.agreed()) {
       batch.loadedParty(known.counterparty()).ifPresent(Party::earlyAgreementMet);
     }
+    if (before.agreed() && !after.agreed()) {
+      batch.loadedParty(known.counterparty()).ifPresent(Party::earlyAgreementMet);
+    }
+  }
+
+  /**
+   * Anybody's agreement to a proposal that the ledger does not know yet may wait there, and end.
+   * That the counterparty's does was seen when its half-block was placed; that it waits no more
+   * follows from the ledger.
+   */
+  private static boolean isStrangers(Receipt receipt, Transaction known, Batch batch) {
+    return switch (receipt.outcome()) {
+      case AGREEMENT_WAITING -> true;
+      case LAPSED, TOO_MANY_WAITING, WITHDRAWN ->
+          batch.ledger().waiting(known.id(), known.counterparty()).isPresent()
+              || batch
+                  .loadedParty(known.counterparty())
+                  .filter(party -> party.pendingAbout(known.id()) > 0)
+                  .isPresent();
+      default -> false;
+    };
   }
 
   private static void joined(Notice notice, Batch batch) {

@@ -3,6 +3,7 @@ package org.constellation.star.writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.constellation.protocol.Bytes;
@@ -115,6 +116,14 @@ final class Party {
   /** Its half-block at a sequence, while the galaxy has not executed it. */
   Optional<Books.Pending> pendingAt(long sequence) {
     return Optional.ofNullable(pending.get(sequence));
+  }
+
+  /** How many of its half-blocks without a receipt answer a transaction. */
+  long pendingAbout(Hash transaction) {
+    return pending.values().stream()
+        .filter(
+            one -> Objects.equals(one.transaction(), transaction) && !transaction.equals(one.id()))
+        .count();
   }
 
   /** Its half-blocks without a receipt from a sequence on. */

@@ -1,6 +1,7 @@
 package org.constellation.star.writer;
 
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.constellation.platform.web.CommonError;
 import org.constellation.platform.web.RequestRejected;
 import org.constellation.protocol.chain.Body;
@@ -10,6 +11,7 @@ import org.constellation.protocol.star.StarId;
 import org.constellation.star.StarError;
 import org.constellation.star.transaction.Transaction;
 import org.constellation.star.writer.Command.Accepted;
+import org.jspecify.annotations.Nullable;
 
 /** What users may ask for, and when it is refused. */
 final class RequestRules {
@@ -45,22 +47,13 @@ final class RequestRules {
 
   private static Accepted propose(Command.Propose request, Batch batch) {
     var party = signedFor(request.star(), request.tokenHash(), batch);
-    var repeat = request.repeatKey();
-    if (repeat != null) {
-      var known = batch.answer(new Books.AnswerKey(request.star(), repeat.key()));
-      if (known.isPresent()) {
-        if (!known.get().request().equals(repeat.request())) {
-          throw StarError.IDEMPOTENCY_KEY_REUSED.because(
-              "This idempotency key was used for another request.");
-        }
-        var sequence =
-            batch.transaction(known.get().transaction()).map(Transaction::sequence).orElse(0L);
-        return new Accepted(known.get().transaction(), sequence);
-      }
+    var before = answered(request.star(), request.repeatKey(), batch);
+    if (before.isPresent()) {
+      return before.get();
     }
     var offer = request.offer();
     requireHomes(request.star(), offer.counterparty(), batch);
-    requireRoom(party, batch);
+    requireRoom(party, 1, batch);
     if (offer.validForTicks() < 1
         || offer.validForTicks() > batch.parameters().validityTicksMax()) {
       throw StarError.VALIDITY_OUT_OF_RANGE.because(
@@ -74,12 +67,35 @@ final class RequestRules {
             new Body.Memo(offer.memo()));
     var halfBlock = batch.write(party, proposal);
     var transaction = batch.propose(halfBlock, proposal);
+    return remembered(
+        new Accepted(transaction.id(), halfBlock.sequence()),
+        request.star(),
+        request.repeatKey(),
+        batch);
+  }
+
+  /** What an idempotency key was answered with. */
+  private static Optional<Accepted> answered(
+      StarId star, Command.@Nullable RepeatKey repeat, Batch batch) {
+    if (repeat == null) {
+      return Optional.empty();
+    }
+    var known = batch.answer(new Books.AnswerKey(star, repeat.key()));
+    if (known.isPresent() && !known.get().request().equals(repeat.request())) {
+      throw StarError.IDEMPOTENCY_KEY_REUSED.because(
+          "This idempotency key was used for another request.");
+    }
+    return known.map(Books.StoredAnswer::accepted);
+  }
+
+  private static Accepted remembered(
+      Accepted accepted, StarId star, Command.@Nullable RepeatKey repeat, Batch batch) {
     if (repeat != null) {
       batch.remember(
-          new Books.AnswerKey(request.star(), repeat.key()),
-          new Books.StoredAnswer(repeat.request(), transaction.id()));
+          new Books.AnswerKey(star, repeat.key()),
+          new Books.StoredAnswer(repeat.request(), accepted));
     }
-    return new Accepted(transaction.id(), halfBlock.sequence());
+    return accepted;
   }
 
   private static void requireHomes(StarId star, StarId counterparty, Batch batch) {
@@ -96,10 +112,10 @@ final class RequestRules {
     }
   }
 
-  /** As many open proposals as the ledger lets it hold, counted before one more is written. */
-  static void requireRoom(Party party, Batch batch) {
+  /** As many open proposals as the ledger lets it hold, counted before {@code more} are written. */
+  static void requireRoom(Party party, int more, Batch batch) {
     var limit = openHoldsMax(party.star(), batch);
-    if (party.openProposals() >= limit) {
+    if (more > 0 && party.openProposals() + more > limit) {
       throw StarError.TOO_MANY_OPEN.because(
           limit + " proposals of this star are open; wait until one of them ends.");
     }
@@ -129,10 +145,26 @@ final class RequestRules {
     var sequence =
         switch (request.act()) {
           case AGREE -> agreeOnce(party, transaction, batch);
-          case REFUSE -> batch.write(party, new Body.Refusal(transaction.id())).sequence();
-          case CANCEL -> batch.write(party, new Body.Cancellation(transaction.id())).sequence();
+          case REFUSE ->
+              // An agreement may be under way; one refusal after it is meant.
+              once(
+                  party,
+                  new Body.Refusal(transaction.id()),
+                  transaction.progress().agreed() ? 1 : 0,
+                  transaction,
+                  batch);
+          case CANCEL ->
+              once(party, new Body.Cancellation(transaction.id()), 0, transaction, batch);
         };
     return new Accepted(transaction.id(), sequence);
+  }
+
+  /** Asked again, it does not write again what is under way already. */
+  private static long once(
+      Party party, Body body, int others, Transaction transaction, Batch batch) {
+    return party.pendingAbout(transaction.id()) > others
+        ? party.served().headSequence()
+        : batch.write(party, body).sequence();
   }
 
   private static long agreeOnce(Party party, Transaction transaction, Batch batch) {
@@ -147,9 +179,17 @@ final class RequestRules {
 
   private static Accepted write(Command.Write request, Batch batch) {
     var party = signedFor(request.star(), request.tokenHash(), batch);
+    var before = answered(request.star(), request.repeatKey(), batch);
+    if (before.isPresent()) {
+      return before.get();
+    }
     requireHome(request.star(), batch);
     var halfBlock = batch.write(party, request.body());
-    return new Accepted(halfBlock.id(), halfBlock.sequence());
+    return remembered(
+        new Accepted(halfBlock.id(), halfBlock.sequence()),
+        request.star(),
+        request.repeatKey(),
+        batch);
   }
 
   private static Accepted changeKey(Command.ChangeKey request, Batch batch) {

@@ -125,6 +125,9 @@ public final class StarWriter implements AutoCloseable {
       throw StarError.OVERLOADED.because("Too many requests wait; try again later.");
     }
     queue.add(request);
+    if (closed && queue.remove(request)) {
+      throw StarError.OVERLOADED.because("The service is stopping.");
+    }
     return request;
   }
 
@@ -181,16 +184,22 @@ public final class StarWriter implements AutoCloseable {
         // Closing; the loop's condition sees it.
         Thread.currentThread().interrupt();
         break;
+      } catch (RuntimeException | Error e) {
+        // What was in hand is lost to memory, not to the database: read that again.
+        trouble = "a defect: " + e;
+        failures++;
+        LOG.error("The writer met a defect of ours and goes on", e);
       }
     }
     refuseAll();
   }
 
   private List<Command> gather() throws InterruptedException {
-    var again = failures > FAILURES_TOGETHER_MAX ? unapplied.subList(0, 1) : unapplied;
-    var batch = new ArrayList<Command>(unapplied.isEmpty() ? List.of() : again);
-    unapplied.subList(0, batch.size()).clear();
-    if (!batch.isEmpty() && failures > FAILURES_TOGETHER_MAX) {
+    var alone = failures > FAILURES_TOGETHER_MAX;
+    var again = unapplied.subList(0, alone ? Math.min(1, unapplied.size()) : unapplied.size());
+    var batch = new ArrayList<Command>(again);
+    again.clear();
+    if (!batch.isEmpty() && alone) {
       return batch;
     }
     if (batch.isEmpty()) {
@@ -215,25 +224,50 @@ public final class StarWriter implements AutoCloseable {
 
   private void work(List<Command> commands) throws InterruptedException {
     var applied = new BatchWork(books, ledger.state(), keys, clock, parties, transactions);
+    AfterCommit.Committed committed;
     try {
       if (failures > 0) {
         // Whether the failed commit took place after all, only the database knows.
         recall();
+        afterCommit.recalled();
       }
-      var committed = applied.run(commands, lastChange, height);
-      lastChange += committed.transactions().size();
-      var position = committed.changes().position();
-      if (position != null) {
-        height = position.height();
-      }
-      trouble = null;
-      failures = 0;
-      committed.transactions().forEach(one -> transactions.put(one.id(), one));
-      afterCommit.committed(committed);
-      applied.answerAll();
-      newsRoom.release(newsIn(commands));
+      committed = applied.run(commands, lastChange, height);
+    } catch (DefectiveRequest e) {
+      withoutDefective(e, commands);
+      return;
     } catch (RuntimeException e) {
       failed(commands, e);
+      return;
+    }
+    lastChange += committed.transactions().size();
+    var position = committed.changes().position();
+    if (position != null) {
+      height = position.height();
+    }
+    trouble = null;
+    failures = 0;
+    committed.transactions().forEach(one -> transactions.put(one.id(), one));
+    newsRoom.release(newsIn(commands));
+    applied.answerAll();
+    try {
+      afterCommit.committed(committed);
+    } catch (RuntimeException e) {
+      LOG.error("What is stored could not be told, and is read again, by a defect of ours", e);
+      failures = 1;
+    }
+  }
+
+  /** A request that brings out a defect must not take those of others with it. */
+  private void withoutDefective(DefectiveRequest defective, List<Command> commands)
+      throws InterruptedException {
+    LOG.error("A request met a defect of ours", defective.getCause());
+    parties.invalidateAll();
+    transactions.invalidateAll();
+    defective.request().answer().completeExceptionally(defective);
+    var others = new ArrayList<>(commands);
+    others.remove(defective.request());
+    if (!others.isEmpty()) {
+      work(others);
     }
   }
 
@@ -253,6 +287,7 @@ public final class StarWriter implements AutoCloseable {
         case Command.News news when mayBeDropped(news, commands) -> {
           LOG.warn("Dropped news that cannot be applied: {}", news.getClass().getSimpleName());
           newsRoom.release();
+          failures = 1;
         }
         case Command.News news -> unapplied.add(news);
       }

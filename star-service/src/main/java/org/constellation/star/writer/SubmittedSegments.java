@@ -1,9 +1,11 @@
 package org.constellation.star.writer;
 
 import java.util.Map;
+import java.util.Optional;
 import org.constellation.platform.web.RequestRejected;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.star.StarError;
 import org.constellation.star.writer.Command.Accepted;
 
@@ -37,7 +39,7 @@ final class SubmittedSegments {
       throw StarError.STAR_WITHOUT_HOME.because(
           "No galaxy block has given this star a home yet; try again in a moment.");
     }
-    RequestRules.requireRoom(party, batch);
+    RequestRules.requireRoom(party, proposalsIn(news), batch);
     for (var halfBlock : news.halfBlocks()) {
       batch.take(party, halfBlock);
       switch (halfBlock.body()) {
@@ -64,6 +66,11 @@ final class SubmittedSegments {
     return accepted(segment);
   }
 
+  private static int proposalsIn(Segment segment) {
+    return (int)
+        segment.halfBlocks().stream().filter(one -> one.body() instanceof Body.Proposal).count();
+  }
+
   /** What a caller gets to know: the transaction of the last half-block, or its own id. */
   private static Accepted accepted(Segment segment) {
     return new Accepted(segment.last().id(), segment.last().sequence());
@@ -72,11 +79,19 @@ final class SubmittedSegments {
   private static void requireSameAsKnown(Segment segment, Party party, Batch batch) {
     var account = party.served();
     var from = segment.first().sequence();
-    var known = batch.books().halfBlockIds(party.star(), from, segment.last().sequence());
+    var executed = Math.min(segment.last().sequence(), account.executedSequence());
+    var known =
+        from <= executed
+            ? batch.books().halfBlockIds(party.star(), from, executed)
+            : Map.<Long, Hash>of();
     var forked = false;
     for (var halfBlock : segment.halfBlocks()) {
-      var other = known.get(halfBlock.sequence());
-      forked |= other != null && !other.equals(halfBlock.id());
+      var other =
+          party
+              .pendingAt(halfBlock.sequence())
+              .map(Books.Pending::id)
+              .or(() -> Optional.ofNullable(known.get(halfBlock.sequence())));
+      forked |= other.isPresent() && !other.get().equals(halfBlock.id());
     }
     if (from == account.headSequence() + 1) {
       forked |= !segment.first().previous().equals(account.headId());

@@ -43,8 +43,7 @@ class ProgressTest {
           Outcome.EXPIRED,
           Outcome.PROPOSAL_EXPIRED);
 
-  private static final Set<Outcome> FOR_GOOD =
-      EnumSet.of(Outcome.FORK, Outcome.BAD_SIGNATURE, Outcome.WRONG_NETWORK);
+  private static final Set<Outcome> FOR_GOOD = EnumSet.of(Outcome.FORK, Outcome.WRONG_NETWORK);
 
   private static final Path TABLE = Path.of("../docs/reference/transaction-status.md");
   private static final Pattern CODE = Pattern.compile("`([A-Z_]+)`");

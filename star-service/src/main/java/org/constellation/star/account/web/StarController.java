@@ -206,11 +206,18 @@ class StarController {
       @PathVariable String star,
       @RequestBody AssetRequest request,
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
-          @Nullable String authorization) {
+          @Nullable String authorization,
+      @RequestHeader(name = Inputs.REPEAT_HEADER, required = false) @Nullable String repeat) {
     var token = Inputs.token(authorization);
+    var id = Inputs.star(star, "star");
+    var key = Inputs.repeatKey(repeat);
     var command =
         new Command.Write(
-            Inputs.star(star, "star"), token, request.definition(), StarWriter.answer());
+            id,
+            token,
+            request.definition(),
+            key == null ? null : new Command.RepeatKey(key, request.fingerprint(id)),
+            StarWriter.answer());
     return written(Answers.await(writer.ask(command).answer()));
   }
 

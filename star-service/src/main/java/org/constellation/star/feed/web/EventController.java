@@ -53,12 +53,14 @@ class EventController {
     var hash = Inputs.id(id);
     var seen = seen(resume, 0);
     // Listening begins before reading, so that nothing falls between the two.
-    var listener = listeners.to(hash);
-    if (find(hash) == null) {
-      listener.close();
-      throw StarError.UNKNOWN_TRANSACTION.because("No such transaction is known here.");
-    }
-    return stream(listener, emitter -> ofTransaction(hash, seen, listener, emitter));
+    return stream(
+        listeners.to(hash),
+        () -> {
+          if (find(hash) == null) {
+            throw StarError.UNKNOWN_TRANSACTION.because("No such transaction is known here.");
+          }
+        },
+        (listener, emitter) -> ofTransaction(hash, seen, listener, emitter));
   }
 
   private @Nullable Transaction find(Hash id) {
@@ -95,12 +97,12 @@ class EventController {
             .find(Inputs.star(star, "star"))
             .orElseThrow(
                 () -> StarError.UNKNOWN_STAR.because("This service has no account of that star."));
-    var listener = listeners.to(account.star());
     // Without a place to resume from, the feed begins now.
     var from = seen(resume, transactions.lastChange());
     return stream(
-        listener,
-        emitter -> {
+        listeners.to(account.star()),
+        () -> {},
+        (listener, emitter) -> {
           var last = from;
           List<Transaction> page;
           do {
@@ -129,10 +131,19 @@ class EventController {
   }
 
   private interface Stream {
-    void writeTo(SseEmitter emitter) throws IOException, InterruptedException;
+    void writeTo(Listener listener, SseEmitter emitter) throws IOException, InterruptedException;
   }
 
-  private static SseEmitter stream(Listener listener, Stream stream) {
+  /**
+   * @param check throws if there is nothing to stream; then the listener's place is free again
+   */
+  private static SseEmitter stream(Listener listener, Runnable check, Stream stream) {
+    try {
+      check.run();
+    } catch (RuntimeException e) {
+      listener.close();
+      throw e;
+    }
     // No timeout of the container's: the stream ends itself, and in order.
     var emitter = new SseEmitter(0L);
     var thread =
@@ -141,13 +152,17 @@ class EventController {
             .unstarted(
                 () -> {
                   try (listener) {
-                    stream.writeTo(emitter);
+                    stream.writeTo(listener, emitter);
                     emitter.complete();
                   } catch (IOException | IllegalStateException e) {
                     // The reader is gone and the container knows; it resumes, if it wants to.
                     LOG.debug("A listener went away: {}", e.toString());
                   } catch (InterruptedException e) {
                     emitter.complete();
+                  } catch (RuntimeException e) {
+                    // The database, for instance: the reader is to come back, not to wait.
+                    LOG.debug("A stream of events broke off", e);
+                    emitter.completeWithError(e);
                   }
                 });
     emitter.onCompletion(thread::interrupt);

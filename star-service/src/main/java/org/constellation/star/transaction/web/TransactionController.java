@@ -28,8 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/transactions")
 class TransactionController {
 
-  private static final String REPEAT_HEADER = "Idempotency-Key";
-
   private final StarWriter writer;
   private final LedgerView ledger;
   private final Transactions transactions;
@@ -52,7 +50,7 @@ class TransactionController {
       @RequestBody TransactionRequest request,
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
           @Nullable String authorization,
-      @RequestHeader(name = REPEAT_HEADER, required = false) @Nullable String repeat) {
+      @RequestHeader(name = Inputs.REPEAT_HEADER, required = false) @Nullable String repeat) {
     var token = Inputs.token(authorization);
     var from = request.proposer();
     var offer = request.offer(ledger.state());

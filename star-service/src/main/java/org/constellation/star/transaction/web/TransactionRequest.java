@@ -1,6 +1,5 @@
 package org.constellation.star.transaction.web;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
@@ -61,7 +60,10 @@ record TransactionRequest(
     var counterparty =
         kind.equals("redeem") ? issuerOf(Inputs.asset(asset), ledger) : Inputs.star(to, "to");
     return new Command.Offer(
-        counterparty, wanted, words(), Inputs.ticks(validForTicks, VALID_FOR_TICKS));
+        counterparty,
+        wanted,
+        Inputs.text(memo, Body.MEMO_BYTES_MAX, "memo"),
+        Inputs.ticks(validForTicks, VALID_FOR_TICKS));
   }
 
   private List<Leg> single(Leg.Direction direction) {
@@ -115,15 +117,6 @@ record TransactionRequest(
           default -> throw StarError.MALFORMED_LEGS.because("A direction is GIVE or TAKE.");
         };
     return new Leg(direction, Inputs.asset(leg.asset()), Inputs.amount(leg.amount()));
-  }
-
-  private String words() {
-    var text = memo == null ? "" : memo;
-    if (text.getBytes(StandardCharsets.UTF_8).length > Body.MEMO_BYTES_MAX) {
-      throw StarError.TOO_LONG.because(
-          "A memo has at most " + Body.MEMO_BYTES_MAX + " bytes in UTF-8.");
-    }
-    return text;
   }
 
   /** Names what is asked: two requests under one idempotency key must be the same. */

@@ -199,12 +199,13 @@ final class BookStatements {
         .star(entry -> entry.getKey().star())
         .text(entry -> entry.getKey().key())
         .hash(entry -> entry.getValue().request())
-        .hash(entry -> entry.getValue().transaction())
+        .hash(entry -> entry.getValue().accepted().id())
+        .number(entry -> entry.getValue().accepted().sequence())
         .execute(
             connection,
             """
-            INSERT INTO answer (star, key, request, transaction, answered_at)
-            SELECT a, b, c, d, now() FROM unnest(?, ?, ?, ?) AS row (a, b, c, d)
+            INSERT INTO answer (star, key, request, id, sequence, answered_at)
+            SELECT a, b, c, d, e, now() FROM unnest(?, ?, ?, ?, ?) AS row (a, b, c, d, e)
             """,
             answers);
   }

@@ -21,6 +21,7 @@ import org.constellation.star.transaction.Transaction;
 import org.constellation.star.transaction.Transactions;
 import org.constellation.star.writer.Books;
 import org.constellation.star.writer.Changes;
+import org.constellation.star.writer.Command;
 import org.constellation.star.writer.Outgoing;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -109,7 +110,7 @@ class JdbcBooks implements Books {
     var found = new HashMap<AnswerKey, StoredAnswer>();
     query(
         """
-        SELECT a.star, a.key, a.request, a.transaction FROM answer a
+        SELECT a.star, a.key, a.request, a.id, a.sequence FROM answer a
         JOIN unnest(?, ?) AS asked (star, key) ON a.star = asked.star AND a.key = asked.key
         """,
         new Columns<AnswerKey>().star(AnswerKey::star).text(AnswerKey::key),
@@ -117,7 +118,9 @@ class JdbcBooks implements Books {
         row ->
             found.put(
                 new AnswerKey(Rows.star(row, "star"), row.getString("key")),
-                new StoredAnswer(Rows.hash(row, "request"), Rows.hash(row, "transaction"))));
+                new StoredAnswer(
+                    Rows.hash(row, "request"),
+                    new Command.Accepted(Rows.hash(row, "id"), row.getLong("sequence")))));
     return found;
   }
 
