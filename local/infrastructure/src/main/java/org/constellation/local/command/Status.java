@@ -67,6 +67,7 @@ final class Status implements Callable<Integer> {
         var port = ports.getOrDefault(server, 0);
         var report = HealthReport.of(readiness.health(port));
         System.out.printf(Locale.ROOT, LINE, server, report.status(), "http://localhost:" + port);
+        report.members().forEach(member -> System.out.println("    " + member));
         report.reasons().forEach(reason -> System.out.println("    " + reason));
         well &= report.isUp();
       }

@@ -11,13 +11,18 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param status Spring's status word, or {@code SILENT} if nobody answered
  * @param reasons a line for each component that is not well
+ * @param members a line for each committee member in it, with how far it is or why it stands
  */
-public record HealthReport(String status, List<String> reasons) {
+public record HealthReport(String status, List<String> reasons, List<String> members) {
+
+  /** The component that services with committee members show them in. */
+  private static final String MEMBERS = "membersHealth";
 
   private static final JsonMapper JSON = new JsonMapper();
 
   public HealthReport {
     reasons = List.copyOf(reasons);
+    members = List.copyOf(members);
   }
 
   /** Whether all is well. */
@@ -28,15 +33,15 @@ public record HealthReport(String status, List<String> reasons) {
   /** Reads an answer of {@code /actuator/health}. */
   public static HealthReport of(Readiness.Answer answer) {
     if (answer.status() == 0) {
-      return new HealthReport("SILENT", List.of());
+      return new HealthReport("SILENT", List.of(), List.of());
     }
     try {
       var health = JSON.readTree(answer.body());
       var reasons = new ArrayList<String>();
       collect("", health, reasons);
-      return new HealthReport(health.path("status").asString("UNKNOWN"), reasons);
+      return new HealthReport(health.path("status").asString("UNKNOWN"), reasons, members(health));
     } catch (JacksonException e) {
-      return new HealthReport("UNKNOWN", List.of("HTTP status " + answer.status()));
+      return new HealthReport("UNKNOWN", List.of("HTTP status " + answer.status()), List.of());
     }
   }
 
@@ -44,11 +49,22 @@ public record HealthReport(String status, List<String> reasons) {
     for (var component : health.path("components").properties()) {
       var name = path.isEmpty() ? component.getKey() : path + "." + component.getKey();
       var status = component.getValue().path("status").asString("UNKNOWN");
-      if (!status.equals("UP") && !component.getValue().has("components")) {
+      // What members say of themselves stands in lines of their own.
+      if (!status.equals("UP")
+          && !name.equals(MEMBERS)
+          && !component.getValue().has("components")) {
         reasons.add(name + " " + status + details(component.getValue()));
       }
       collect(name, component.getValue(), reasons);
     }
+  }
+
+  private static List<String> members(JsonNode health) {
+    return health.path("components").path(MEMBERS).path("details").properties().stream()
+        .filter(detail -> !detail.getKey().equals("reason"))
+        .map(detail -> "%-16s %s".formatted(detail.getKey(), detail.getValue().asString("")))
+        .sorted()
+        .toList();
   }
 
   private static String details(JsonNode component) {

@@ -24,6 +24,26 @@ class HealthReportTest {
   }
 
   @Test
+  void tellsHowFarEachMemberIs() {
+    var body =
+        """
+        {"status":"DOWN","components":{
+          "membersHealth":{"status":"DOWN","details":{
+            "galaxy-2":"certified 7, silent: 3",
+            "galaxy-1":"stalled: galaxy 2 of 4 silent for 40 s, 1 must return",
+            "reason":"stalled: galaxy 2 of 4 silent for 40 s, 1 must return"}}}}
+        """;
+
+    var report = HealthReport.of(new Readiness.Answer(503, body));
+
+    assertThat(report.reasons()).isEmpty();
+    assertThat(report.members())
+        .containsExactly(
+            "galaxy-1         stalled: galaxy 2 of 4 silent for 40 s, 1 must return",
+            "galaxy-2         certified 7, silent: 3");
+  }
+
+  @Test
   void callsAServerSilentThatDoesNotAnswer() {
     assertThat(HealthReport.of(new Readiness.Answer(0, "")).status()).isEqualTo("SILENT");
   }
