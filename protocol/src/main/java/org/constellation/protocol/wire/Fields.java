@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnsafeByteOperations;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.chain.AssetId;
+import org.constellation.protocol.crypto.AgreementProof;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.Signature;
@@ -13,8 +14,6 @@ import org.constellation.protocol.wire.Decoded.Reason;
 
 /** Single fields, both ways. Reading throws {@link Rejection} naming the field. */
 final class Fields {
-
-  private static final int POINT_LENGTH = 33;
 
   private Fields() {}
 
@@ -72,7 +71,11 @@ final class Fields {
 
   /** A compressed point of P-256, of which only the length is looked at. */
   static Bytes point(ByteString field, String name) {
-    return Bytes.copyOf(exactly(POINT_LENGTH, field, name));
+    return Bytes.copyOf(exactly(AgreementProof.KEY_LENGTH, field, name));
+  }
+
+  static Bytes agreementProof(ByteString field, String name) {
+    return Bytes.copyOf(exactly(AgreementProof.LENGTH, field, name));
   }
 
   /** A uint64 as a {@code long} that is never negative. */
