@@ -3,6 +3,7 @@ package org.constellation.protocol.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnsafeByteOperations;
+import java.util.List;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.crypto.AgreementProof;
@@ -103,6 +104,14 @@ final class Fields {
   static void atMost(int max, int actual, String name) {
     if (actual > max) {
       throw new Rejection(Reason.OUT_OF_RANGE, actual + " " + name + " where " + max + " may be");
+    }
+  }
+
+  static void bytesAtMost(int max, List<? extends MessageLite> messages, String name) {
+    var bytes = messages.stream().mapToLong(MessageLite::getSerializedSize).sum();
+    if (bytes > max) {
+      throw new Rejection(
+          Reason.TOO_LONG, bytes + " bytes of " + name + " where " + max + " may be");
     }
   }
 
