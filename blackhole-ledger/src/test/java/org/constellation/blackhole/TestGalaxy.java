@@ -25,6 +25,8 @@ import org.constellation.protocol.block.MemberRecord;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Hashing;
+import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.execution.BlockExecution;
@@ -82,13 +84,22 @@ public final class TestGalaxy {
 
   private EraPlan plan(Committee committee) {
     var point = Bytes.copyOf(new byte[POINT_BYTES]);
+    var operational =
+        committee.equals(Committee.GALAXY)
+            ? members.stream().map(SigningKey::publicKey)
+            : IntStream.range(0, MEMBERS).mapToObj(i -> PublicKey.of(draw("cluster", i))).sorted();
     var seats =
-        members.stream()
-            .map(key -> new CommitteeMember(new StarId(key.publicKey()), key.publicKey(), point))
+        operational
+            .map(key -> new CommitteeMember(StarId.of(draw("wallet " + key, 0)), key, point))
             .toList();
     var keySet =
         new KeySet(Hash.ZERO, 1, point, Collections.nCopies(MEMBERS, point), List.of(1, 2, 3, 4));
     return new EraPlan(committee, 0, seats, keySet, 0);
+  }
+
+  /** A key that nobody has. */
+  private static byte[] draw(String name, long number) {
+    return Hashing.tagged("CSTL-V1-TEST-KEY").text(name).number(number).finish().toBytes();
   }
 
   public Genesis genesis() {

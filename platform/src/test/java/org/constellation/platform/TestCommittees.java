@@ -12,6 +12,8 @@ import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.KeySet;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Hashing;
+import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.star.StarId;
@@ -40,7 +42,7 @@ public record TestCommittees(EraPlan plan, List<SigningKey> keys) {
             .map(
                 key ->
                     new CommitteeMember(
-                        StarId.of(key.publicKey().toBytes()), key.publicKey(), Bytes.copyOf(point)))
+                        walletOf(key.publicKey()), key.publicKey(), Bytes.copyOf(point)))
             .toList();
     var keySet =
         new KeySet(
@@ -50,6 +52,10 @@ public record TestCommittees(EraPlan plan, List<SigningKey> keys) {
             IntStream.range(0, members).mapToObj(_ -> Bytes.copyOf(point)).toList(),
             IntStream.rangeClosed(1, members).boxed().toList());
     return new TestCommittees(new EraPlan(committee, 0, seats, keySet, 0), keys);
+  }
+
+  private static StarId walletOf(PublicKey operationalKey) {
+    return StarId.of(Hashing.hash("CSTL-V1-TEST-WALLET", operationalKey.toBytes()).toBytes());
   }
 
   /** A genesis with this galaxy and one cluster. */

@@ -2,7 +2,10 @@ package org.constellation.consensus.coin;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.AgreementProof;
 
 /**
  * A member's static P-256 key: what is meant for this member alone, such as its share of a coin
@@ -37,6 +40,11 @@ public final class AgreementKey {
   /** The public half. */
   public P256Point publicPoint() {
     return publicPoint;
+  }
+
+  /** Proves that this member holds the key, as the ledger checks it: {@link AgreementProof}. */
+  public Bytes prove(byte[] message, RandomGenerator random) {
+    return AgreementProof.prove(P256.encode(scalar), message, random);
   }
 
   /**

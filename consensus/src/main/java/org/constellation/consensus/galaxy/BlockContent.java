@@ -3,12 +3,12 @@ package org.constellation.consensus.galaxy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.constellation.consensus.layer.AgreedOrder;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CheckpointBody;
@@ -19,6 +19,7 @@ import org.constellation.protocol.block.MemberTableVotes;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.EvidenceCodec;
 
 /** Makes a block's content of the agreed proposals, in execution order. */
 final class BlockContent {
@@ -27,13 +28,22 @@ final class BlockContent {
   static final int HALF_BLOCKS_MAX = 65_536;
 
   /**
-   * Most bytes of half-blocks and evidence in a block's checkpoints; what exceeds it waits for the
-   * next.
+   * Most bytes of a block's checkpoints; what exceeds it waits for the next. Of a block's 64 MiB
+   * receipts may need 19, notices and evidence of the galaxy's own 5 and 4.
    */
   static final long BYTES_MAX = 32L * 1024 * 1024;
 
   /** Most pieces of evidence in one block beside that of its checkpoints. */
   static final int EVIDENCE_MAX = CheckpointBody.EVIDENCE_MAX;
+
+  /** Most bytes of that evidence; what exceeds it waits for the next block. */
+  static final int EVIDENCE_BYTES_MAX = CheckpointBody.EVIDENCE_BYTES_MAX;
+
+  /**
+   * How many proposals' shares of a kind of notices a block has room for; what exceeds it waits for
+   * the next. Members propose much the same, so it is those who do not that meet this limit.
+   */
+  static final int NOTICE_SHARES_MAX = 8;
 
   private final CheckpointPool pool;
   private final LedgerState state;
@@ -46,7 +56,7 @@ final class BlockContent {
   GalaxyContent of(List<Agreed> proposals, Hash previous, long first) {
     return new GalaxyContent(
         checkpoints(proposals, previous),
-        notices(proposals),
+        notices(proposals, first),
         evidence(proposals, first),
         votes(proposals));
   }
@@ -75,7 +85,7 @@ final class BlockContent {
     var bytes = 0L;
     for (var header : order) {
       var checkpoint = held(header.hash());
-      var size = CheckpointSize.bytes(checkpoint.body());
+      var size = CheckpointSize.bytes(checkpoint);
       if (ended.contains(header.cluster())
           || halfBlocks + header.count() > HALF_BLOCKS_MAX
           || bytes + size > BYTES_MAX) {
@@ -94,13 +104,17 @@ final class BlockContent {
         .orElseThrow(() -> new IllegalStateException("held checkpoint is gone: " + headerHash));
   }
 
-  private List<Notice> notices(List<Agreed> proposals) {
+  /** By turns, so that no proposal's flood takes the others' room. */
+  private List<Notice> notices(List<Agreed> proposals, long first) {
+    var taken = new EnumMap<Notice.Kind, Integer>(Notice.Kind.class);
     var notices = new LinkedHashMap<Hash, Notice>();
-    for (var agreed : proposals) {
-      for (var notice : agreed.proposal().notices()) {
-        if (!NoticePool.isStale(notice, state)) {
-          notices.putIfAbsent(notice.id(), notice);
-        }
+    for (var notice : byTurns(proposals, first, GalaxyProposal::notices)) {
+      var kind = notice.kind();
+      var larger = taken.getOrDefault(kind, 0) + NoticePool.sizeOf(notice);
+      if (larger <= NOTICE_SHARES_MAX * NoticePool.payloadShareBytes(kind)
+          && !NoticePool.isStale(notice, state)
+          && notices.putIfAbsent(notice.id(), notice) == null) {
+        taken.put(kind, larger);
       }
     }
     return notices.values().stream()
@@ -113,13 +127,24 @@ final class BlockContent {
   }
 
   private static List<Evidence> evidence(List<Agreed> proposals, long first) {
-    Set<Evidence> found =
-        new LinkedHashSet<>(
-            AgreedOrder.roundRobin(
-                proposals.stream().map(agreed -> agreed.proposal().evidence()).toList(),
-                proposals.stream().map(Agreed::member).toList(),
-                first));
-    return found.stream().limit(EVIDENCE_MAX).toList();
+    var placed = new ArrayList<Evidence>();
+    var bytes = 0;
+    for (var found : byTurns(proposals, first, GalaxyProposal::evidence)) {
+      var larger = bytes + EvidenceCodec.encode(found).length();
+      if (placed.size() < EVIDENCE_MAX && larger <= EVIDENCE_BYTES_MAX) {
+        placed.add(found);
+        bytes = larger;
+      }
+    }
+    return placed;
+  }
+
+  private static <E> List<E> byTurns(
+      List<Agreed> proposals, long first, Function<GalaxyProposal, List<E>> entries) {
+    return AgreedOrder.roundRobin(
+        proposals.stream().map(agreed -> entries.apply(agreed.proposal())).toList(),
+        proposals.stream().map(Agreed::member).toList(),
+        first);
   }
 
   private static List<MemberTableVotes> votes(List<Agreed> proposals) {

@@ -79,11 +79,10 @@ final class CheckpointPool {
     var halfBlocks = 0;
     var bytes = 0L;
     for (var header : Runs.interleaved(Runs.of(waiting.values(), state), 0)) {
-      var body = shelf.get(header.hash()).orElseThrow().body();
       halfBlocks += header.count();
-      bytes += CheckpointSize.bytes(body);
+      bytes += CheckpointSize.bytes(shelf.get(header.hash()).orElseThrow());
       if (halfBlocks > LayerLimits.HALF_BLOCKS_NAMED_MAX
-          || bytes > LayerLimits.BODY_BYTES_NAMED_MAX) {
+          || bytes > CheckpointSize.NAMED_BYTES_MAX) {
         break;
       }
       chosen.add(header.hash());

@@ -1,23 +1,44 @@
 package org.constellation.consensus.galaxy;
 
-import org.constellation.protocol.block.CheckpointBody;
+import org.constellation.consensus.layer.LayerLimits;
+import org.constellation.protocol.block.CertifiedCheckpoint;
+import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.wire.EvidenceCodec;
 
-/** What a checkpoint's body weighs against the limits: cheap to reckon, the same for everybody. */
+/**
+ * What a checkpoint weighs against the limits of a payload and of a block: a bound on its encoding
+ * that is cheap to reckon and the same for everybody, whoever signed the certificate at hand.
+ */
 final class CheckpointSize {
+
+  /**
+   * Most bytes of checkpoints that one payload may name. The largest that a cluster can certify
+   * fits, evidence and all: else nobody could ever name it, nor any that follow it.
+   */
+  static final long NAMED_BYTES_MAX = LayerLimits.BODY_BYTES_MAX;
+
+  /** Key, signature and tags. */
+  private static final int SEGMENT_FRAME_BYTES = 128;
+
+  private static final int HALF_BLOCK_FRAME_BYTES = 8;
+
+  private static final int EVIDENCE_FRAME_BYTES = 8;
+
+  /** A committee's signatures with their indexes and tags. */
+  private static final int CERTIFICATE_BYTES = 80 * EraPlan.MEMBERS_MAX;
 
   private CheckpointSize() {}
 
-  /** Bytes of half-blocks and evidence, the bulk of every body. */
-  static long bytes(CheckpointBody body) {
-    var bytes = 0L;
-    for (var segment : body.segments()) {
+  static long bytes(CertifiedCheckpoint checkpoint) {
+    var bytes = (long) checkpoint.header().bytes().length() + CERTIFICATE_BYTES;
+    for (var segment : checkpoint.body().segments()) {
+      bytes += SEGMENT_FRAME_BYTES;
       for (var halfBlock : segment.halfBlocks()) {
-        bytes += halfBlock.bytes().length();
+        bytes += halfBlock.bytes().length() + HALF_BLOCK_FRAME_BYTES;
       }
     }
-    for (var evidence : body.evidence()) {
-      bytes += EvidenceCodec.encode(evidence).length();
+    for (var evidence : checkpoint.body().evidence()) {
+      bytes += EvidenceCodec.encode(evidence).length() + EVIDENCE_FRAME_BYTES;
     }
     return bytes;
   }

@@ -186,10 +186,10 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     for (var hash : proposalOf(payload).checkpoints()) {
       var checkpoint = checkpoints.get(hash).orElseThrow();
       halfBlocks += checkpoint.header().count();
-      bytes += CheckpointSize.bytes(checkpoint.body());
+      bytes += CheckpointSize.bytes(checkpoint);
     }
     return halfBlocks <= LayerLimits.HALF_BLOCKS_NAMED_MAX
-        && bytes <= LayerLimits.BODY_BYTES_NAMED_MAX;
+        && bytes <= CheckpointSize.NAMED_BYTES_MAX;
   }
 
   private static GalaxyProposal proposalOf(Bytes payload) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.AgreementProof;
 import org.junit.jupiter.api.Test;
 
 class SealedBoxTest {
@@ -49,6 +51,14 @@ class SealedBoxTest {
   @Test
   void isSealedAnewEachTime() {
     assertThat(SealedBox.seal(member.publicPoint(), CONTENT, CONTEXT, random)).isNotEqualTo(sealed);
+  }
+
+  @Test
+  void aMemberProvesToTheLedgerThatItHoldsItsKey() {
+    var proof = member.prove(CONTEXT, random);
+    var published = Bytes.copyOf(member.publicPoint().toBytes());
+    assertThat(AgreementProof.holds(published, CONTEXT, proof)).isTrue();
+    assertThat(AgreementProof.holds(published, CONTENT, proof)).isFalse();
   }
 
   @Test

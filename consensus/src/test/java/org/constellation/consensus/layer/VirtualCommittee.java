@@ -18,6 +18,8 @@ import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.KeySet;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Hashing;
+import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
@@ -101,7 +103,7 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
         0,
         keys.stream()
             .<CommitteeMember>map(
-                key -> new CommitteeMember(new StarId(key.publicKey()), key.publicKey(), share))
+                key -> new CommitteeMember(walletOf(key.publicKey()), key.publicKey(), share))
             .toList(),
         new KeySet(
             Hash.ZERO,
@@ -110,6 +112,10 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
             Collections.nCopies(keys.size(), share),
             indices),
         0);
+  }
+
+  private static StarId walletOf(PublicKey operationalKey) {
+    return StarId.of(Hashing.hash("TEST-WALLET", operationalKey.toBytes()).toBytes());
   }
 
   List<VirtualMember<B, R>> members() {

@@ -2,9 +2,13 @@ package org.constellation.protocol.block;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.star.StarId;
 
 /** What every genesis keeps to; a violation is an {@link IllegalArgumentException}. */
 final class GenesisRules {
@@ -30,6 +34,8 @@ final class GenesisRules {
       checkPlan(cluster);
     }
     checkStars(numbers, stars);
+    var plans = Stream.concat(Stream.of(galaxy), clusters.stream()).toList();
+    checkKeys(plans.stream().flatMap(plan -> plan.members().stream()).toList(), stars);
   }
 
   private static void checkPlan(EraPlan plan) {
@@ -54,6 +60,26 @@ final class GenesisRules {
       require(star.balance() >= 0 && star.openHoldsMax() >= 0, "nothing is negative");
       sum += star.balance();
       require(sum >= 0, "all balances together fit 63 bits");
+    }
+  }
+
+  /**
+   * A wallet's key lies where the money is, an operational key on a machine that talks to
+   * everybody: whoever steals the one must not have the other. And what a key signed must be one
+   * member's word, else honest members that share it convict each other.
+   */
+  private static void checkKeys(List<CommitteeMember> members, List<Genesis.GenesisStar> stars) {
+    var wallets = new TreeSet<StarId>();
+    stars.forEach(star -> wallets.add(star.star()));
+    members.forEach(member -> wallets.add(member.star()));
+    require(!wallets.contains(StarId.NOBODY), "no star has the key of nobody");
+    var served = new TreeMap<PublicKey, StarId>();
+    for (var member : members) {
+      var key = member.operationalKey();
+      var other = served.putIfAbsent(key, member.star());
+      require(other == null || other.equals(member.star()), "no operational key serves two stars");
+      require(other == null, "no operational key serves two members");
+      require(!wallets.contains(new StarId(key)), "no operational key is a star's own");
     }
   }
 

@@ -47,7 +47,7 @@ public enum Outcome {
   NOT_COUNTERPARTY(30),
   /** A cancellation by a star that is not the proposer. */
   NOT_PROPOSER(31),
-  /** A new key's proof of possession fails, or an operational key serves another star. */
+  /** A key's proof of possession fails, or an operational key serves another star. */
   BAD_KEY_PROOF(32),
   /** The star's agreement to this proposal waits already. */
   ALREADY_WAITING(33),

@@ -20,11 +20,19 @@ public final class KeyPossession {
     return message("CSTL-V1-OPERATIONAL-KEY", network, star, operationalKey);
   }
 
-  private static byte[] message(String tag, Hash network, StarId star, PublicKey newKey) {
+  /**
+   * The 32 bytes for which the proof of an agreement key is made: it belongs to this star's offer
+   * and to the operational key that signs beside it.
+   */
+  public static byte[] agreementMessage(Hash network, StarId star, PublicKey operationalKey) {
+    return message("CSTL-V1-AGREEMENT-KEY", network, star, operationalKey);
+  }
+
+  private static byte[] message(String tag, Hash network, StarId star, PublicKey key) {
     return Hashing.tagged(tag)
         .hash(network)
         .bytes(star.toBytes())
-        .bytes(newKey.toBytes())
+        .bytes(key.toBytes())
         .finish()
         .toBytes();
   }

@@ -17,9 +17,9 @@ import org.constellation.protocol.state.ClusterRecord;
 import org.constellation.protocol.state.LedgerState;
 
 /**
- * What a galaxy block does to the ledger. In this order: what has run out ends, checkpoints with
- * their half-blocks and evidence, notices, evidence of the galaxy's own, table votes, and at last
- * what exceeds a limit at the end of a block is released.
+ * What a galaxy block does to the ledger. In this order: what has run out ends, up to a limit,
+ * checkpoints with their half-blocks and evidence, notices, evidence of the galaxy's own, table
+ * votes, and at last what exceeds a limit at the end of a block is released.
  */
 public final class BlockExecution {
 
@@ -69,13 +69,18 @@ public final class BlockExecution {
    * @throws UnexecutableBlock if the content does not continue {@code before}
    */
   public static Result execute(LedgerState before, Input input, SegmentCheck checks) {
+    return execute(before, input, checks, Transactions.endsMax(input.content()));
+  }
+
+  /** As {@link #execute(LedgerState, Input, SegmentCheck)}, with a limit of a test's own. */
+  static Result execute(LedgerState before, Input input, SegmentCheck checks, int endsMax) {
     requireNext(before, input);
     var block = new BlockContext(before, input, checks);
     var transactions = new Transactions(block);
     var chains = new ChainExecution(block, transactions);
     var evidence = new EvidenceExecution(block);
 
-    transactions.endWhatIsDue();
+    transactions.endWhatIsDue(endsMax);
     for (var checkpoint : input.content().checkpoints()) {
       takeUp(block, checkpoint);
       var cluster = checkpoint.header().cluster();

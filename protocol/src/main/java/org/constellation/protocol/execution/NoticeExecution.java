@@ -6,6 +6,7 @@ import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.block.MembershipChange;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.KeyPossession;
+import org.constellation.protocol.crypto.AgreementProof;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
 import org.constellation.protocol.notice.Notice;
@@ -140,7 +141,11 @@ final class NoticeExecution {
     var servesAnother = block.edit.starOf(key).filter(other -> !other.equals(star)).isPresent();
     if (servesAnother
         || key.equals(block.edit.knownStar(star).key())
-        || !block.checks.verifier().verify(key, message, offer.operationalProof())) {
+        || !block.checks.verifier().verify(key, message, offer.operationalProof())
+        || !AgreementProof.holds(
+            offer.agreementKey(),
+            KeyPossession.agreementMessage(block.network(), star, key),
+            offer.agreementProof())) {
       return Outcome.BAD_KEY_PROOF;
     }
     var before = block.edit.candidate(star);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.constellation.protocol.block.GalaxyContent;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.HalfBlock;
@@ -25,10 +26,20 @@ import org.constellation.protocol.state.StateEntry;
 final class Transactions {
 
   /**
-   * How long an expired proposal is remembered, in ticks: somebody who answers a little late is
-   * told {@code PROPOSAL_EXPIRED}, not that his agreement waits.
+   * How long an expired proposal is remembered, in ticks from the block that says so: somebody who
+   * answers a little late is told {@code PROPOSAL_EXPIRED}, not that his agreement waits.
    */
   static final long LATE_ANSWER_TICKS = 600;
+
+  /**
+   * How many entries whose time is over end in a block, beside one for each half-block that it
+   * carries. What is left ends in the blocks that follow, so that stars cannot agree on one tick at
+   * which a block becomes too large to be made. An end makes at most one receipt, of 72 bytes: 0.3
+   * MiB in all. The half-blocks' share lets a busy ledger forget as fast as it learns. Of the 64
+   * MiB that a block may have, its 65,536 half-blocks fill at most 32, up to three receipts for
+   * each another 14, and what they let end 5.
+   */
+  static final int ENDS_MAX = 4_096;
 
   private final BlockContext block;
   private final Holdings holdings;
@@ -43,9 +54,24 @@ final class Transactions {
     this.holdings = new Holdings(block.edit);
   }
 
-  /** Start of the block: releases, lapses and forgets whatever has run out. */
-  void endWhatIsDue() {
-    for (var due : block.edit.dueBefore(block.tick())) {
+  /** How many entries a block with this content ends at most when it starts. */
+  static int endsMax(GalaxyContent content) {
+    var halfBlocks = 0;
+    for (var checkpoint : content.checkpoints()) {
+      for (var segment : checkpoint.body().segments()) {
+        halfBlocks += segment.halfBlocks().size();
+      }
+    }
+    return ENDS_MAX + halfBlocks;
+  }
+
+  /**
+   * Start of the block: releases, lapses and forgets what has run out, the oldest first. What has
+   * to wait for a later block keeps its place in the state, and funds that it holds, but takes no
+   * effect any more: see {@link #known} and {@link #takeWaiting}.
+   */
+  void endWhatIsDue(int endsMax) {
+    for (var due : block.edit.dueBefore(block.tick(), endsMax)) {
       switch (due) {
         case DueEntry.Proposal(_, var id) -> {
           if (block.edit.proposal(id).orElseThrow() instanceof Hold hold) {
@@ -55,20 +81,51 @@ final class Transactions {
             block.edit.forget(id);
           }
         }
-        case DueEntry.WaitingAgreement(_, var proposal, var star) ->
-            block
-                .edit
-                .removeWaiting(proposal, star)
-                .ifPresent(lapsed -> block.tell(lapsed.agreement(), Outcome.LAPSED, proposal));
+        case DueEntry.WaitingAgreement(_, var proposal, var star) -> lapse(proposal, star);
       }
     }
   }
 
+  private void lapse(Hash proposal, StarId star) {
+    block
+        .edit
+        .removeWaiting(proposal, star)
+        .ifPresent(lapsed -> block.tell(lapsed.agreement(), Outcome.LAPSED, proposal));
+  }
+
+  /** What is remembered of a proposal, as if everything that is due had ended. */
+  private Optional<ProposalRecord> known(Hash proposal) {
+    var remembered = block.edit.proposal(proposal);
+    if (remembered.isEmpty() || !isOver(remembered.get().until())) {
+      return remembered;
+    }
+    return remembered
+        .filter(Hold.class::isInstance)
+        .map(overdue -> new ProposalRecord.Ended(End.EXPIRED, overdue.until()));
+  }
+
+  /** Ends an agreement's waiting; returns it if it may still take effect. */
+  private Optional<StateEntry.Waiting> takeWaiting(Hash proposal, StarId star) {
+    lapseIfOverdue(proposal, star);
+    return block.edit.removeWaiting(proposal, star);
+  }
+
+  /** It lapses out of its turn, before somebody asks for its place. */
+  private void lapseIfOverdue(Hash proposal, StarId star) {
+    if (block.edit.waiting(proposal, star).filter(waiting -> isOver(waiting.until())).isPresent()) {
+      lapse(proposal, star);
+    }
+  }
+
+  private boolean isOver(long lastTick) {
+    return lastTick < block.tick();
+  }
+
   void propose(HalfBlock halfBlock, Body.Proposal proposal) {
     var id = halfBlock.id();
+    var early = takeWaiting(id, proposal.counterparty());
     var rejection = place(halfBlock, proposal);
     block.tell(id, rejection.orElse(Outcome.HELD), id);
-    var early = block.edit.removeWaiting(id, proposal.counterparty());
     if (rejection.isPresent()) {
       var expired = rejection.get() == Outcome.PROPOSAL_EXPIRED;
       block.edit.put(id, memory(proposal, expired));
@@ -87,7 +144,7 @@ final class Transactions {
     if (proposal.counterparty().equals(proposer)) {
       return Optional.of(Outcome.SELF_DEALING);
     }
-    if (proposal.validUntil() < block.tick()) {
+    if (isOver(proposal.validUntil())) {
       return Optional.of(Outcome.PROPOSAL_EXPIRED);
     }
     if (proposal.validUntil() - block.tick() > block.parameters().validityTicksMax()) {
@@ -117,11 +174,14 @@ final class Transactions {
         ? new ProposalRecord.Ended(End.EXPIRED, block.tick() + LATE_ANSWER_TICKS)
         : new ProposalRecord.Ended(
             End.WITHOUT_EFFECT,
-            Math.min(proposal.validUntil(), block.tick() + block.parameters().validityTicksMax()));
+            Math.clamp(
+                proposal.validUntil(),
+                block.tick(),
+                block.tick() + block.parameters().validityTicksMax()));
   }
 
   void agree(HalfBlock halfBlock, Hash proposal) {
-    var known = block.edit.proposal(proposal);
+    var known = known(proposal);
     if (known.isEmpty()) {
       await(halfBlock, proposal);
     } else if (!(known.get() instanceof Hold hold)) {
@@ -135,6 +195,7 @@ final class Transactions {
 
   private void await(HalfBlock halfBlock, Hash proposal) {
     var star = halfBlock.star();
+    lapseIfOverdue(proposal, star);
     if (block.edit.waiting(proposal, star).isPresent()) {
       block.tell(halfBlock.id(), Outcome.ALREADY_WAITING, proposal);
       return;
@@ -158,9 +219,9 @@ final class Transactions {
   }
 
   void refuse(HalfBlock halfBlock, Hash proposal) {
-    var known = block.edit.proposal(proposal);
+    var known = known(proposal);
     if (known.isEmpty()) {
-      var withdrawn = block.edit.removeWaiting(proposal, halfBlock.star());
+      var withdrawn = takeWaiting(proposal, halfBlock.star());
       block.tell(
           halfBlock.id(), withdrawn.isPresent() ? Outcome.WITHDRAWN : Outcome.NO_HOLD, proposal);
       withdrawn.ifPresent(
@@ -176,7 +237,7 @@ final class Transactions {
   }
 
   void cancel(HalfBlock halfBlock, Hash proposal) {
-    var known = block.edit.proposal(proposal);
+    var known = known(proposal);
     if (known.isEmpty()) {
       block.tell(halfBlock.id(), Outcome.NO_HOLD, proposal);
     } else if (!(known.get() instanceof Hold hold)) {

@@ -2,6 +2,7 @@ package org.constellation.protocol.notice;
 
 import java.util.List;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.AgreementProof;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
 import org.constellation.protocol.crypto.PublicKey;
@@ -109,7 +110,16 @@ public record Notice(
   /** A candidate shows that it lives, bound to the beacon of the slot that drew it. */
   public record CheckIn(long slot, Hash beacon) implements Payload {}
 
-  /** A star offers a node for committees. */
+  /**
+   * A star offers a node for committees.
+   *
+   * @param operationalKey signs for the node in committees
+   * @param operationalProof by that key, see {@link
+   *     org.constellation.protocol.chain.KeyPossession#operationalMessage}
+   * @param agreementKey for coins and key generation, a key as in {@link AgreementProof}
+   * @param agreementProof see {@link
+   *     org.constellation.protocol.chain.KeyPossession#agreementMessage}
+   */
   public record CandidateOffer(
       PublicKey operationalKey,
       Signature operationalProof,
@@ -119,7 +129,16 @@ public record Notice(
       int utcOffsetMinutes,
       int cores,
       long memoryMebibytes)
-      implements Payload {}
+      implements Payload {
+    public CandidateOffer {
+      if (!AgreementProof.isKey(agreementKey)) {
+        throw new IllegalArgumentException("the agreement key is no compressed point of P-256");
+      }
+      if (agreementProof.length() != AgreementProof.LENGTH) {
+        throw new IllegalArgumentException("a proof has 64 bytes, not " + agreementProof.length());
+      }
+    }
+  }
 
   /** An orderly farewell, in force until the star offers itself anew. */
   public record CandidateWithdrawal() implements Payload {}

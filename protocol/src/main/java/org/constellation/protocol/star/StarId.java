@@ -14,6 +14,9 @@ public record StarId(PublicKey key) implements Comparable<StarId> {
   /** Length in bytes. */
   public static final int LENGTH = PublicKey.LENGTH;
 
+  /** No star: its key is a point of small order, for which no signature is accepted. */
+  public static final StarId NOBODY = StarId.of(new byte[LENGTH]);
+
   private static final String PREFIX = "star";
 
   /**

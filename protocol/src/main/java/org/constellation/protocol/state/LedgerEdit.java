@@ -150,11 +150,14 @@ public final class LedgerEdit {
     return waiting;
   }
 
-  /** All whose last tick is before {@code tick}, ascending by last tick, kind and id. */
-  public List<DueEntry> dueBefore(long tick) {
+  /**
+   * The first {@code max} whose last tick is before {@code tick}, ascending by last tick, kind and
+   * id.
+   */
+  public List<DueEntry> dueBefore(long tick, int max) {
     var due = new ArrayList<DueEntry>();
     var found = editor.withPrefix(new byte[] {StateKey.DUE});
-    while (found.hasNext()) {
+    while (due.size() < max && found.hasNext()) {
       var entry = StateKey.dueEntry(found.next().key());
       if (entry.lastTick() >= tick) {
         break;

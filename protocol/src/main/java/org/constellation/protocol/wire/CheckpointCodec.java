@@ -156,6 +156,8 @@ public final class CheckpointCodec {
   private static CheckpointBody read(BlockMessages.CheckpointBody message) {
     Fields.atMost(CheckpointBody.HALF_BLOCKS_MAX, message.getSegmentsCount(), "segments");
     Fields.atMost(CheckpointBody.EVIDENCE_MAX, message.getEvidenceCount(), "pieces of evidence");
+    Fields.bytesAtMost(CheckpointBody.BYTES_MAX, message.getSegmentsList(), "segments");
+    Fields.bytesAtMost(CheckpointBody.EVIDENCE_BYTES_MAX, message.getEvidenceList(), "evidence");
     return new CheckpointBody(
         message.getSegmentsList().stream().map(ChainCodec::read).toList(),
         message.getEvidenceList().stream().map(EvidenceCodec::read).toList());

@@ -3,8 +3,10 @@ package org.constellation.protocol.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnsafeByteOperations;
+import java.util.List;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.chain.AssetId;
+import org.constellation.protocol.crypto.AgreementProof;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.Signature;
@@ -13,8 +15,6 @@ import org.constellation.protocol.wire.Decoded.Reason;
 
 /** Single fields, both ways. Reading throws {@link Rejection} naming the field. */
 final class Fields {
-
-  private static final int POINT_LENGTH = 33;
 
   private Fields() {}
 
@@ -72,7 +72,11 @@ final class Fields {
 
   /** A compressed point of P-256, of which only the length is looked at. */
   static Bytes point(ByteString field, String name) {
-    return Bytes.copyOf(exactly(POINT_LENGTH, field, name));
+    return Bytes.copyOf(exactly(AgreementProof.KEY_LENGTH, field, name));
+  }
+
+  static Bytes agreementProof(ByteString field, String name) {
+    return Bytes.copyOf(exactly(AgreementProof.LENGTH, field, name));
   }
 
   /** A uint64 as a {@code long} that is never negative. */
@@ -100,6 +104,14 @@ final class Fields {
   static void atMost(int max, int actual, String name) {
     if (actual > max) {
       throw new Rejection(Reason.OUT_OF_RANGE, actual + " " + name + " where " + max + " may be");
+    }
+  }
+
+  static void bytesAtMost(int max, List<? extends MessageLite> messages, String name) {
+    var bytes = messages.stream().mapToLong(MessageLite::getSerializedSize).sum();
+    if (bytes > max) {
+      throw new Rejection(
+          Reason.TOO_LONG, bytes + " bytes of " + name + " where " + max + " may be");
     }
   }
 

@@ -89,8 +89,8 @@ final class PayloadCodec {
     return new Notice.CandidateOffer(
         Fields.key(message.getOperationalKey(), "operational key"),
         Fields.signature(message.getOperationalProof(), "operational proof"),
-        Fields.bytes(message.getAgreementKey()),
-        Fields.bytes(message.getAgreementProof()),
+        Fields.point(message.getAgreementKey(), "agreement key"),
+        Fields.agreementProof(message.getAgreementProof(), "agreement proof"),
         Fields.key(message.getOperatorKey(), "operator key"),
         message.getUtcOffsetMinutes(),
         Fields.natural(message.getCores(), "cores"),

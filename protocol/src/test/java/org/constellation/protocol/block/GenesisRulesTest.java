@@ -33,10 +33,20 @@ class GenesisRulesTest {
   }
 
   private static EraPlan plan(Committee committee, long era, List<Integer> indexes) {
-    var members =
-        IntStream.rangeClosed(1, 4)
-            .mapToObj(number -> new CommitteeMember(star(number), key(number), POINT))
-            .toList();
+    var first = committee.equals(Committee.GALAXY) ? 100 : 200 + 10 * committee.cluster();
+    return plan(
+        committee,
+        era,
+        indexes,
+        IntStream.range(first, first + 4).mapToObj(number -> seat(number, number)).toList());
+  }
+
+  private static CommitteeMember seat(int star, int operationalKey) {
+    return new CommitteeMember(star(10_000 + star), key(operationalKey), POINT);
+  }
+
+  private static EraPlan plan(
+      Committee committee, long era, List<Integer> indexes, List<CommitteeMember> members) {
     var keys = new KeySet(Hash.ZERO, 1, POINT, List.of(POINT, POINT, POINT, POINT), indexes);
     return new EraPlan(committee, era, members, keys, 0);
   }
@@ -122,5 +132,43 @@ class GenesisRulesTest {
 
     assertThatThrownBy(() -> new EraPlan(Committee.GALAXY, 0, members, GALAXY.keySet(), 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The galaxy's plan with another last member. */
+  private static EraPlan galaxyWith(CommitteeMember last) {
+    return plan(
+        Committee.GALAXY,
+        0,
+        List.of(1, 2, 3, 4),
+        List.of(seat(100, 100), seat(101, 101), seat(102, 102), last));
+  }
+
+  @Test
+  void refusesAnOperationalKeyThatIsAWalletsOwn() {
+    var rule = "no operational key is a star's own";
+
+    refuses(rule, "main", galaxyWith(new CommitteeMember(star(900), key(900), POINT)), CLUSTERS);
+    refuses(rule, "main", GALAXY, CLUSTERS, new GenesisStar(star(231), 0, 5, 0));
+    refuses(rule, "main", galaxyWith(new CommitteeMember(star(231), key(900), POINT)), CLUSTERS);
+  }
+
+  @Test
+  void refusesAnOperationalKeyOfTwoStarsOrMembers() {
+    refuses("no operational key serves two stars", "main", galaxyWith(seat(7, 200)), CLUSTERS);
+    refuses("no operational key serves two members", "main", galaxyWith(seat(200, 200)), CLUSTERS);
+  }
+
+  @Test
+  void aStarMayHaveTwoSeats() {
+    assertThat(genesis("main", galaxyWith(seat(200, 104)), CLUSTERS, List.of())).isNotNull();
+  }
+
+  @Test
+  void refusesNobodyAsAStar() {
+    var rule = "no star has the key of nobody";
+
+    refuses(rule, "main", GALAXY, CLUSTERS, new GenesisStar(StarId.NOBODY, 0, 5, 0));
+    refuses(
+        rule, "main", galaxyWith(new CommitteeMember(StarId.NOBODY, key(900), POINT)), CLUSTERS);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.constellation.protocol.testkit.TestLedger.outcomes;
 
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.GalaxyHeader;
@@ -12,6 +13,7 @@ import org.constellation.protocol.block.MembershipChange;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.KeyPossession;
+import org.constellation.protocol.crypto.AgreementProof;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.notice.Notice;
@@ -23,6 +25,8 @@ import org.constellation.protocol.testkit.TestStar;
 import org.junit.jupiter.api.Test;
 
 class NoticeExecutionTest {
+
+  private static final byte[] AGREEMENT_SECRET = Hash.fromHex("11".repeat(32)).toBytes();
 
   private final TestNetwork network = TestNetwork.small();
   private final TestLedger ledger = new TestLedger(network);
@@ -43,8 +47,11 @@ class NoticeExecutionTest {
     return new Notice.CandidateOffer(
         operationalKey.publicKey(),
         operationalKey.sign(message),
-        Bytes.copyOf(new byte[33]),
-        Bytes.copyOf(new byte[64]),
+        AgreementProof.keyOf(AGREEMENT_SECRET),
+        AgreementProof.prove(
+            AGREEMENT_SECRET,
+            KeyPossession.agreementMessage(networkId, star.id(), operationalKey.publicKey()),
+            new Random(1)),
         star.key().publicKey(),
         60,
         4,
@@ -232,5 +239,37 @@ class NoticeExecutionTest {
         .isEqualTo(Outcome.NO_PLAN);
     assertThat(outcomeOf(alice.notice(1, new Notice.KeyAck(Hash.ZERO, 1, 0, Bytes.EMPTY))))
         .isEqualTo(Outcome.NO_PLAN);
+  }
+
+  @Test
+  void anOfferNeedsTheAgreementKeysOwnProofForThisStarAndOperationalKey() {
+    var bob = network.star(2);
+    var key = network.newKey();
+    var own = offer(alice, key);
+    var altered = own.agreementProof().toArray();
+    altered[40] ^= 1;
+    var counter = 1;
+    for (var proof :
+        List.of(
+            Bytes.copyOf(altered),
+            offer(alice, network.newKey()).agreementProof(),
+            offer(bob, key).agreementProof())) {
+      assertThat(outcomeOf(alice.notice(counter++, withProof(own, proof))))
+          .isEqualTo(Outcome.BAD_KEY_PROOF);
+    }
+    assertThat(ledger.state().candidate(alice.id())).isEmpty();
+    assertThat(outcomeOf(alice.notice(counter, own))).isEqualTo(Outcome.RECORDED);
+  }
+
+  private static Notice.CandidateOffer withProof(Notice.CandidateOffer offer, Bytes proof) {
+    return new Notice.CandidateOffer(
+        offer.operationalKey(),
+        offer.operationalProof(),
+        offer.agreementKey(),
+        proof,
+        offer.operatorKey(),
+        offer.utcOffsetMinutes(),
+        offer.cores(),
+        offer.memoryMebibytes());
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.CertifiedCheckpoint;
@@ -32,6 +33,7 @@ import org.constellation.protocol.execution.BlockExecution;
 import org.constellation.protocol.execution.SegmentCheck;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.testkit.TestNetwork;
 import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.protocol.wire.CheckpointCodec;
 import org.constellation.protocol.wire.GalaxyCodec;
@@ -116,9 +118,13 @@ final class SettledBlock {
   }
 
   private EraPlan plan(Committee committee) {
+    var operational =
+        committee.equals(Committee.GALAXY)
+            ? memberKeys.stream().map(SigningKey::publicKey)
+            : Stream.generate(() -> ED25519.generate(random).publicKey()).limit(MEMBERS).sorted();
     var members =
-        memberKeys.stream()
-            .map(key -> new CommitteeMember(new StarId(key.publicKey()), key.publicKey(), point()))
+        operational
+            .map(key -> new CommitteeMember(TestNetwork.walletOf(key), key, point()))
             .toList();
     var shares = IntStream.range(0, MEMBERS).mapToObj(_ -> point()).toList();
     var keys = new KeySet(Hash.ZERO, 1, point(), shares, List.of(1, 2, 3, 4));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CheckpointHeader;
@@ -14,6 +15,7 @@ import org.constellation.protocol.block.TableVote;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.KeyPossession;
+import org.constellation.protocol.crypto.AgreementProof;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.notice.Notice;
@@ -44,12 +46,17 @@ class LedgerStateTest {
         operational.sign(
             KeyPossession.operationalMessage(
                 ledger.state().network(), bob.id(), operational.publicKey()));
+    var secret = Hash.fromHex("11".repeat(32)).toBytes();
     var offer =
         new Notice.CandidateOffer(
             operational.publicKey(),
             proof,
-            Bytes.copyOf(new byte[33]),
-            Bytes.copyOf(new byte[64]),
+            AgreementProof.keyOf(secret),
+            AgreementProof.prove(
+                secret,
+                KeyPossession.agreementMessage(
+                    ledger.state().network(), bob.id(), operational.publicKey()),
+                new Random(1)),
             bob.key().publicKey(),
             -60,
             4,

@@ -11,6 +11,8 @@ import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.KeySet;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Hashing;
+import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.SignatureScheme;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
@@ -88,12 +90,17 @@ public final class TestNetwork {
             .map(
                 key ->
                     new CommitteeMember(
-                        new StarId(key.publicKey()), key.publicKey(), point((byte) 2)))
+                        walletOf(key.publicKey()), key.publicKey(), point((byte) 2)))
             .toList();
     var shares = IntStream.range(0, keys.size()).mapToObj(_ -> point((byte) 3)).toList();
     var indexes = IntStream.rangeClosed(1, keys.size()).boxed().toList();
     return new EraPlan(
         committee, 0, members, new KeySet(Hash.ZERO, 1, point((byte) 2), shares, indexes), 0);
+  }
+
+  /** A member's wallet, whose key nobody has. */
+  public static StarId walletOf(PublicKey operationalKey) {
+    return StarId.of(Hashing.hash("CSTL-V1-TEST-WALLET", operationalKey.toBytes()).toBytes());
   }
 
   private static Bytes point(byte sign) {

@@ -31,6 +31,7 @@ import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.crypto.AgreementProof;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.Signature;
@@ -149,8 +150,8 @@ final class Samples {
           new Notice.CandidateOffer(
               key(),
               signature(),
-              point(),
-              bytes(100),
+              AgreementProof.keyOf(hash().toBytes()),
+              Bytes.copyOf(raw(AgreementProof.LENGTH)),
               key(),
               random.nextInt(-720, 841),
               random.nextInt(64),

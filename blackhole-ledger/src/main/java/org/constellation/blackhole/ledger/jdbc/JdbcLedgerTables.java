@@ -26,7 +26,6 @@ import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
-import org.constellation.protocol.state.AssetRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
@@ -53,7 +52,7 @@ public final class JdbcLedgerTables implements LedgerTables {
         "insert into asset values (?, ?, 'no0s', 'Constellation''s token', 0, 0)"
             + " on conflict do nothing",
         no0s,
-        AssetRecord.NOBODY.toBytes());
+        StarId.NOBODY.toBytes());
     var issued = genesis.stars().stream().mapToLong(Genesis.GenesisStar::balance).sum();
     jdbc.update("insert into genesis_issue values (?, ?) on conflict do nothing", no0s, issued);
     batch(

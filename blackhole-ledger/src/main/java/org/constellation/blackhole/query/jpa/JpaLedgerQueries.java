@@ -23,7 +23,6 @@ import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
-import org.constellation.protocol.state.AssetRecord;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -240,7 +239,7 @@ class JpaLedgerQueries implements LedgerQueries {
     var issuer = StarId.of(one.issuer);
     return new AssetView(
         asset(one.id),
-        issuer.equals(AssetRecord.NOBODY) ? null : issuer.toString(),
+        issuer.equals(StarId.NOBODY) ? null : issuer.toString(),
         one.symbol,
         one.name,
         one.decimals,
