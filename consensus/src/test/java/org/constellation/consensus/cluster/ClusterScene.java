@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.constellation.consensus.layer.AgreedProposal;
 import org.constellation.consensus.layer.BuildInput;
 import org.constellation.consensus.layer.Built;
 import org.constellation.consensus.layer.Offered;
+import org.constellation.consensus.layer.ProposalContext;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Evidence;
@@ -56,6 +58,21 @@ final class ClusterScene {
       ledger.block().execute();
       rules.learn(ledger.state());
     }
+  }
+
+  /** The galaxy makes one block, and this member executes it. */
+  void execute(UnaryOperator<TestLedger.Draft> content) {
+    content.apply(ledger.block()).execute();
+    rules.learn(ledger.state());
+  }
+
+  /** What this member would propose itself. */
+  ClusterProposal proposed() {
+    var tip = rules.tip();
+    var lateness = Collections.nCopies(MEMBERS, 0);
+    var payload =
+        rules.propose(new ProposalContext(tip.round() + 1, tip.hash(), TIME, lateness, 0));
+    return ClusterProposalCodec.decode(payload).toOptional().orElseThrow();
   }
 
   /** This member holds the segment's body, as everybody does who votes for a proposal with it. */

@@ -10,6 +10,7 @@ import org.constellation.consensus.layer.AgreedProposal;
 import org.constellation.consensus.layer.BuildInput;
 import org.constellation.consensus.layer.Built;
 import org.constellation.consensus.layer.Offered;
+import org.constellation.consensus.layer.ProposalContext;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CheckpointBody;
@@ -20,12 +21,19 @@ import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.LedgerTime;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.envelope.Envelope;
+import org.constellation.protocol.envelope.SignedMessage;
+import org.constellation.protocol.envelope.Vote;
 import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.testkit.HashedSignatures;
 import org.constellation.protocol.testkit.TestNetwork;
 import org.constellation.protocol.testkit.TestStar;
 import org.constellation.protocol.wire.CheckpointCodec;
+import org.constellation.protocol.wire.EnvelopeCodec;
+import org.constellation.protocol.wire.VoteCodec;
 
 /**
  * One member of a galaxy of four over three clusters, that builds blocks of what a test lets them
@@ -134,6 +142,30 @@ final class GalaxyScene {
     var ready = ready(agreed);
     rules.append(ready.block().header().height(), ready.hash(), ready.block());
     return ready.block();
+  }
+
+  /** What this member would propose itself. */
+  GalaxyProposal proposed() {
+    var tip = rules.tip();
+    var lateness = Collections.nCopies(MEMBERS, 0);
+    var now = time().timeMillis() + 1;
+    var payload = rules.propose(new ProposalContext(tip.round() + 1, tip.hash(), now, lateness, 0));
+    return GalaxyProposalCodec.decode(payload).toOptional().orElseThrow();
+  }
+
+  /** Two echoes of one member in one slot. */
+  Evidence.DoubleVote doubleVote(SigningKey key, Committee committee, long era) {
+    return new Evidence.DoubleVote(
+        echo(key, committee, era, (byte) 1), echo(key, committee, era, (byte) 2));
+  }
+
+  private SignedMessage echo(SigningKey key, Committee committee, long era, byte value) {
+    var network = this.network.genesis().network();
+    var header = new Envelope.Header(network, committee, era, key.publicKey(), 1, 1);
+    var vote =
+        VoteCodec.encode(
+            new Vote(new Vote.Slot(1, 0, Vote.Kind.ECHO, 0), Bytes.copyOf(new byte[] {value, 0})));
+    return EnvelopeCodec.extract(EnvelopeCodec.seal(header, List.of(vote), key), 0);
   }
 
   static Agreed by(int member, Batch batch) {
