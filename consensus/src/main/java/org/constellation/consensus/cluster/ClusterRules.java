@@ -81,6 +81,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   /** Learns the state after a galaxy block; every height in order. The layer must look again. */
   public void learn(LedgerState state) {
     changed |= chain.learn(state);
+    evidence.learn(chain.newest(), chain.finalRound());
   }
 
   /** The oldest galaxy height whose state the next checkpoint may be judged by. */
@@ -270,7 +271,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
 
   @Override
   public void offerEvidence(Evidence found) {
-    evidence.offer(found);
+    evidence.offer(found, chain.newest());
   }
 
   @Override
@@ -357,7 +358,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
         }
       }
     }
-    block.body().evidence().forEach(evidence::included);
+    block.body().evidence().forEach(piece -> evidence.included(piece, round));
     changed = true;
   }
 
@@ -366,7 +367,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     var fork = CheckpointBuilder.forkOf(included, waiting);
     if (fork.isPresent()) {
       pool.remove(waiting);
-      evidence.offer(fork.get());
+      evidence.offer(fork.get(), chain.newest());
       reject(waiting, Outcome.FORK);
     } else if (waiting.last().sequence() <= included.last().sequence()) {
       pool.remove(waiting);
@@ -446,7 +447,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     chain
         .included(segment.star(), fork.sequence())
         .flatMap(included -> CheckpointBuilder.forkOf(included, segment))
-        .ifPresent(evidence::offer);
+        .ifPresent(proof -> evidence.offer(proof, chain.newest()));
   }
 
   /** An agreed proposal that extends the tip. */

@@ -252,7 +252,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
 
   @Override
   public void offerEvidence(Evidence found) {
-    evidence.offer(found);
+    evidence.offer(found, state);
   }
 
   @Override
@@ -331,10 +331,8 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     tipHash = hash;
     checkpoints.retainAfter(state);
     notices.retainAfter(state, block.content().notices());
-    block.content().evidence().forEach(evidence::included);
-    for (var checkpoint : block.content().checkpoints()) {
-      checkpoint.body().evidence().forEach(evidence::included);
-    }
+    block.content().evidence().forEach(piece -> evidence.included(piece, round));
+    evidence.learn(state, round);
     changed = true;
   }
 

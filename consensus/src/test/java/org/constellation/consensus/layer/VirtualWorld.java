@@ -117,6 +117,10 @@ final class VirtualWorld {
     return time;
   }
 
+  Genesis genesis() {
+    return genesis;
+  }
+
   VirtualCommittee<ExecutedBlock, GalaxyRules> galaxy() {
     return galaxy;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Genesis;
@@ -28,6 +29,7 @@ public final class TestNetwork {
   private final SignatureScheme scheme;
   private final Random random;
   private final List<SigningKey> galaxyKeys;
+  private final List<List<SigningKey>> clusterKeys;
   private final Genesis genesis;
   private final List<TestStar> stars;
 
@@ -35,11 +37,13 @@ public final class TestNetwork {
       SignatureScheme scheme,
       Random random,
       List<SigningKey> galaxyKeys,
+      List<List<SigningKey>> clusterKeys,
       Genesis genesis,
       List<TestStar> stars) {
     this.scheme = scheme;
     this.random = random;
     this.galaxyKeys = galaxyKeys;
+    this.clusterKeys = clusterKeys;
     this.genesis = genesis;
     this.stars = stars;
   }
@@ -54,9 +58,11 @@ public final class TestNetwork {
       SignatureScheme scheme) {
     var random = new Random(seed);
     var galaxyKeys = keys(4, scheme, random);
+    var clusterKeys = new ArrayList<List<SigningKey>>();
     var plans = new ArrayList<EraPlan>();
     for (var cluster = 0; cluster < clusters; cluster++) {
-      plans.add(plan(Committee.ofCluster(cluster), keys(4, scheme, random)));
+      clusterKeys.add(keys(4, scheme, random));
+      plans.add(plan(Committee.ofCluster(cluster), clusterKeys.getLast()));
     }
     var starKeys = keys(stars, scheme, random);
     var homes =
@@ -70,7 +76,7 @@ public final class TestNetwork {
         GenesisCodec.genesis(
             "test", parameters, plan(Committee.GALAXY, galaxyKeys), plans, homes, 1_000_000);
     var testStars = starKeys.stream().map(key -> new TestStar(genesis.network(), key)).toList();
-    return new TestNetwork(scheme, random, galaxyKeys, genesis, testStars);
+    return new TestNetwork(scheme, random, galaxyKeys, clusterKeys, genesis, testStars);
   }
 
   /** Two clusters, six stars, short limits. */
@@ -127,6 +133,25 @@ public final class TestNetwork {
   /** Keys of the galaxy's members, by index. */
   public List<SigningKey> galaxyKeys() {
     return galaxyKeys;
+  }
+
+  /** Keys of a cluster's members, by index. */
+  public List<SigningKey> clusterKeys(int cluster) {
+    return clusterKeys.get(cluster);
+  }
+
+  /** Signatures of a cluster's members, the last one left out, under a header. */
+  public Certificate certificate(int cluster, Hash headerHash) {
+    return certificate(clusterKeys(cluster), headerHash);
+  }
+
+  /** Signatures of the holders of {@code keys}, the last one left out, under a header. */
+  public static Certificate certificate(List<SigningKey> keys, Hash headerHash) {
+    var message = Certificate.signedMessage(headerHash);
+    return new Certificate(
+        IntStream.range(0, keys.size() - 1)
+            .mapToObj(i -> new Certificate.MemberSignature(i, keys.get(i).sign(message)))
+            .toList());
   }
 
   public List<TestStar> stars() {

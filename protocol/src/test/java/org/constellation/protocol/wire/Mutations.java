@@ -6,15 +6,16 @@ import java.util.Random;
 import org.constellation.protocol.Bytes;
 
 /** What noise, a broker or a cheat may make of an encoded message. */
-final class Mutations {
+public final class Mutations {
 
   private final Random random;
 
-  Mutations(long seed) {
+  public Mutations(long seed) {
     this.random = new Random(seed);
   }
 
-  Bytes of(Bytes original) {
+  /** A mutant, another one each time. */
+  public Bytes of(Bytes original) {
     var bytes = original.toArray();
     for (var rounds = 1 + random.nextInt(3); rounds > 0; rounds--) {
       bytes = once(bytes);

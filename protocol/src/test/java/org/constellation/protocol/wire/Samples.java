@@ -51,7 +51,7 @@ import org.constellation.protocol.star.StarId;
  * Values of every type that travels, all drawn from one seed. Golden files hold what seed 1 gives:
  * draw new kinds of values last, or they change. Signatures and roots are random bytes.
  */
-final class Samples {
+public final class Samples {
 
   private static final List<String> TEXTS = List.of("a", "Zoll", "für Brötchen", "✓ 😀", "x y");
 
@@ -82,7 +82,7 @@ final class Samples {
   private final Random random;
   private final Hash network;
 
-  Samples(long seed) {
+  public Samples(long seed) {
     this.random = new Random(seed);
     this.network = hash();
   }
@@ -125,7 +125,7 @@ final class Samples {
         1 + natural() / 2);
   }
 
-  Segment segment() {
+  public Segment segment() {
     var star = star();
     var sequence = 1 + natural() / 2;
     var run = new ArrayList<HalfBlock>();
@@ -136,7 +136,7 @@ final class Samples {
     return Segment.of(key(), run, signature());
   }
 
-  Notice notice() {
+  public Notice notice() {
     var body = NoticeCodec.body(network, star(), natural(), payload());
     return NoticeCodec.signed(body, key(), signature()).toOptional().orElseThrow();
   }
@@ -188,7 +188,7 @@ final class Samples {
         signature());
   }
 
-  Vote vote() {
+  public Vote vote() {
     return new Vote(
         new Vote.Slot(
             natural(),
@@ -198,13 +198,13 @@ final class Samples {
         bytes(Vote.VALUE_BYTES_MAX));
   }
 
-  Evidence evidence() {
+  public Evidence evidence() {
     return random.nextBoolean()
         ? new Evidence.Fork(segment(), segment())
         : new Evidence.DoubleVote(signedMessage(), signedMessage());
   }
 
-  Certificate certificate() {
+  public Certificate certificate() {
     var signatures = new ArrayList<Certificate.MemberSignature>();
     for (var member = random.nextInt(3); member < 7; member += 1 + random.nextInt(2)) {
       signatures.add(new Certificate.MemberSignature(member, signature()));
@@ -234,7 +234,7 @@ final class Samples {
         natural());
   }
 
-  CertifiedCheckpoint certifiedCheckpoint() {
+  public CertifiedCheckpoint certifiedCheckpoint() {
     var body = checkpointBody();
     return new CertifiedCheckpoint(checkpointHeader(body), certificate(), body);
   }
@@ -253,7 +253,7 @@ final class Samples {
     return new EraPlan(committee, era, members, keys, era == 0 ? 0 : natural());
   }
 
-  private TableVote tableVote() {
+  public TableVote tableVote() {
     return new TableVote(text(), natural(), hash(), hash());
   }
 
@@ -295,7 +295,7 @@ final class Samples {
         random.nextInt(9_000));
   }
 
-  GalaxyBlock galaxyBlock() {
+  public GalaxyBlock galaxyBlock() {
     var content =
         new GalaxyContent(
             listOf(2, this::certifiedCheckpoint),
@@ -306,7 +306,7 @@ final class Samples {
     return new GalaxyBlock(galaxyHeader(content, receipts), certificate(), content, receipts);
   }
 
-  BlockChunk blockChunk() {
+  public BlockChunk blockChunk() {
     return new BlockChunk(natural(), hash(), 4, 5, Bytes.concatenation(listOf(3, this::hashBytes)));
   }
 
@@ -345,7 +345,7 @@ final class Samples {
   }
 
   /** Between 1 and {@code max} of them. */
-  private <T> List<T> listOf(int max, Supplier<T> element) {
+  public <T> List<T> listOf(int max, Supplier<T> element) {
     var list = new ArrayList<T>();
     for (var left = 1 + random.nextInt(max); left > 0; left--) {
       list.add(element.get());
@@ -353,8 +353,13 @@ final class Samples {
     return List.copyOf(list);
   }
 
+  /** From 0 to less than {@code bound}. */
+  public int below(int bound) {
+    return random.nextInt(bound);
+  }
+
   /** Of any size up to 63 bits, small ones as often as large ones. */
-  private long natural() {
+  public long natural() {
     return random.nextLong() >>> (1 + random.nextInt(63));
   }
 
@@ -362,7 +367,7 @@ final class Samples {
     return TEXTS.get(random.nextInt(TEXTS.size()));
   }
 
-  Bytes bytes(int max) {
+  public Bytes bytes(int max) {
     return Bytes.copyOf(raw(random.nextInt(max + 1)));
   }
 
@@ -374,7 +379,7 @@ final class Samples {
     return Bytes.copyOf(raw(33));
   }
 
-  Hash hash() {
+  public Hash hash() {
     return Hash.of(raw(Hash.LENGTH));
   }
 
@@ -382,7 +387,7 @@ final class Samples {
     return PublicKey.of(raw(PublicKey.LENGTH));
   }
 
-  private StarId star() {
+  public StarId star() {
     return new StarId(key());
   }
 

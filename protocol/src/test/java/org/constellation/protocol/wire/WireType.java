@@ -1,6 +1,7 @@
 package org.constellation.protocol.wire;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CertifiedCheckpoint;
@@ -9,12 +10,33 @@ import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.chain.HalfBlock;
 
-/** A type that travels, with what every type must be able to do. */
-record WireType<T>(
+/**
+ * A type that travels, with what every type must be able to do.
+ *
+ * @param name of the type and of its golden file
+ */
+public record WireType<T>(
     String name,
     Function<Samples, T> sample,
     Function<T, Bytes> encoder,
     Function<Bytes, Decoded<T>> decoder) {
+
+  /** A type whose decoder does not say why it refuses something. */
+  public static <T> WireType<T> withoutReasons(
+      String name,
+      Function<Samples, T> sample,
+      Function<T, Bytes> encoder,
+      Function<Bytes, Optional<T>> decoder) {
+    return new WireType<>(
+        name,
+        sample,
+        encoder,
+        bytes ->
+            decoder
+                .apply(bytes)
+                .<Decoded<T>>map(Decoded.Valid::new)
+                .orElseGet(() -> new Decoded.Malformed<>(Decoded.Reason.INCONSISTENT, "refused")));
+  }
 
   static List<WireType<?>> all() {
     return List.of(
@@ -65,12 +87,12 @@ record WireType<T>(
             ProofCodec::decodeBalanceProof));
   }
 
-  Bytes encodedSample(long seed) {
+  public Bytes encodedSample(long seed) {
     return encoder.apply(sample.apply(new Samples(seed)));
   }
 
   /** Whether these bytes are refused; fails if they are read as what they are not. */
-  boolean refuses(Bytes bytes) {
+  public boolean refuses(Bytes bytes) {
     return switch (decoder.apply(bytes)) {
       case Decoded.Valid<T>(var value) -> {
         if (!encoder.apply(value).equals(bytes)) {
