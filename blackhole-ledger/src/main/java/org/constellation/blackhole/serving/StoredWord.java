@@ -14,6 +14,8 @@ import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the members of its organisation which blocks are stored, so that they may forget them:
@@ -22,6 +24,7 @@ import org.constellation.protocol.envelope.Committee;
 public final class StoredWord implements LedgerListener, AutoCloseable {
 
   private static final Duration REPEAT = Duration.ofSeconds(2);
+  private static final Logger LOG = LoggerFactory.getLogger(StoredWord.class);
 
   private final Topics topics;
   private final LedgerKeeper keeper;
@@ -52,12 +55,21 @@ public final class StoredWord implements LedgerListener, AutoCloseable {
     try {
       while (true) {
         Thread.sleep(REPEAT);
-        if (keeper.height() > 0) {
-          say(keeper.height());
-        }
+        repeatOnce();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void repeatOnce() {
+    try {
+      if (keeper.height() > 0) {
+        say(keeper.height());
+      }
+    } catch (RuntimeException | Error e) {
+      // Said again soon; were it never said again, members would keep their blocks for good.
+      LOG.warn("Cannot say what is stored", e);
     }
   }
 

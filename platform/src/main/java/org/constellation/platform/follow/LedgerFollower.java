@@ -161,7 +161,7 @@ public final class LedgerFollower implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       refuse("defect: " + e);
       LOG.error("Following ends by a defect of ours", e);
     }

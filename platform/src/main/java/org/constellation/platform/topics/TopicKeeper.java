@@ -86,6 +86,10 @@ public final class TopicKeeper implements AutoCloseable {
       trouble = "the broker refuses: " + e.getCause();
     } catch (TimeoutException e) {
       trouble = "the broker does not answer";
+    } catch (RuntimeException | Error e) {
+      // Topics may be lost at any time, so looking must not end.
+      trouble = "cannot look: " + e;
+      LOG.debug("No look at the topics", e);
     }
   }
 

@@ -98,7 +98,8 @@ public final class EnvelopeSubscription implements AutoCloseable {
         }
       } catch (WakeupException | InterruptException e) {
         // Closing; the loop's condition sees it.
-      } catch (KafkaException e) {
+      } catch (RuntimeException | Error e) {
+        // Whatever it was: a reader that ends would leave its service deaf without a word.
         note(e);
         pause = pause(pause);
       }
@@ -188,9 +189,13 @@ public final class EnvelopeSubscription implements AutoCloseable {
     }
   }
 
-  private void note(KafkaException e) {
+  private void note(Throwable e) {
     trouble = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    LOG.debug("{}: {}", subscription.name(), e.toString());
+    if (e instanceof KafkaException) {
+      LOG.debug("{}: {}", subscription.name(), e.toString());
+    } else {
+      LOG.warn("{} begins anew after a defect", subscription.name(), e);
+    }
     meters.counter(Metrics.SUBSCRIPTION_TROUBLES, Metrics.MEMBER, subscription.name()).increment();
   }
 

@@ -152,6 +152,20 @@ class MemberDriverTest {
     assertThat(core.calls()).doesNotContain("receive from 3");
   }
 
+  @Test
+  void stopsVisiblyAfterAnErrorAndDoesNotGoOn() {
+    driver.start();
+    driver.execute(
+        () -> {
+          throw new StackOverflowError();
+        });
+    await().until(() -> driver.view().stopped().isPresent());
+    assertThat(driver.view().stalled())
+        .hasValueSatisfying(why -> assertThat(why).contains("StackOverflowError"));
+    driver.deliver(List.of(from(3, "unheard")));
+    assertThat(core.calls()).doesNotContain("receive from 3");
+  }
+
   private static ReceivedEnvelope from(int member, String text) {
     var key = GALAXY.keys().get(member);
     var header = new Envelope.Header(NETWORK, Committee.GALAXY, 0, key.publicKey(), 1, 1);
