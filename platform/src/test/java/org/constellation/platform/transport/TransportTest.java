@@ -191,6 +191,25 @@ class TransportTest {
     await().atMost(PATIENCE).until(() -> inbox.texts().equals(List.of("old")));
   }
 
+  @Test
+  void keepsNothingOfWhatIsClosed() throws InterruptedException {
+    var subscription =
+        transport.subscribe(
+            new Subscription(
+                "test",
+                NETWORK,
+                List.of(Feed.of(TOPICS.blocks())),
+                Subscription.StartAt.LATEST,
+                SenderCheck.anyone(),
+                Ed25519.best()),
+            new Inbox());
+    var publisher = publisher(ALICE);
+    assertThat(transport.openCount()).isEqualTo(2);
+    subscription.close();
+    publisher.close();
+    assertThat(transport.openCount()).isZero();
+  }
+
   private Inbox listen(Feed feed) throws InterruptedException {
     var inbox = new Inbox();
     subscribe(feed, SenderCheck.anyone(), inbox);
