@@ -61,7 +61,7 @@ class MemberDriverTest {
             publisher,
             TOPICS,
             certified::add,
-            new MemberMetrics(meters, SEAT),
+            new MemberMetrics(meters, SEAT, 0),
             PROPERTIES,
             Clock.systemUTC());
   }
