@@ -13,6 +13,7 @@ import org.constellation.consensus.galaxy.GalaxyRules;
 import org.constellation.consensus.layer.Offered;
 import org.constellation.platform.hosting.Hosting;
 import org.constellation.platform.hosting.MemberFeed;
+import org.constellation.platform.hosting.PoolAge;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
@@ -20,6 +21,7 @@ import org.constellation.platform.transport.Feed;
 import org.constellation.platform.transport.ReceivedEnvelope;
 import org.constellation.platform.transport.Subscription;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
@@ -27,6 +29,7 @@ import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.wire.BlockAssembly;
 import org.constellation.protocol.wire.BlockChunk;
 import org.constellation.protocol.wire.BlockChunks;
+import org.constellation.protocol.wire.CheckpointCodec;
 
 /**
  * Brings certified checkpoints from the clusters' topics to a galaxy member. Chunks are put
@@ -42,6 +45,7 @@ final class CheckpointIntake {
   private final MemberSeat seat;
   private final MemberDriver<ExecutedBlock> driver;
   private final GalaxyRules rules;
+  private final PoolAge<PoolEntry> age;
   private final Runnable afterwards;
   private final Set<PublicKey> facilitators = ConcurrentHashMap.newKeySet();
   private final Map<PublicKey, BlockAssembly> assemblies = new LinkedHashMap<>();
@@ -64,11 +68,13 @@ final class CheckpointIntake {
       MemberSeat seat,
       MemberDriver<ExecutedBlock> driver,
       GalaxyRules rules,
+      PoolAge<PoolEntry> age,
       Runnable afterwards) {
     this.hosting = hosting;
     this.seat = seat;
     this.driver = driver;
     this.rules = rules;
+    this.age = age;
     this.afterwards = afterwards;
     for (var cluster : hosting.genesis().clusters()) {
       cluster.members().stream().map(CommitteeMember::operationalKey).forEach(facilitators::add);
@@ -113,11 +119,23 @@ final class CheckpointIntake {
   private void offer(List<Bytes> checkpoints) {
     for (var checkpoint : checkpoints) {
       switch (rules.offerBody(checkpoint)) {
-        case Offered.Held(var hash, _) -> known.put(hash, true);
-        case Offered.Refused _ -> rejected("CHECKPOINT");
+        case Offered.Held(var hash, var fresh) -> {
+          known.put(hash, true);
+          if (fresh) {
+            watch(checkpoint);
+          }
+        }
+        case Offered.Refused(var reason) -> rejected(Reasons.codeOf(reason));
       }
     }
     afterwards.run();
+  }
+
+  private void watch(Bytes checkpoint) {
+    CheckpointCodec.decode(checkpoint)
+        .toOptional()
+        .map(CertifiedCheckpoint::header)
+        .ifPresent(header -> age.add(new PoolEntry.Checkpoint(header.cluster(), header.round())));
   }
 
   private void rejected(String code) {
