@@ -2,10 +2,12 @@ package org.constellation.blackhole.serving;
 
 import java.time.Duration;
 import java.util.List;
+import org.constellation.blackhole.BlackholeLedgerApplication;
 import org.constellation.blackhole.ledger.LedgerKeeper;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerListener;
 import org.constellation.platform.follow.LedgerMessage;
+import org.constellation.platform.observe.LogContext;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.Sender;
@@ -38,7 +40,10 @@ public final class StoredWord implements LedgerListener, AutoCloseable {
     this.publisher =
         transport.publisher(
             new Sender(genesis.network(), new Committee(Committee.Layer.BLACKHOLE, 0), 0, key));
-    this.repeating = Thread.ofVirtual().name("blackhole-ledger-stored").start(this::repeat);
+    this.repeating =
+        Thread.ofVirtual()
+            .name("blackhole-ledger-stored")
+            .start(LogContext.of(BlackholeLedgerApplication.NAME, null, this::repeat));
   }
 
   @Override
