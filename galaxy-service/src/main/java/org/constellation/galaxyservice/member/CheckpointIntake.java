@@ -60,6 +60,18 @@ final class CheckpointIntake {
             }
           });
 
+  /** A checkpoint that came whole, and its name: read before the member's thread has it. */
+  private record Whole(Bytes encoded, Optional<PoolEntry> entry) {
+    static Whole of(Bytes encoded) {
+      return new Whole(
+          encoded,
+          CheckpointCodec.decode(encoded)
+              .toOptional()
+              .map(CertifiedCheckpoint::header)
+              .map(header -> new PoolEntry.Checkpoint(header.cluster(), header.round())));
+    }
+  }
+
   /**
    * @param afterwards called on the member's thread after its pool changed
    */
@@ -99,14 +111,14 @@ final class CheckpointIntake {
   }
 
   private Optional<Runnable> prepare(List<ReceivedEnvelope> batch) {
-    var whole = new ArrayList<Bytes>();
+    var whole = new ArrayList<Whole>();
     for (var envelope : batch) {
       for (var message : envelope.messages()) {
         BlockChunks.decode(message)
             .toOptional()
             .filter(chunk -> !known.containsKey(chunk.block()))
             .flatMap(chunk -> take(envelope.header().sender(), chunk))
-            .ifPresent(whole::add);
+            .ifPresent(encoded -> whole.add(Whole.of(encoded)));
       }
     }
     return whole.isEmpty() ? Optional.empty() : Optional.of(() -> offer(whole));
@@ -116,26 +128,19 @@ final class CheckpointIntake {
     return assemblies.computeIfAbsent(sender, _ -> new BlockAssembly()).add(chunk);
   }
 
-  private void offer(List<Bytes> checkpoints) {
+  private void offer(List<Whole> checkpoints) {
     for (var checkpoint : checkpoints) {
-      switch (rules.offerBody(checkpoint)) {
+      switch (rules.offerBody(checkpoint.encoded())) {
         case Offered.Held(var hash, var fresh) -> {
           known.put(hash, true);
           if (fresh) {
-            watch(checkpoint);
+            checkpoint.entry().ifPresent(age::add);
           }
         }
         case Offered.Refused(var reason) -> rejected(Reasons.codeOf(reason));
       }
     }
     afterwards.run();
-  }
-
-  private void watch(Bytes checkpoint) {
-    CheckpointCodec.decode(checkpoint)
-        .toOptional()
-        .map(CertifiedCheckpoint::header)
-        .ifPresent(header -> age.add(new PoolEntry.Checkpoint(header.cluster(), header.round())));
   }
 
   private void rejected(String code) {

@@ -101,6 +101,10 @@ final class Horizon {
     if (blocks.completes(sender, chunk)) {
       arrived.accept(chunk.number());
     }
-    published.accept(blocks.height());
+    var height = blocks.height();
+    // After a start, before enough have spoken, nothing is known: not even that nothing was missed.
+    if (height > 0) {
+      published.accept(height);
+    }
   }
 }

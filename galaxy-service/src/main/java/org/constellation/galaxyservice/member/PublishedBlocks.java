@@ -61,7 +61,7 @@ final class PublishedBlocks {
         && CertifiedBlock.isCertified(plan, named.block(), block.certificate(), verifier);
   }
 
-  /** A height that at least one member has published that is not faulty. */
+  /** A height that at least one member that is not faulty has published; 0 if none is known. */
   long height() {
     return claims.values().stream()
         .sorted(Collections.reverseOrder())
