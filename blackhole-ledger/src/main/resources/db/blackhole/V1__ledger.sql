@@ -55,8 +55,8 @@ create table transaction (
   decided_height  bigint references block,
   agreement       bytea
 );
-create index transaction_by_proposer on transaction (proposer, proposed_height);
-create index transaction_by_counterparty on transaction (counterparty, proposed_height);
+create index transaction_by_proposer on transaction (proposer, proposed_height, id);
+create index transaction_by_counterparty on transaction (counterparty, proposed_height, id);
 -- What is on hold is few among many.
 create index transaction_on_hold on transaction (id) where outcome = 1;
 
@@ -111,7 +111,16 @@ create table genesis_issue (
   amount bigint not null
 );
 
--- CONSERVATION as a query: the last column is zero for every asset, or the ledger is wrong.
+-- An asset's figures, carried on with every block: adding them up anew reads the whole ledger.
+create table asset_total (
+  asset   bytea   primary key,
+  held    numeric not null,
+  on_hold numeric not null,
+  issued  numeric not null,
+  burnt   numeric not null
+);
+
+-- CONSERVATION as a query, from what is written down singly and not from the totals: the last column is zero for every asset, or the ledger is wrong.
 create view conservation as
   select a.id as asset,
          coalesce(b.amount, 0)::numeric as held,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
@@ -137,6 +138,9 @@ class BlackholeLedgerTest {
         .contains("\"height\":3", "\"height\":4", "\"next\":\"4\"")
         .doesNotContain("\"height\":5");
     assertThat(ledger.get("/api/blocks?after=4&limit=2").body()).doesNotContain("next");
+    for (var from : List.of("/api/blocks?", "/api/ledger/stars/" + alice.id() + "/chain?")) {
+      assertThat(ledger.get(from + "after=" + Long.MAX_VALUE).body()).isEqualTo("{\"items\":[]}");
+    }
     var star = "/api/ledger/stars/" + alice.id();
     assertThat(ledger.get(star + "/chain?after=3&limit=1").body())
         .contains("\"sequence\":4", "\"next\":\"4\"");
@@ -153,6 +157,52 @@ class BlackholeLedgerTest {
     assertThat(seen)
         .containsExactlyInAnyOrder(
             alice.id().toString(), bob.id().toString(), galaxy.star(2).id().toString());
+  }
+
+  @Test
+  void tellsAStarsTransactionsFromBothSidesPageByPage() throws Exception {
+    var carol = galaxy.star(2);
+    var expected = new ArrayList<String>();
+    for (var height = 1; height <= 3; height++) {
+      var given = alice.say(pay(bob, height));
+      var taken = carol.say(pay(alice, height));
+      galaxy.certify(given, taken, bob.say(pay(carol, height)));
+      Stream.of(given, taken).map(one -> one.first().id().toHex()).sorted().forEach(expected::add);
+    }
+    ledger.start().send(1, 2, 3);
+    awaitHeight(3);
+
+    var path = "/api/ledger/stars/" + alice.id() + "/transactions";
+    var seen = new ArrayList<String>();
+    var after = "";
+    do {
+      var page = ledger.get(path + "?limit=1" + after).body();
+      seen.add(page.replaceAll(".*\\{\"id\":\"([^\"]*)\".*", "$1"));
+      after =
+          page.contains("\"next\"")
+              ? "&after=" + page.replaceAll(".*\"next\":\"([^\"]*)\".*", "$1")
+              : "";
+    } while (!after.isEmpty());
+    assertThat(seen).isEqualTo(expected);
+    assertProblem(ledger.get(path + "?after=7"), 400, "MALFORMED_NAME");
+  }
+
+  @Test
+  void tellsTheReceiptsOfATransaction() throws Exception {
+    var proposal = alice.say(pay(bob, 7));
+    var agreement = bob.say(new Body.Agreement(proposal.first().id()));
+    galaxy.certify(proposal);
+    galaxy.certify(agreement);
+    ledger.start().send(1, 2);
+    awaitHeight(2);
+
+    assertThat(ledger.get("/api/ledger/transactions/" + proposal.first().id().toHex()).body())
+        .contains(
+            "\"receipts\":[{\"height\":1,\"position\":0,\"subject\":\""
+                + proposal.first().id().toHex()
+                + "\",\"outcome\":\"HELD\"},{\"height\":2,\"position\":0,\"subject\":\""
+                + agreement.first().id().toHex()
+                + "\",\"outcome\":\"SETTLED\"}");
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.constellation.platform.member.MemberProperties;
 import org.constellation.platform.security.SecurityConfiguration;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
+import org.constellation.platform.topics.TopicsHealth;
 import org.constellation.platform.transport.StreamEnvelopes;
 import org.constellation.platform.transport.StreamTopics;
 import org.constellation.platform.transport.Transport;
@@ -21,6 +22,7 @@ import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.wire.Decoded;
 import org.constellation.protocol.wire.GenesisCodec;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
@@ -71,8 +73,12 @@ public class PlatformConfiguration {
 
   @Bean(destroyMethod = "close")
   Transport transport(
-      KafkaProperties kafka, TransportProperties properties, MeterRegistry meters, Clock clock) {
-    return new Transport(kafka.buildAdminProperties(), properties, meters, clock);
+      @Value("${spring.application.name:unnamed}") String service,
+      KafkaProperties kafka,
+      TransportProperties properties,
+      MeterRegistry meters,
+      Clock clock) {
+    return new Transport(service, kafka.buildAdminProperties(), properties, meters, clock);
   }
 
   @Bean
@@ -88,8 +94,17 @@ public class PlatformConfiguration {
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  TopicKeeper topicKeeper(KafkaProperties kafka, Topics topics, Genesis genesis) {
-    return new TopicKeeper(kafka.buildAdminProperties(), topics.all(clusters(genesis)));
+  TopicKeeper topicKeeper(
+      @Value("${spring.application.name:unnamed}") String service,
+      KafkaProperties kafka,
+      Topics topics,
+      Genesis genesis) {
+    return new TopicKeeper(service, kafka.buildAdminProperties(), topics.all(clusters(genesis)));
+  }
+
+  @Bean
+  TopicsHealth topicsHealth(TopicKeeper keeper) {
+    return new TopicsHealth(keeper);
   }
 
   private static List<Integer> clusters(Genesis genesis) {

@@ -1,7 +1,9 @@
 package org.constellation.blackhole.audit;
 
 import java.util.List;
+import org.constellation.blackhole.BlackholeLedgerApplication;
 import org.constellation.blackhole.ledger.LedgerTables;
+import org.constellation.platform.observe.LogContext;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.wire.GalaxyCodec;
@@ -54,7 +56,10 @@ public final class StoreAudit {
   public synchronized Progress begin() {
     if (progress.stage() != Stage.RUNNING) {
       progress = new Progress(Stage.RUNNING, 0, List.of());
-      Thread.ofPlatform().daemon().name("blackhole-audit").start(this::run);
+      Thread.ofPlatform()
+          .daemon()
+          .name("blackhole-audit")
+          .start(LogContext.of(BlackholeLedgerApplication.NAME, null, this::run));
     }
     return progress;
   }

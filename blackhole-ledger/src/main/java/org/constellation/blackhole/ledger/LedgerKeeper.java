@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.constellation.platform.follow.BlockRefused;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerListener;
 import org.constellation.protocol.block.Genesis;
@@ -67,7 +68,7 @@ public final class LedgerKeeper implements LedgerListener {
     if (known.isEmpty()) {
       tables.write(BlockReading.read(block, tables::parties));
     } else if (!known.get().hash().equals(block.block().header().hash())) {
-      throw new IllegalStateException(
+      throw new BlockRefused(
           "block %d is stored as %s, now comes %s: two certified blocks at one height"
               .formatted(block.height(), known.get().hash(), block.block().header().hash()));
     }

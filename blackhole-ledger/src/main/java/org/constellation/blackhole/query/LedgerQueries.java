@@ -11,6 +11,9 @@ import org.constellation.protocol.star.StarId;
  */
 public interface LedgerQueries {
 
+  /** An answer that would take longer is not given. */
+  int SECONDS_MAX = 5;
+
   /** Blocks above {@code after}, ascending. */
   Page<BlockView> blocks(long after, int limit);
 
@@ -31,6 +34,9 @@ public interface LedgerQueries {
 
   /** A transaction whose proposal advanced its star's chain. */
   Optional<TransactionView> transaction(Hash id);
+
+  /** Transactions that a star proposed or was offered, in the order of their proposals. */
+  Page<TransactionView> transactionsOf(StarId star, TransactionPlace after, int limit);
 
   /** Transactions with a leg in an asset, by id. */
   Page<TransactionView> transactionsMoving(AssetId asset, Optional<Hash> after, int limit);

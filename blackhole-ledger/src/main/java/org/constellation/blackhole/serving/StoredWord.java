@@ -2,10 +2,12 @@ package org.constellation.blackhole.serving;
 
 import java.time.Duration;
 import java.util.List;
+import org.constellation.blackhole.BlackholeLedgerApplication;
 import org.constellation.blackhole.ledger.LedgerKeeper;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerListener;
 import org.constellation.platform.follow.LedgerMessage;
+import org.constellation.platform.observe.LogContext;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.Sender;
@@ -14,6 +16,8 @@ import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the members of its organisation which blocks are stored, so that they may forget them:
@@ -22,6 +26,7 @@ import org.constellation.protocol.envelope.Committee;
 public final class StoredWord implements LedgerListener, AutoCloseable {
 
   private static final Duration REPEAT = Duration.ofSeconds(2);
+  private static final Logger LOG = LoggerFactory.getLogger(StoredWord.class);
 
   private final Topics topics;
   private final LedgerKeeper keeper;
@@ -35,7 +40,10 @@ public final class StoredWord implements LedgerListener, AutoCloseable {
     this.publisher =
         transport.publisher(
             new Sender(genesis.network(), new Committee(Committee.Layer.BLACKHOLE, 0), 0, key));
-    this.repeating = Thread.ofVirtual().name("blackhole-ledger-stored").start(this::repeat);
+    this.repeating =
+        Thread.ofVirtual()
+            .name("blackhole-ledger-stored")
+            .start(LogContext.of(BlackholeLedgerApplication.NAME, null, this::repeat));
   }
 
   @Override
@@ -52,12 +60,21 @@ public final class StoredWord implements LedgerListener, AutoCloseable {
     try {
       while (true) {
         Thread.sleep(REPEAT);
-        if (keeper.height() > 0) {
-          say(keeper.height());
-        }
+        repeatOnce();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void repeatOnce() {
+    try {
+      if (keeper.height() > 0) {
+        say(keeper.height());
+      }
+    } catch (RuntimeException | Error e) {
+      // Said again soon; were it never said again, members would keep their blocks for good.
+      LOG.warn("Cannot say what is stored", e);
     }
   }
 

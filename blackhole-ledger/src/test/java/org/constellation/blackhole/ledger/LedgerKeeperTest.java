@@ -1,7 +1,6 @@
 package org.constellation.blackhole.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.constellation.blackhole.TestStar.give;
@@ -16,6 +15,7 @@ import java.util.Map;
 import org.constellation.blackhole.TestGalaxy;
 import org.constellation.blackhole.TestStar;
 import org.constellation.blackhole.audit.StoreAudit;
+import org.constellation.platform.follow.BlockRefused;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.Outcome;
@@ -77,6 +77,16 @@ class LedgerKeeperTest {
     }
     assertThat(balances).isEqualTo(certified);
     assertThat(stored.differences()).allSatisfy(one -> assertThat(one).isZero());
+    assertThat(figures("asset_total")).isEqualTo(figures("conservation"));
+  }
+
+  private List<Map<String, @Nullable Object>> figures(String table) {
+    return stored
+        .jdbc()
+        .queryForList(
+            "select encode(asset, 'hex') as name, held, on_hold, issued, burnt from "
+                + table
+                + " order by asset");
   }
 
   private Outcome outcome(Hash transaction) {
@@ -273,9 +283,9 @@ class LedgerKeeperTest {
     var other = new TestGalaxy("keeper", 4, 1);
     var block = other.certify(other.star(0).say(pay(other.star(1), 8)));
 
-    assertThatIllegalStateException()
-        .isThrownBy(() -> stored.keeper().on(block))
-        .withMessageContaining("two certified blocks at one height");
+    assertThatThrownBy(() -> stored.keeper().on(block))
+        .isInstanceOf(BlockRefused.class)
+        .hasMessageContaining("two certified blocks at one height");
     assertThat(stored.dump()).isEqualTo(before);
   }
 

@@ -30,7 +30,8 @@ final class TestTables implements AutoCloseable {
           "star",
           "balance",
           "evidence",
-          "genesis_issue");
+          "genesis_issue",
+          "asset_total");
 
   private final SingleConnectionDataSource connection;
   private final JdbcTemplate jdbc;

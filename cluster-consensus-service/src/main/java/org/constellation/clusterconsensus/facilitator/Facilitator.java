@@ -30,16 +30,12 @@ import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.CheckpointCodec;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One facilitator of one cluster. It follows the ledger by itself, takes segments from its
  * cluster's stars, and hands certified checkpoints up until the ledger shows them final.
  */
 public final class Facilitator implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Facilitator.class);
 
   private final Hosting hosting;
   private final MemberFiles files;
@@ -100,7 +96,7 @@ public final class Facilitator implements AutoCloseable {
       for (var entry : hosting.certified(seat, files.journal())) {
         CheckpointCodec.decode(entry.encoded())
             .toOptional()
-            .ifPresent(checkpoint -> hold(checkpoint.header(), entry.encoded()));
+            .ifPresent(checkpoint -> recall(checkpoint.header(), entry.encoded()));
       }
     } catch (JournalUnusable e) {
       // Starting it fails for the same reason, and is reported there.
@@ -148,13 +144,21 @@ public final class Facilitator implements AutoCloseable {
 
   /** On the member's thread. */
   private void certified(CertifiedBlock<Checkpoint> block) {
-    hold(block.block().header(), block.encoded());
+    var header = block.block().header();
+    checkpoints.certified(
+        header.round(),
+        new BlockSource.Stored(header.hash(), block.encoded()),
+        hosting.clock().millis());
+    hold(header);
   }
 
-  private void hold(CheckpointHeader header, Bytes encoded) {
+  private void recall(CheckpointHeader header, Bytes encoded) {
+    checkpoints.recalled(header.round(), new BlockSource.Stored(header.hash(), encoded));
+    hold(header);
+  }
+
+  private void hold(CheckpointHeader header) {
     last = header;
-    checkpoints.put(
-        header.round(), new BlockSource.Stored(header.hash(), encoded), hosting.clock().millis());
     outlet.offer(header.round());
   }
 
@@ -220,7 +224,8 @@ public final class Facilitator implements AutoCloseable {
       if (header.cluster() == cluster
           && header.round() > newest
           && !now.driver().offerBlock(CheckpointCodec.encode(checkpoint))) {
-        LOG.debug("{} had no room for checkpoint {}", seat.name(), header.round());
+        // The layer wants them in order, and nobody else may have this one: the block comes again.
+        throw new IllegalStateException(seat.name() + " is too busy to take a checkpoint");
       }
     }
   }

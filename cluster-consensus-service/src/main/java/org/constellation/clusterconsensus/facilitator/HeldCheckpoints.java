@@ -13,16 +13,21 @@ final class HeldCheckpoints implements BlockSource {
 
   private final ConcurrentNavigableMap<Long, Held> byRound = new ConcurrentSkipListMap<>();
 
-  private record Held(Stored checkpoint, long certifiedMillis) {}
+  private record Held(Stored checkpoint, Optional<Long> certifiedMillis) {}
 
-  void put(long round, Stored checkpoint, long certifiedMillis) {
-    byRound.put(round, new Held(checkpoint, certifiedMillis));
+  void certified(long round, Stored checkpoint, long nowMillis) {
+    byRound.put(round, new Held(checkpoint, Optional.of(nowMillis)));
   }
 
-  /** Lets go of what is final; when each of those was certified. */
+  /** A checkpoint of the journal, which does not tell when it was certified. */
+  void recalled(long round, Stored checkpoint) {
+    byRound.put(round, new Held(checkpoint, Optional.empty()));
+  }
+
+  /** Lets go of what is final; when each of those was certified, as far as that is known. */
   List<Long> dropThrough(long finalRound) {
     var dropped = byRound.headMap(finalRound, true);
-    var times = dropped.values().stream().map(Held::certifiedMillis).toList();
+    var times = dropped.values().stream().flatMap(held -> held.certifiedMillis().stream()).toList();
     dropped.clear();
     return times;
   }

@@ -1,9 +1,8 @@
 package org.constellation.clusterconsensus.facilitator;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.constellation.consensus.cluster.Verdict;
 import org.constellation.platform.hosting.Hosting;
+import org.constellation.platform.hosting.PoolAge;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.protocol.chain.Segment;
@@ -13,12 +12,9 @@ import org.constellation.protocol.state.LedgerState;
 /** A facilitator's pool in figures. Safe for use by several threads. */
 final class PoolGauges {
 
-  /** Most segments whose age is watched; of more, only the number is known. */
-  private static final int WATCHED_MAX = 16_384;
-
   private final Hosting hosting;
   private final MemberSeat seat;
-  private final Map<Watched, Long> sinceMillis = new LinkedHashMap<>();
+  private final PoolAge<Watched> age;
   private volatile int size;
 
   private record Watched(StarId star, long sequence) {}
@@ -26,24 +22,18 @@ final class PoolGauges {
   PoolGauges(Hosting hosting, MemberSeat seat) {
     this.hosting = hosting;
     this.seat = seat;
+    this.age = new PoolAge<>(hosting.clock());
     var tags = hosting.tags(seat);
     hosting.meters().gauge(Metrics.POOL_SIZE, tags, this, gauges -> gauges.size);
-    hosting.meters().gauge(Metrics.POOL_OLDEST, tags, this, PoolGauges::oldestSeconds);
+    hosting.meters().gauge(Metrics.POOL_OLDEST, tags, age, PoolAge::oldestSeconds);
   }
 
   void pooled(Segment segment) {
-    synchronized (sinceMillis) {
-      if (sinceMillis.size() < WATCHED_MAX) {
-        sinceMillis.putIfAbsent(
-            new Watched(segment.star(), segment.last().sequence()), hosting.clock().millis());
-      }
-    }
+    age.add(new Watched(segment.star(), segment.last().sequence()));
   }
 
   void refused(Verdict verdict) {
-    synchronized (sinceMillis) {
-      sinceMillis.remove(new Watched(verdict.star(), verdict.sequence()));
-    }
+    age.remove(new Watched(verdict.star(), verdict.sequence()));
   }
 
   void rejected(String code) {
@@ -63,24 +53,10 @@ final class PoolGauges {
 
   /** What is executed does not wait any more. */
   void executed(LedgerState state) {
-    synchronized (sinceMillis) {
-      var oldest = sinceMillis.keySet().iterator();
-      while (oldest.hasNext() && isExecuted(oldest.next(), state)) {
-        oldest.remove();
-      }
-    }
+    age.removeIf(one -> isExecuted(one, state));
   }
 
   private static boolean isExecuted(Watched one, LedgerState state) {
     return state.star(one.star()).map(star -> star.sequence() >= one.sequence()).orElse(true);
-  }
-
-  private double oldestSeconds() {
-    synchronized (sinceMillis) {
-      return sinceMillis.values().stream()
-          .findFirst()
-          .map(since -> (hosting.clock().millis() - since) / 1_000.0)
-          .orElse(0.0);
-    }
   }
 }

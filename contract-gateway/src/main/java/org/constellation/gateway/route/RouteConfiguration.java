@@ -7,6 +7,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.constellation.gateway.GatewayProperties;
+import org.constellation.platform.web.ProblemCounter;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
@@ -31,9 +32,9 @@ class RouteConfiguration {
   private record Route(PathPattern pattern, String path, String service) {}
 
   @Bean
-  RouterFunction<ServerResponse> routes(GatewayProperties properties) {
+  RouterFunction<ServerResponse> routes(GatewayProperties properties, ProblemCounter problems) {
     return routes(properties.paths()).stream()
-        .map(route -> function(route, properties))
+        .map(route -> function(route, properties, new UpstreamFailure(route.service(), problems)))
         .reduce(RouterFunction::and)
         .orElseThrow();
   }
@@ -52,13 +53,11 @@ class RouteConfiguration {
   }
 
   private static RouterFunction<ServerResponse> function(
-      Route route, GatewayProperties properties) {
+      Route route, GatewayProperties properties, UpstreamFailure failure) {
     return GatewayRouterFunctions.route(route.service() + " " + route.path())
         .route(RequestPredicates.path(route.path()), HandlerFunctions.http())
         .before(BeforeFilterFunctions.uri(properties.address(route.service())))
-        .onError(
-            ResourceAccessException.class,
-            (failure, _) -> UpstreamFailure.answer(route.service(), failure))
+        .onError(ResourceAccessException.class, (cause, _) -> failure.answer(cause))
         .build();
   }
 

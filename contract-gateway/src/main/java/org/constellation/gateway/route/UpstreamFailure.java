@@ -6,6 +6,7 @@ import org.constellation.gateway.GatewayError;
 import org.constellation.platform.web.BodyTooLarge;
 import org.constellation.platform.web.CommonError;
 import org.constellation.platform.web.ErrorCode;
+import org.constellation.platform.web.ProblemCounter;
 import org.constellation.platform.web.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -16,9 +17,15 @@ final class UpstreamFailure {
 
   private static final int CAUSES_MAX = 16;
 
-  private UpstreamFailure() {}
+  private final String service;
+  private final ProblemCounter problems;
 
-  static ServerResponse answer(String service, Throwable failure) {
+  UpstreamFailure(String service, ProblemCounter problems) {
+    this.service = service;
+    this.problems = problems;
+  }
+
+  ServerResponse answer(Throwable failure) {
     if (BodyTooLarge.isCauseOf(failure)) {
       return problem(CommonError.BODY_TOO_LARGE, "The body is larger than this service takes.");
     }
@@ -42,7 +49,8 @@ final class UpstreamFailure {
     return false;
   }
 
-  private static ServerResponse problem(ErrorCode code, String detail) {
+  private ServerResponse problem(ErrorCode code, String detail) {
+    problems.count(code);
     return ServerResponse.status(code.category().status())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(Problems.of(code, detail));

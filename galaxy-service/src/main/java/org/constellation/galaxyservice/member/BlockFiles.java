@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.constellation.platform.follow.BlockSource;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A member's certified blocks, one file each, for whoever lacks them. The journal answers for them;
- * these files are copies that need no sync, and are made again from the journal at every start.
+ * these files are copies that need no sync. What is lost of them is made again from the journal at
+ * the next start, and what the journal does not know is deleted.
  */
 final class BlockFiles implements BlockSource {
 
@@ -25,16 +27,50 @@ final class BlockFiles implements BlockSource {
   private static final Logger LOG = LoggerFactory.getLogger(BlockFiles.class);
 
   private final Path directory;
-  private final ConcurrentSkipListSet<Long> heights = new ConcurrentSkipListSet<>();
+  private final ConcurrentSkipListMap<Long, Hash> hashes = new ConcurrentSkipListMap<>();
 
   /**
-   * @throws IOException if the directory cannot be made or emptied
+   * @throws IOException if the directory cannot be made
    */
   BlockFiles(Path directory) throws IOException {
     this.directory = directory;
     Files.createDirectories(directory);
-    try (var old = Files.list(directory)) {
-      for (var file : old.toList()) {
+  }
+
+  /** Takes up a block of the journal; writes only if its copy is not there as it should be. */
+  void recall(long height, Hash hash, Bytes encoded) {
+    if (isCopied(height, hash, encoded)) {
+      hashes.put(height, hash);
+    } else {
+      put(height, hash, encoded);
+    }
+  }
+
+  private boolean isCopied(long height, Hash hash, Bytes encoded) {
+    try {
+      return Arrays.equals(Files.readAllBytes(file(height)), content(hash, encoded));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static byte[] content(Hash hash, Bytes encoded) {
+    var content = new byte[Hash.LENGTH + encoded.length()];
+    System.arraycopy(hash.toBytes(), 0, content, 0, Hash.LENGTH);
+    System.arraycopy(encoded.toArray(), 0, content, Hash.LENGTH, encoded.length());
+    return content;
+  }
+
+  /**
+   * Deletes what was neither recalled nor put.
+   *
+   * @throws IOException if the directory refuses
+   */
+  void dropOthers() throws IOException {
+    var known = new HashSet<Path>();
+    hashes.keySet().forEach(height -> known.add(file(height)));
+    try (var present = Files.list(directory)) {
+      for (var file : present.filter(path -> !known.contains(path)).toList()) {
         Files.delete(file);
       }
     }
@@ -42,20 +78,22 @@ final class BlockFiles implements BlockSource {
 
   /** Keeps a block. A disk that refuses costs only the copy. */
   void put(long height, Hash hash, Bytes encoded) {
-    var content = new byte[Hash.LENGTH + encoded.length()];
-    System.arraycopy(hash.toBytes(), 0, content, 0, Hash.LENGTH);
-    System.arraycopy(encoded.toArray(), 0, content, Hash.LENGTH, encoded.length());
     try {
-      Files.write(file(height), content);
-      heights.add(height);
+      Files.write(file(height), content(hash, encoded));
+      hashes.put(height, hash);
     } catch (IOException e) {
       LOG.warn("No copy of block {} in {}: {}", height, directory, e.toString());
     }
   }
 
+  /** The header's hash of a block that is here. */
+  Optional<Hash> hash(long height) {
+    return Optional.ofNullable(hashes.get(height));
+  }
+
   @Override
   public Optional<Stored> block(long height) {
-    if (!heights.contains(height)) {
+    if (!hashes.containsKey(height)) {
       return Optional.empty();
     }
     try {
@@ -71,13 +109,13 @@ final class BlockFiles implements BlockSource {
 
   /** Blocks up to {@code height} are stored elsewhere: all but the newest of them may go. */
   void stored(long height) {
-    for (var old : heights.headSet(height - STORED_KEPT, true)) {
+    for (var old : hashes.headMap(height - STORED_KEPT, true).keySet()) {
       try {
         Files.deleteIfExists(file(old));
       } catch (IOException e) {
         LOG.debug("Block {} stays: {}", old, e.toString());
       }
-      heights.remove(old);
+      hashes.remove(old);
     }
   }
 

@@ -13,6 +13,7 @@ import org.constellation.consensus.galaxy.GalaxyRules;
 import org.constellation.consensus.layer.Offered;
 import org.constellation.platform.hosting.Hosting;
 import org.constellation.platform.hosting.MemberFeed;
+import org.constellation.platform.hosting.PoolAge;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
@@ -20,6 +21,7 @@ import org.constellation.platform.transport.Feed;
 import org.constellation.platform.transport.ReceivedEnvelope;
 import org.constellation.platform.transport.Subscription;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
@@ -27,6 +29,7 @@ import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.wire.BlockAssembly;
 import org.constellation.protocol.wire.BlockChunk;
 import org.constellation.protocol.wire.BlockChunks;
+import org.constellation.protocol.wire.CheckpointCodec;
 
 /**
  * Brings certified checkpoints from the clusters' topics to a galaxy member. Chunks are put
@@ -42,6 +45,7 @@ final class CheckpointIntake {
   private final MemberSeat seat;
   private final MemberDriver<ExecutedBlock> driver;
   private final GalaxyRules rules;
+  private final PoolAge<PoolEntry> age;
   private final Runnable afterwards;
   private final Set<PublicKey> facilitators = ConcurrentHashMap.newKeySet();
   private final Map<PublicKey, BlockAssembly> assemblies = new LinkedHashMap<>();
@@ -56,6 +60,18 @@ final class CheckpointIntake {
             }
           });
 
+  /** A checkpoint that came whole, and its name: read before the member's thread has it. */
+  private record Whole(Bytes encoded, Optional<PoolEntry> entry) {
+    static Whole of(Bytes encoded) {
+      return new Whole(
+          encoded,
+          CheckpointCodec.decode(encoded)
+              .toOptional()
+              .map(CertifiedCheckpoint::header)
+              .map(header -> new PoolEntry.Checkpoint(header.cluster(), header.round())));
+    }
+  }
+
   /**
    * @param afterwards called on the member's thread after its pool changed
    */
@@ -64,11 +80,13 @@ final class CheckpointIntake {
       MemberSeat seat,
       MemberDriver<ExecutedBlock> driver,
       GalaxyRules rules,
+      PoolAge<PoolEntry> age,
       Runnable afterwards) {
     this.hosting = hosting;
     this.seat = seat;
     this.driver = driver;
     this.rules = rules;
+    this.age = age;
     this.afterwards = afterwards;
     for (var cluster : hosting.genesis().clusters()) {
       cluster.members().stream().map(CommitteeMember::operationalKey).forEach(facilitators::add);
@@ -93,14 +111,14 @@ final class CheckpointIntake {
   }
 
   private Optional<Runnable> prepare(List<ReceivedEnvelope> batch) {
-    var whole = new ArrayList<Bytes>();
+    var whole = new ArrayList<Whole>();
     for (var envelope : batch) {
       for (var message : envelope.messages()) {
         BlockChunks.decode(message)
             .toOptional()
             .filter(chunk -> !known.containsKey(chunk.block()))
             .flatMap(chunk -> take(envelope.header().sender(), chunk))
-            .ifPresent(whole::add);
+            .ifPresent(encoded -> whole.add(Whole.of(encoded)));
       }
     }
     return whole.isEmpty() ? Optional.empty() : Optional.of(() -> offer(whole));
@@ -110,11 +128,16 @@ final class CheckpointIntake {
     return assemblies.computeIfAbsent(sender, _ -> new BlockAssembly()).add(chunk);
   }
 
-  private void offer(List<Bytes> checkpoints) {
+  private void offer(List<Whole> checkpoints) {
     for (var checkpoint : checkpoints) {
-      switch (rules.offerBody(checkpoint)) {
-        case Offered.Held(var hash, _) -> known.put(hash, true);
-        case Offered.Refused _ -> rejected("CHECKPOINT");
+      switch (rules.offerBody(checkpoint.encoded())) {
+        case Offered.Held(var hash, var fresh) -> {
+          known.put(hash, true);
+          if (fresh) {
+            checkpoint.entry().ifPresent(age::add);
+          }
+        }
+        case Offered.Refused(var reason) -> rejected(Reasons.codeOf(reason));
       }
     }
     afterwards.run();

@@ -20,6 +20,7 @@ import org.constellation.platform.follow.LedgerFollower;
 import org.constellation.platform.hosting.BlockOutlet;
 import org.constellation.platform.hosting.Hosting;
 import org.constellation.platform.hosting.MemberFeed;
+import org.constellation.platform.hosting.PoolAge;
 import org.constellation.platform.journal.JournalUnusable;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
@@ -60,13 +61,14 @@ public final class GalaxyMember implements AutoCloseable {
   private final BlockOutlet outlet;
   private final BlockServer server;
   private final EnvelopeSubscription horizon;
+  private final PoolAge<PoolEntry> poolAge;
   private final AtomicLong tick = new AtomicLong();
   private final AtomicLong certified = new AtomicLong();
-  private final AtomicLong published = new AtomicLong();
   private volatile int poolSize;
   private volatile @Nullable Running running;
   private volatile @Nullable LedgerFollower rescue;
   private volatile @Nullable Seen latest;
+  private volatile @Nullable GalaxyHeader newest;
   private volatile boolean refused;
   private volatile boolean closed;
 
@@ -95,6 +97,7 @@ public final class GalaxyMember implements AutoCloseable {
     this.coin = files.coin(seat.plan(), seat.self());
     this.hasKeeper = keeper.isPresent();
     this.blocks = new BlockFiles(directory.resolve("blocks"));
+    this.poolAge = new PoolAge<>(hosting.clock());
     this.publisher = hosting.publisherOf(seat);
     this.outlet =
         new BlockOutlet(
@@ -119,6 +122,7 @@ public final class GalaxyMember implements AutoCloseable {
             hosting.clock());
     var tags = hosting.tags(seat);
     hosting.meters().gauge(Metrics.TICK, tags, tick);
+    hosting.meters().gauge(Metrics.POOL_OLDEST, tags, poolAge, PoolAge::oldestSeconds);
     hosting.meters().gauge(Metrics.POOL_SIZE, tags, this, member -> member.poolSize);
     hosting.meters().gauge(Metrics.UNCONFIRMED, tags, outlet, BlockOutlet::waiting);
     this.startHeight = recall();
@@ -128,18 +132,27 @@ public final class GalaxyMember implements AutoCloseable {
       rescue = hosting.follow(seat, FollowStart.executingFrom(hosting.genesis()), this::followed);
     }
     this.horizon =
-        new Horizon(hosting, seat, keeper, this::publishedBySomebody, this::stored).subscribe();
+        new Horizon(
+                hosting,
+                seat,
+                keeper,
+                new PublishedBlocks(seat.plan(), hosting.verifierOf(seat), blocks::hash),
+                this::sentBySomebody,
+                this::publishedBySomebody,
+                this::stored)
+            .subscribe();
   }
 
   /** Takes up the journal's blocks; the height before the first of them. */
-  private long recall() {
+  private long recall() throws IOException {
     try {
       var held = hosting.certified(seat, files.journal());
       for (var entry : held) {
         GalaxyCodec.decode(entry.encoded())
             .toOptional()
-            .ifPresent(block -> hold(block.header(), entry.encoded()));
+            .ifPresent(block -> recall(block.header(), entry.encoded()));
       }
+      blocks.dropOthers();
       return held.isEmpty() ? 0 : held.getFirst().round() - 1;
     } catch (JournalUnusable e) {
       // Starting it fails for the same reason, and is reported there.
@@ -147,11 +160,16 @@ public final class GalaxyMember implements AutoCloseable {
     }
   }
 
-  private void hold(GalaxyHeader header, Bytes encoded) {
-    blocks.put(header.height(), header.hash(), encoded);
+  private void recall(GalaxyHeader header, Bytes encoded) {
+    blocks.recall(header.height(), header.hash(), encoded);
+    hold(header);
+  }
+
+  private void hold(GalaxyHeader header) {
     outlet.offer(header.height());
     certified.set(header.height());
     tick.set(header.tick());
+    newest = header;
   }
 
   /** Starts the member at a state; on the constructing or on the follower's thread. */
@@ -179,13 +197,17 @@ public final class GalaxyMember implements AutoCloseable {
                   },
                   this::certified);
       var rules = assembled.rules.orElseThrow();
+      // The first task, so there is room for it.
+      driver.execute(() -> restored(rules));
       running =
           new Running(
               driver,
               rules,
               List.of(
-                  new CheckpointIntake(hosting, seat, driver, rules, () -> measure(rules)).open(),
-                  new NoticeIntake(hosting, seat, driver, rules, () -> measure(rules)).open()));
+                  new CheckpointIntake(hosting, seat, driver, rules, poolAge, () -> measure(rules))
+                      .open(),
+                  new NoticeIntake(hosting, seat, driver, rules, poolAge, () -> measure(rules))
+                      .open()));
     } catch (JournalUnusable e) {
       // The members' health page says why; nothing else is to be done for it.
       refused = true;
@@ -201,12 +223,23 @@ public final class GalaxyMember implements AutoCloseable {
     poolSize = rules.poolSize();
   }
 
+  /** On the member's thread: what the journal's blocks led to, before the next is certified. */
+  private void restored(GalaxyRules rules) {
+    var header = newest;
+    var state = rules.state();
+    if (header != null && header.stateRoot().equals(state.root())) {
+      latest = new Seen(header, state);
+    }
+  }
+
   /** On the member's thread. */
   private void certified(CertifiedBlock<ExecutedBlock> block) {
     var executed = block.block();
-    hold(executed.header(), block.encoded());
+    blocks.put(executed.header().height(), executed.header().hash(), block.encoded());
+    hold(executed.header());
     if (executed.state().height() == block.round()) {
       latest = new Seen(executed.header(), executed.state());
+      poolAge.removeIf(entry -> entry.isGone(executed.state()));
     }
     var now = running;
     if (now != null) {
@@ -215,14 +248,17 @@ public final class GalaxyMember implements AutoCloseable {
   }
 
   /** On the horizon's thread. */
-  private void publishedBySomebody(long height) {
+  private void sentBySomebody(long height) {
     if (hasKeeper) {
       outlet.seen(height);
     } else {
       outlet.arrived(height);
     }
-    published.accumulateAndGet(height, Math::max);
-    var behind = published.get() - certified.get();
+  }
+
+  /** On the horizon's thread. */
+  private void publishedBySomebody(long height) {
+    var behind = height - certified.get();
     var helper = rescue;
     if (running == null || closed) {
       return;
@@ -273,7 +309,12 @@ public final class GalaxyMember implements AutoCloseable {
     return seat;
   }
 
-  /** Its newest certified block, unless it has seen none since its start. */
+  /** The header of its newest certified block, be it only in its journal. */
+  public Optional<GalaxyHeader> newest() {
+    return Optional.ofNullable(newest);
+  }
+
+  /** Its newest certified block with the state after it, as soon as it has that. */
   public Optional<Seen> latest() {
     return Optional.ofNullable(latest);
   }

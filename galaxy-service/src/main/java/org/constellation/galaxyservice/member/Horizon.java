@@ -1,10 +1,8 @@
 package org.constellation.galaxyservice.member;
 
-import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.constellation.platform.follow.LedgerMessage;
@@ -16,7 +14,6 @@ import org.constellation.platform.transport.Feed;
 import org.constellation.platform.transport.ReceivedEnvelope;
 import org.constellation.platform.transport.Subscription;
 import org.constellation.protocol.block.CommitteeMember;
-import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.wire.BlockChunk;
 import org.constellation.protocol.wire.BlockChunks;
@@ -27,50 +24,45 @@ import org.constellation.protocol.wire.BlockChunks;
  */
 final class Horizon {
 
-  /** Blocks whose chunks are counted at the same time; the first begun gives way. */
-  private static final int OPEN_MAX = 64;
-
   private final Hosting hosting;
   private final MemberSeat seat;
   private final Optional<PublicKey> keeper;
+  private final PublishedBlocks blocks;
+  private final LongConsumer arrived;
   private final LongConsumer published;
   private final LongConsumer stored;
-  private final Map<Name, BitSet> open =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Name, BitSet> eldest) {
-          return size() > OPEN_MAX;
-        }
-      };
-
-  private record Name(PublicKey sender, long height, Hash block) {}
+  private final Set<PublicKey> others;
 
   /**
    * @param keeper the blackhole-ledger whose word counts
-   * @param published told heights of blocks that somebody has sent whole
+   * @param blocks what others have published
+   * @param arrived told heights of this member's blocks that another has sent whole
+   * @param published told the height that certainly is published
    * @param stored told the height up to which blocks are stored
    */
   Horizon(
       Hosting hosting,
       MemberSeat seat,
       Optional<PublicKey> keeper,
+      PublishedBlocks blocks,
+      LongConsumer arrived,
       LongConsumer published,
       LongConsumer stored) {
     this.hosting = hosting;
     this.seat = seat;
     this.keeper = keeper;
+    this.blocks = blocks;
+    this.arrived = arrived;
     this.published = published;
     this.stored = stored;
-  }
-
-  EnvelopeSubscription subscribe() {
-    var others =
+    this.others =
         seat.plan().members().stream()
             .map(CommitteeMember::operationalKey)
             .filter(key -> !key.equals(seat.key().publicKey()))
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  EnvelopeSubscription subscribe() {
     return hosting
         .transport()
         .subscribe(
@@ -92,7 +84,10 @@ final class Horizon {
       var sender = envelope.header().sender();
       for (var message : envelope.messages()) {
         if (envelope.topic().purpose() == Purpose.BLOCKS) {
-          BlockChunks.decode(message).toOptional().ifPresent(chunk -> note(sender, chunk));
+          BlockChunks.decode(message)
+              .toOptional()
+              .filter(_ -> others.contains(sender))
+              .ifPresent(chunk -> note(sender, chunk));
         } else if (keeper.filter(sender::equals).isPresent()
             && LedgerMessage.decode(message).orElse(null)
                 instanceof LedgerMessage.Stored(var height)) {
@@ -103,12 +98,13 @@ final class Horizon {
   }
 
   private void note(PublicKey sender, BlockChunk chunk) {
-    var name = new Name(sender, chunk.number(), chunk.block());
-    var chunks = open.computeIfAbsent(name, _ -> new BitSet());
-    chunks.set(chunk.index());
-    if (chunks.cardinality() == chunk.total()) {
-      open.remove(name);
-      published.accept(chunk.number());
+    if (blocks.completes(sender, chunk)) {
+      arrived.accept(chunk.number());
+    }
+    var height = blocks.height();
+    // After a start, before enough have spoken, nothing is known: not even that nothing was missed.
+    if (height > 0) {
+      published.accept(height);
     }
   }
 }

@@ -7,6 +7,7 @@ import org.constellation.consensus.galaxy.ExecutedBlock;
 import org.constellation.consensus.galaxy.GalaxyRules;
 import org.constellation.platform.hosting.Hosting;
 import org.constellation.platform.hosting.MemberFeed;
+import org.constellation.platform.hosting.PoolAge;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
@@ -24,6 +25,7 @@ final class NoticeIntake {
   private final MemberSeat seat;
   private final MemberDriver<ExecutedBlock> driver;
   private final GalaxyRules rules;
+  private final PoolAge<PoolEntry> age;
   private final Runnable afterwards;
 
   /**
@@ -34,11 +36,13 @@ final class NoticeIntake {
       MemberSeat seat,
       MemberDriver<ExecutedBlock> driver,
       GalaxyRules rules,
+      PoolAge<PoolEntry> age,
       Runnable afterwards) {
     this.hosting = hosting;
     this.seat = seat;
     this.driver = driver;
     this.rules = rules;
+    this.age = age;
     this.afterwards = afterwards;
   }
 
@@ -70,9 +74,11 @@ final class NoticeIntake {
 
   private void offer(List<Notice> notices) {
     for (var notice : notices) {
-      if (rules.offer(notice).isPresent()) {
-        rejected("NOTICE");
-      }
+      rules
+          .offer(notice)
+          .ifPresentOrElse(
+              reason -> rejected(Reasons.codeOf(reason)),
+              () -> age.add(new PoolEntry.OfStar(notice.star(), notice.kind(), notice.counter())));
     }
     afterwards.run();
   }

@@ -6,6 +6,7 @@ import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.block.LedgerTime;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.execution.BlockExecution;
@@ -50,6 +51,11 @@ final class BlockCheck {
 
   EraPlan galaxy() {
     return galaxy;
+  }
+
+  /** Whether the committee in force has a member with this operational key. */
+  boolean isMember(PublicKey key) {
+    return galaxy.members().stream().anyMatch(member -> member.operationalKey().equals(key));
   }
 
   Optional<LedgerState> state() {

@@ -23,8 +23,8 @@ import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.wire.BlockChunks;
 
 /**
- * Answers pulls of galaxy blocks. What it hands out in a second is bounded; whoever gets no answer
- * asks somebody else, or again.
+ * Answers pulls of galaxy blocks. What it hands out in a second is bounded, to each asker and to
+ * all; whoever gets no answer asks somebody else, or again.
  */
 public final class BlockServer implements AutoCloseable {
 
@@ -35,19 +35,12 @@ public final class BlockServer implements AutoCloseable {
   /** Most bytes of one answer, unless a single block is larger. */
   static final int ANSWER_BYTES_MAX = 4 * 1024 * 1024;
 
-  /** Most bytes in one second. */
-  static final int BYTES_PER_SECOND_MAX = 32 * 1024 * 1024;
-
-  private static final long SECOND = 1_000;
-
   private final Topics topics;
   private final BlockSource source;
   private final EnvelopePublisher publisher;
   private final EnvelopeSubscription subscription;
   private final MeterRegistry meters;
-  private final Clock clock;
-  private long secondBegan;
-  private long bytesInSecond;
+  private final HandOutBudget budget;
 
   /**
    * Begins to answer.
@@ -69,7 +62,7 @@ public final class BlockServer implements AutoCloseable {
     this.topics = topics;
     this.source = source;
     this.meters = meters;
-    this.clock = clock;
+    this.budget = new HandOutBudget(clock);
     var place = new Committee(Committee.Layer.BLACKHOLE, 0);
     this.publisher = transport.publisher(new Sender(network, place, 0, key));
     this.subscription =
@@ -103,7 +96,7 @@ public final class BlockServer implements AutoCloseable {
         return;
       }
       var encoded = stored.get().encoded();
-      if (!mayHandOut(encoded.length())) {
+      if (!budget.take(asker, encoded.length())) {
         meters.counter(Metrics.PULLS_IGNORED).increment();
         return;
       }
@@ -114,16 +107,6 @@ public final class BlockServer implements AutoCloseable {
       }
       publisher.publish(topics.blackholeSync(), address, chunks);
     }
-  }
-
-  private boolean mayHandOut(int bytes) {
-    var now = clock.millis();
-    if (now - secondBegan >= SECOND || now < secondBegan) {
-      secondBegan = now;
-      bytesInSecond = 0;
-    }
-    bytesInSecond += bytes;
-    return bytesInSecond <= BYTES_PER_SECOND_MAX;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.constellation.platform.follow;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
@@ -60,7 +61,7 @@ public final class LedgerFollower implements AutoCloseable {
   private final Clock clock;
   private final List<LedgerListener> listeners;
   private final BlockCheck chain;
-  private final ChunkIntake chunks = new ChunkIntake();
+  private final ChunkIntake chunks;
   private final PullSchedule pulls;
   private final BlockingQueue<List<ReceivedEnvelope>> arrived =
       new ArrayBlockingQueue<>(BATCHES_MAX);
@@ -68,6 +69,8 @@ public final class LedgerFollower implements AutoCloseable {
   private final NavigableMap<Long, LedgerState> states = new ConcurrentSkipListMap<>();
   private final AtomicLong height;
   private final AtomicLong tick;
+  private final MeterRegistry meters;
+  private final List<Gauge> gauges;
   private final EnvelopePublisher publisher;
   private final EnvelopeSubscription subscription;
   private final Thread thread;
@@ -104,13 +107,19 @@ public final class LedgerFollower implements AutoCloseable {
     this.clock = clock;
     this.listeners = List.copyOf(listeners);
     this.chain = new BlockCheck(start, verifier);
+    this.chunks = new ChunkIntake(chain::isMember);
     this.pulls = new PullSchedule(properties, keepers, clock.millis());
     this.height = new AtomicLong(start.height());
     this.tick = new AtomicLong(start.time().tick());
     start.state().ifPresent(state -> states.put(start.height(), state));
     var tags = Tags.of(Metrics.MEMBER, service);
-    meters.gauge(Metrics.FOLLOWED_HEIGHT, tags, height);
-    meters.gauge(Metrics.TICK, tags, tick);
+    this.meters = meters;
+    this.gauges =
+        List.of(
+            Gauge.builder(Metrics.FOLLOWED_HEIGHT, height, AtomicLong::get)
+                .tags(tags)
+                .register(meters),
+            Gauge.builder(Metrics.TICK, tick, AtomicLong::get).tags(tags).register(meters));
     var place = new Committee(Committee.Layer.BLACKHOLE, 0);
     this.publisher = transport.publisher(new Sender(start.network(), place, 0, key));
     this.thread =
@@ -161,7 +170,7 @@ public final class LedgerFollower implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       refuse("defect: " + e);
       LOG.error("Following ends by a defect of ours", e);
     }
@@ -175,7 +184,7 @@ public final class LedgerFollower implements AutoCloseable {
       chunkOf(envelope.topic().purpose(), message)
           .filter(this::isWanted)
           .flatMap(chunk -> chunks.add(envelope.header().sender(), chunk))
-          .ifPresent(this::takeBlock);
+          .ifPresent(encoded -> takeBlock(envelope.header().sender(), encoded));
     }
   }
 
@@ -191,13 +200,14 @@ public final class LedgerFollower implements AutoCloseable {
     return chunk.number() > chain.height() && !ahead.containsKey(chunk.number());
   }
 
-  private void takeBlock(Bytes encoded) {
+  private void takeBlock(PublicKey sender, Bytes encoded) {
     var decoded = GalaxyCodec.decode(encoded).toOptional();
     if (decoded.isEmpty()
         || decoded.get().header().height() <= chain.height()
         || !chain.isCertified(decoded.get())) {
       return;
     }
+    chunks.wasUseful(sender);
     var block = decoded.get();
     var at = block.header().height();
     if (at == chain.height() + 1) {
@@ -243,11 +253,14 @@ public final class LedgerFollower implements AutoCloseable {
     }
   }
 
-  /** Offers the block until every listener has taken it; {@code false} when closed meanwhile. */
+  /**
+   * Offers the block until every listener has taken it; {@code false} when closed meanwhile, or
+   * when one refuses it for good.
+   */
   private boolean handOn(FollowedBlock block) {
     for (var listener : listeners) {
       while (!tryOn(listener, block)) {
-        if (!pause()) {
+        if (refused != null || !pause()) {
           return false;
         }
       }
@@ -260,6 +273,10 @@ public final class LedgerFollower implements AutoCloseable {
     try {
       listener.on(block);
       return true;
+    } catch (BlockRefused e) {
+      refuse(String.valueOf(e.getMessage()));
+      LOG.error("Following ends: {}", e.getMessage());
+      return false;
     } catch (RuntimeException e) {
       if (listenerTrouble == null) {
         LOG.warn("Block {} cannot be taken yet", block.height(), e);
@@ -336,5 +353,7 @@ public final class LedgerFollower implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     publisher.close();
+    // Whoever follows after this one under the same name has figures of its own.
+    gauges.forEach(meters::remove);
   }
 }

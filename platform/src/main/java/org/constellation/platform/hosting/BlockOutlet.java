@@ -15,6 +15,8 @@ import org.constellation.platform.topics.Topic;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.wire.BlockChunks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands a member's certified blocks to the next layer, in chunks, and again until they have
@@ -34,6 +36,7 @@ public final class BlockOutlet implements AutoCloseable {
 
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
   private static final Duration LOOK_MAX = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(BlockOutlet.class);
 
   private final MemberSeat seat;
   private final Topic topic;
@@ -213,9 +216,14 @@ public final class BlockOutlet implements AutoCloseable {
   }
 
   private void send(long round) {
-    source
-        .block(round)
-        .ifPresent(stored -> publisher.publish(topic, Bytes.EMPTY, chunks(round, stored)));
+    try {
+      source
+          .block(round)
+          .ifPresent(stored -> publisher.publish(topic, Bytes.EMPTY, chunks(round, stored)));
+    } catch (RuntimeException | Error e) {
+      // It is due again after its pause, like a block that got lost on its way.
+      LOG.warn("{} could not send block {}", seat.name(), round, e);
+    }
   }
 
   private static List<Bytes> chunks(long round, BlockSource.Stored stored) {

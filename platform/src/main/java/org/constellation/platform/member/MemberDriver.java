@@ -138,8 +138,9 @@ public final class MemberDriver<B> implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      halt("defect: " + e);
+    } catch (RuntimeException | Error e) {
+      // Half of a step may be done, so nothing may follow it, and its status may not be askable.
+      halted = "defect: " + e;
       LOG.error("Member {} stops by a defect of ours", seat.name(), e);
     }
   }
@@ -172,7 +173,8 @@ public final class MemberDriver<B> implements AutoCloseable {
     step.certified.forEach(sink::certified);
     metrics.note(step, journal);
     if (step.halted.isPresent()) {
-      halt(step.halted.get());
+      halted = step.halted.get();
+      status = layer.status();
       LOG.error("Member {} must not go on: {}", seat.name(), step.halted.get());
       return false;
     }
@@ -191,11 +193,6 @@ public final class MemberDriver<B> implements AutoCloseable {
     byReceiver.forEach(
         (member, messages) ->
             publisher.publish(topics.sync(committee), seat.addressOf(member), messages));
-  }
-
-  private void halt(String reason) {
-    halted = reason;
-    status = layer.status();
   }
 
   /** How the member sees itself and its committee. */

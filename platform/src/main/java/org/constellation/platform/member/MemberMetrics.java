@@ -33,7 +33,10 @@ final class MemberMetrics {
 
   private record Figures(long messages, long bytes, long syncs, double checks) {}
 
-  MemberMetrics(MeterRegistry meters, MemberSeat seat) {
+  /**
+   * @param recalled the newest certified round of the journal
+   */
+  MemberMetrics(MeterRegistry meters, MemberSeat seat, long recalled) {
     this.meters = meters;
     this.tags = Tags.of(Metrics.MEMBER, seat.name());
     this.checks = meters.counter(Metrics.SIGNATURE_CHECKS, tags);
@@ -45,7 +48,7 @@ final class MemberMetrics {
     this.roundBytes = meters.summary(Metrics.ROUND_BYTES, tags);
     this.roundSyncs = meters.summary(Metrics.ROUND_SYNCS, tags);
     this.roundChecks = meters.summary(Metrics.ROUND_SIGNATURE_CHECKS, tags);
-    this.height = new AtomicLong();
+    this.height = new AtomicLong(recalled);
     meters.gauge(Metrics.HEIGHT, tags, height);
   }
 

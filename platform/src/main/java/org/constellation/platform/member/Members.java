@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.constellation.consensus.layer.JournalRecord;
 import org.constellation.consensus.layer.LayerRecall;
 import org.constellation.platform.journal.Journal;
 import org.constellation.platform.journal.JournalUnusable;
@@ -77,7 +78,13 @@ public final class Members implements AutoCloseable {
       var opened =
           Journal.open(journalDirectory, new Owner(seat.network(), seat.key().publicKey()));
       refused.remove(seat.name());
-      return start(seat, opened, assembly, sink);
+      try {
+        return start(seat, opened, assembly, sink);
+      } catch (RuntimeException | Error e) {
+        // Whoever tries again must find the journal unlocked.
+        opened.journal().close();
+        throw e;
+      }
     } catch (JournalUnusable e) {
       refused.put(seat.name(), String.valueOf(e.getMessage()));
       LOG.error("Member {} stays silent: {}", seat.name(), e.getMessage());
@@ -88,7 +95,7 @@ public final class Members implements AutoCloseable {
   private <B> MemberDriver<B> start(
       MemberSeat seat, Journal.Opened opened, LayerAssembly<B> assembly, MemberSink<B> sink) {
     var committee = seat.plan().committee();
-    var metrics = new MemberMetrics(meters, seat);
+    var metrics = new MemberMetrics(meters, seat, newestRound(opened.records()));
     var counting = verifier.counting(metrics::signatureCheck);
     var core =
         MemberCore.of(
@@ -122,6 +129,14 @@ public final class Members implements AutoCloseable {
     running.add(new Running(driver, subscription, publisher));
     driver.start();
     return driver;
+  }
+
+  private static long newestRound(List<JournalRecord> records) {
+    return records.stream()
+        .filter(JournalRecord.Certified.class::isInstance)
+        .mapToLong(record -> ((JournalRecord.Certified) record).round())
+        .max()
+        .orElse(0);
   }
 
   /** All members' views, those that could not be started included. */

@@ -83,6 +83,9 @@ public final class Metrics {
   /** Verdicts that a star-service read from facilitators; tag {@link #CODE}. */
   public static final String VERDICTS = "constellation.star.verdicts";
 
+  /** Requests over HTTP that were answered with a problem; tag {@link #CODE}. */
+  public static final String HTTP_REJECTED = "constellation.http.rejected";
+
   /** Tag: what a topic is for. */
   public static final String PURPOSE = "purpose";
 

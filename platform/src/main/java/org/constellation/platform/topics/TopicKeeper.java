@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.constellation.platform.observe.LogContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class TopicKeeper implements AutoCloseable {
   private static final short REPLICATION_OF_THE_BROKER = -1;
   private static final Logger LOG = LoggerFactory.getLogger(TopicKeeper.class);
 
+  private final String service;
   private final Admin admin;
   private final List<Topic> topics;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -43,13 +45,24 @@ public final class TopicKeeper implements AutoCloseable {
    * @param topics those to keep
    */
   public TopicKeeper(Map<String, Object> adminSettings, Collection<Topic> topics) {
+    this("topics", adminSettings, topics);
+  }
+
+  /**
+   * @param service whose log lines its thread writes
+   */
+  public TopicKeeper(String service, Map<String, Object> adminSettings, Collection<Topic> topics) {
+    this.service = service;
     this.admin = Admin.create(adminSettings);
     this.topics = List.copyOf(topics);
   }
 
   /** Begins to look, on a virtual thread. */
   public void start() {
-    thread = Thread.ofVirtual().name("topic-keeper").start(this::keep);
+    thread =
+        Thread.ofVirtual()
+            .name(service + "-topic-keeper")
+            .start(LogContext.of(service, null, this::keep));
   }
 
   /** Waits until all topics existed once; {@code false} if {@code atMost} was not enough. */
@@ -86,6 +99,10 @@ public final class TopicKeeper implements AutoCloseable {
       trouble = "the broker refuses: " + e.getCause();
     } catch (TimeoutException e) {
       trouble = "the broker does not answer";
+    } catch (RuntimeException | Error e) {
+      // Topics may be lost at any time, so looking must not end.
+      trouble = "cannot look: " + e;
+      LOG.debug("No look at the topics", e);
     }
   }
 

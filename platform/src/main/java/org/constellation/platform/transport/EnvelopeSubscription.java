@@ -18,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.constellation.platform.observe.LogContext;
 import org.constellation.platform.observe.Metrics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class EnvelopeSubscription implements AutoCloseable {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final RecordCheck check;
   private final MeterRegistry meters;
+  private final java.util.function.Consumer<EnvelopeSubscription> afterClose;
   private final Map<TopicPartition, Feed> feeds = new HashMap<>();
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final CountDownLatch positioned = new CountDownLatch(1);
@@ -56,18 +58,25 @@ public final class EnvelopeSubscription implements AutoCloseable {
       EnvelopeHandler handler,
       Supplier<Consumer<byte[], byte[]>> consumers,
       EnvelopeFormat format,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      String service,
+      java.util.function.Consumer<EnvelopeSubscription> afterClose) {
     this.subscription = subscription;
     this.handler = handler;
     this.consumers = consumers;
     this.check = new RecordCheck(subscription, format, meters);
     this.meters = meters;
+    this.afterClose = afterClose;
     for (var feed : subscription.feeds()) {
       for (var number = 0; number < feed.topic().purpose().partitions(); number++) {
         feeds.put(new TopicPartition(feed.topic().name(), number), feed);
       }
     }
-    this.thread = Thread.ofPlatform().daemon().name(subscription.name()).unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(subscription.name())
+            .unstarted(LogContext.of(service, null, this::run));
   }
 
   void start() {
@@ -98,7 +107,8 @@ public final class EnvelopeSubscription implements AutoCloseable {
         }
       } catch (WakeupException | InterruptException e) {
         // Closing; the loop's condition sees it.
-      } catch (KafkaException e) {
+      } catch (RuntimeException | Error e) {
+        // Whatever it was: a reader that ends would leave its service deaf without a word.
         note(e);
         pause = pause(pause);
       }
@@ -188,9 +198,13 @@ public final class EnvelopeSubscription implements AutoCloseable {
     }
   }
 
-  private void note(KafkaException e) {
+  private void note(Throwable e) {
     trouble = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    LOG.debug("{}: {}", subscription.name(), e.toString());
+    if (e instanceof KafkaException) {
+      LOG.debug("{}: {}", subscription.name(), e.toString());
+    } else {
+      LOG.warn("{} begins anew after a defect", subscription.name(), e);
+    }
     meters.counter(Metrics.SUBSCRIPTION_TROUBLES, Metrics.MEMBER, subscription.name()).increment();
   }
 
@@ -222,5 +236,6 @@ public final class EnvelopeSubscription implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    afterClose.accept(this);
   }
 }

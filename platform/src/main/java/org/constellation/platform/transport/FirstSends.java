@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.constellation.platform.observe.LogContext;
 
 /**
  * Sends to topics of which the client knows nothing yet. It learns of a topic when it first sends
@@ -23,6 +24,7 @@ final class FirstSends implements AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
   private final Duration patience;
+  private final String service;
   private final Clock clock;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
   private final ThreadPoolExecutor waiting =
@@ -34,7 +36,8 @@ final class FirstSends implements AutoCloseable {
           new LinkedBlockingQueue<>(WAITING_MAX),
           Thread.ofVirtual().name("first-sends-", 0).factory());
 
-  FirstSends(Producer<byte[], byte[]> producer, Duration patience, Clock clock) {
+  FirstSends(Producer<byte[], byte[]> producer, Duration patience, String service, Clock clock) {
+    this.service = service;
     this.producer = producer;
     this.patience = patience;
     this.clock = clock;
@@ -52,13 +55,16 @@ final class FirstSends implements AutoCloseable {
   void whenKnown(String topic, Runnable send, Runnable unsent) {
     try {
       waiting.execute(
-          () -> {
-            if (learn(topic)) {
-              send.run();
-            } else {
-              unsent.run();
-            }
-          });
+          LogContext.of(
+              service,
+              null,
+              () -> {
+                if (learn(topic)) {
+                  send.run();
+                } else {
+                  unsent.run();
+                }
+              }));
     } catch (RejectedExecutionException e) {
       unsent.run();
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -35,6 +36,7 @@ final class KafkaEnvelopePublisher implements EnvelopePublisher {
   private final MeterRegistry meters;
   private final Clock clock;
   private final FirstSends firstSends;
+  private final Consumer<KafkaEnvelopePublisher> afterClose;
   private final AtomicLong counter = new AtomicLong();
 
   KafkaEnvelopePublisher(
@@ -43,13 +45,16 @@ final class KafkaEnvelopePublisher implements EnvelopePublisher {
       EnvelopeFormat format,
       MeterRegistry meters,
       Clock clock,
-      Duration deliverWithin) {
+      Duration deliverWithin,
+      String service,
+      Consumer<KafkaEnvelopePublisher> afterClose) {
     this.producer = producer;
     this.sender = sender;
     this.format = format;
     this.meters = meters;
     this.clock = clock;
-    this.firstSends = new FirstSends(producer, deliverWithin, clock);
+    this.firstSends = new FirstSends(producer, deliverWithin, service, clock);
+    this.afterClose = afterClose;
   }
 
   @Override
@@ -127,5 +132,6 @@ final class KafkaEnvelopePublisher implements EnvelopePublisher {
   public void close() {
     firstSends.close();
     producer.close(CLOSE_WITHIN);
+    afterClose.accept(this);
   }
 }

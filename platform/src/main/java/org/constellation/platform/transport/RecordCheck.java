@@ -32,7 +32,18 @@ final class RecordCheck {
         && (except == null || !Arrays.equals(except.toArray(), key));
   }
 
+  /** A record on which a check of ours fails costs only itself: whoever reads goes on. */
   Optional<Envelope> open(Purpose purpose, byte @Nullable [] value) {
+    try {
+      return examine(purpose, value);
+    } catch (RuntimeException e) {
+      // Not at ERROR: a peer may have found the bytes that bring it about.
+      LOG.warn("{} fails to check a record of {}", subscription.name(), purpose.slug(), e);
+      return reject(purpose, Rejection.DEFECT);
+    }
+  }
+
+  private Optional<Envelope> examine(Purpose purpose, byte @Nullable [] value) {
     if (value == null || value.length > Envelope.BYTES_MAX) {
       return reject(purpose, Rejection.SIZE);
     }

@@ -10,5 +10,7 @@ enum Rejection {
   WRONG_NETWORK,
   /** From a sender that is not wanted here. */
   UNWANTED_SENDER,
-  BAD_SIGNATURE
+  BAD_SIGNATURE,
+  /** Our own check failed on it. */
+  DEFECT
 }

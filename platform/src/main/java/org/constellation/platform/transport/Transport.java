@@ -21,6 +21,9 @@ import org.constellation.platform.topics.Purpose;
  */
 public final class Transport implements AutoCloseable {
 
+  private static final String NAMELESS = "client";
+
+  private final String service;
   private final Map<String, Object> common;
   private final TransportProperties properties;
   private final MeterRegistry meters;
@@ -36,6 +39,19 @@ public final class Transport implements AutoCloseable {
       TransportProperties properties,
       MeterRegistry meters,
       Clock clock) {
+    this(NAMELESS, common, properties, meters, clock);
+  }
+
+  /**
+   * @param service whose log lines its threads write
+   */
+  public Transport(
+      String service,
+      Map<String, Object> common,
+      TransportProperties properties,
+      MeterRegistry meters,
+      Clock clock) {
+    this.service = service;
     this.common = Map.copyOf(common);
     this.properties = properties;
     this.meters = meters;
@@ -49,7 +65,14 @@ public final class Transport implements AutoCloseable {
             producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
     var publisher =
         new KafkaEnvelopePublisher(
-            producer, sender, format, meters, clock, properties.deliverWithin());
+            producer,
+            sender,
+            format,
+            meters,
+            clock,
+            properties.deliverWithin(),
+            service,
+            open::remove);
     open.add(publisher);
     return publisher;
   }
@@ -64,10 +87,17 @@ public final class Transport implements AutoCloseable {
                 new KafkaConsumer<>(
                     consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
             format,
-            meters);
+            meters,
+            service,
+            open::remove);
     open.add(started);
     started.start();
     return started;
+  }
+
+  /** How many publishers and subscriptions are to be closed. */
+  int openCount() {
+    return open.size();
   }
 
   private Map<String, Object> producerSettings() {

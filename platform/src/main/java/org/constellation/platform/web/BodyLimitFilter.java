@@ -22,9 +22,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class BodyLimitFilter extends OncePerRequestFilter {
 
   private final long bytesMax;
+  private final ProblemCounter problems;
 
-  BodyLimitFilter(DataSize bodyMax) {
+  BodyLimitFilter(DataSize bodyMax, ProblemCounter problems) {
     this.bytesMax = bodyMax.toBytes();
+    this.problems = problems;
   }
 
   @Override
@@ -39,8 +41,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
   }
 
   /** Written by hand: the message converters stand behind the dispatcher. */
-  private static void refuse(HttpServletResponse response) throws IOException {
+  private void refuse(HttpServletResponse response) throws IOException {
     var code = CommonError.BODY_TOO_LARGE;
+    problems.count(code);
     response.setStatus(code.category().status().value());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setHeader("Connection", "close");

@@ -27,12 +27,18 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+  private final ProblemCounter problems;
+
+  ProblemAdvice(ProblemCounter problems) {
+    this.problems = problems;
+  }
+
   /** A reason that the caller is meant to know. */
   @ExceptionHandler
   ResponseEntity<Object> rejected(RequestRejected rejection) {
     var problem = Problems.of(rejection.code(), rejection.detail());
     new TreeMap<>(rejection.properties()).forEach(problem::setProperty);
-    return Problems.answer(problem, HttpHeaders.EMPTY);
+    return problems.answer(problem, HttpHeaders.EMPTY);
   }
 
   /** Everything that nobody foresaw: a bug of ours, so a person has to look. */
@@ -43,7 +49,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
     LOG.error(
         "Unexpected failure of {} {}", request.getMethod(), request.getServletPath(), exception);
-    return Problems.answer(Problems.of(CommonError.INTERNAL_ERROR, ""), HttpHeaders.EMPTY);
+    return problems.answer(Problems.of(CommonError.INTERNAL_ERROR, ""), HttpHeaders.EMPTY);
   }
 
   @Override
@@ -55,7 +61,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (BodyTooLarge.isCauseOf(exception)) {
       return tooLarge(headers);
     }
-    return Problems.answer(
+    return problems.answer(
         Problems.of(
             CommonError.UNREADABLE_BODY,
             "The body is missing or is not JSON of the expected shape."),
@@ -98,18 +104,18 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     var code = CommonError.ofStatus(status);
-    return Problems.answer(Problems.of(code, status, StatusWords.of(code)), headers);
+    return problems.answer(Problems.of(code, status, StatusWords.of(code)), headers);
   }
 
-  private static ResponseEntity<Object> invalid(Map<String, String> broken, HttpHeaders headers) {
+  private ResponseEntity<Object> invalid(Map<String, String> broken, HttpHeaders headers) {
     var problem =
         Problems.of(CommonError.INVALID_REQUEST, StatusWords.of(CommonError.INVALID_REQUEST));
     problem.setProperty("violations", broken);
-    return Problems.answer(problem, headers);
+    return problems.answer(problem, headers);
   }
 
-  private static ResponseEntity<Object> tooLarge(HttpHeaders headers) {
-    return Problems.answer(
+  private ResponseEntity<Object> tooLarge(HttpHeaders headers) {
+    return problems.answer(
         Problems.of(CommonError.BODY_TOO_LARGE, StatusWords.of(CommonError.BODY_TOO_LARGE)),
         headers);
   }

@@ -13,11 +13,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class ProblemErrorController implements ErrorController {
 
+  private final ProblemCounter problems;
+
+  ProblemErrorController(ProblemCounter problems) {
+    this.problems = problems;
+  }
+
   @RequestMapping("${spring.web.error.path:/error}")
   ResponseEntity<Object> error(HttpServletRequest request) {
     var status = statusOf(request);
     var code = CommonError.ofStatus(status);
-    return Problems.answer(Problems.of(code, status, StatusWords.of(code)), HttpHeaders.EMPTY);
+    return problems.answer(Problems.of(code, status, StatusWords.of(code)), HttpHeaders.EMPTY);
   }
 
   private static HttpStatus statusOf(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package org.constellation.platform.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.catalina.core.StandardHost;
 import org.constellation.platform.observe.LogContextFilter;
 import org.springframework.beans.factory.annotation.Value;
@@ -19,8 +20,15 @@ import org.springframework.core.Ordered;
 public class WebConfiguration {
 
   @Bean
-  FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(WebProperties properties) {
-    var registration = new FilterRegistrationBean<>(new BodyLimitFilter(properties.bodyMax()));
+  ProblemCounter problemCounter(MeterRegistry meters) {
+    return new ProblemCounter(meters);
+  }
+
+  @Bean
+  FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
+      WebProperties properties, ProblemCounter problems) {
+    var registration =
+        new FilterRegistrationBean<>(new BodyLimitFilter(properties.bodyMax(), problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.constellation.platform.TestNetwork;
+import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.Sender;
@@ -204,6 +205,35 @@ class LedgerFollowerTest {
     await().atMost(PATIENCE).until(() -> follower.height() == 2);
     assertThat(refusals).containsExactly(1L, 1L, 1L);
     assertThat(heights).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void endsWhenAListenerRefusesABlockForGood() {
+    chain.grow(2);
+    publish(1, 2);
+    var follower =
+        followWith(
+            FollowStart.executingFrom(chain.genesis()),
+            List.of(),
+            block -> {
+              heights.add(block.height());
+              throw new BlockRefused("two blocks at one height");
+            });
+    await().atMost(PATIENCE).until(follower::isRefusing);
+    assertThat(follower.trouble()).contains("two blocks at one height");
+    assertThat(heights).containsExactly(1L);
+  }
+
+  @Test
+  void showsTheFiguresOfWhoeverFollowsNow() {
+    chain.grow(2);
+    publish(1, 2);
+    var first = follow(FollowStart.executingFrom(chain.genesis()), List.of());
+    await().atMost(PATIENCE).until(() -> first.height() == 2);
+    first.close();
+    assertThat(meters.find(Metrics.FOLLOWED_HEIGHT).gauges()).isEmpty();
+    follow(FollowStart.executingFrom(chain.genesis()), List.of());
+    await().atMost(PATIENCE).until(() -> meters.get(Metrics.FOLLOWED_HEIGHT).gauge().value() == 2);
   }
 
   private LedgerFollower follow(FollowStart start, List<Bytes> keepers) {

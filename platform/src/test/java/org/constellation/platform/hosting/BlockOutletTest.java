@@ -20,6 +20,7 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.wire.BlockChunk;
 import org.constellation.protocol.wire.BlockChunks;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BlockOutletTest {
@@ -39,9 +40,15 @@ class BlockOutletTest {
   /** Remembers the rounds of the blocks that were sent whole. */
   private static final class Sent implements EnvelopePublisher {
     private final List<Long> rounds = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Error failsOnceWith;
 
     @Override
     public void publish(Topic topic, Bytes key, List<Bytes> messages) {
+      var failure = failsOnceWith;
+      if (failure != null) {
+        failsOnceWith = null;
+        throw failure;
+      }
       for (var message : messages) {
         BlockChunks.decode(message)
             .toOptional()
@@ -96,6 +103,15 @@ class BlockOutletTest {
     try (var outlet = outlet(SOON, NEVER)) {
       Stream.of(OWN_TURN + 1, OWN_TURN + 2, OWN_TURN + 3).forEach(outlet::offer);
       await().until(() -> sent.rounds.size() == 3);
+    }
+  }
+
+  @Test
+  void sendsOnAfterASendThatFailed() {
+    sent.failsOnceWith = new StackOverflowError();
+    try (var outlet = outlet(NEVER, SOON)) {
+      outlet.offer(OWN_TURN);
+      await().until(() -> sent.count(OWN_TURN) >= 1);
     }
   }
 

@@ -61,7 +61,7 @@ class MemberDriverTest {
             publisher,
             TOPICS,
             certified::add,
-            new MemberMetrics(meters, SEAT),
+            new MemberMetrics(meters, SEAT, 0),
             PROPERTIES,
             Clock.systemUTC());
   }
@@ -148,6 +148,20 @@ class MemberDriverTest {
     driver.deliver(List.of(from(2, "last")));
     await().until(() -> driver.view().stopped().isPresent());
     assertThat(driver.view().stopped()).contains("two certificates");
+    driver.deliver(List.of(from(3, "unheard")));
+    assertThat(core.calls()).doesNotContain("receive from 3");
+  }
+
+  @Test
+  void stopsVisiblyAfterAnErrorAndDoesNotGoOn() {
+    driver.start();
+    driver.execute(
+        () -> {
+          throw new StackOverflowError();
+        });
+    await().until(() -> driver.view().stopped().isPresent());
+    assertThat(driver.view().stalled())
+        .hasValueSatisfying(why -> assertThat(why).contains("StackOverflowError"));
     driver.deliver(List.of(from(3, "unheard")));
     assertThat(core.calls()).doesNotContain("receive from 3");
   }

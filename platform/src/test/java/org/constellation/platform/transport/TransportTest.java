@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,6 +36,7 @@ class TransportTest {
   private static final Committee CLUSTER = Committee.ofCluster(0);
   private static final SigningKey ALICE = TestNetwork.key(1);
   private static final SigningKey BOB = TestNetwork.key(2);
+  private static final SigningKey CAROL = TestNetwork.key(3);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -87,10 +89,19 @@ class TransportTest {
   void countsAndDropsWhatIsNoSoundEnvelope() throws InterruptedException {
     var topic = TOPICS.gossip(0);
     var inbox = new Inbox();
-    subscribe(Feed.of(topic), header -> header.sender().equals(ALICE.publicKey()), inbox);
+    subscribe(
+        Feed.of(topic),
+        header -> {
+          if (header.sender().equals(CAROL.publicKey())) {
+            throw new IllegalStateException("a check with a defect");
+          }
+          return header.sender().equals(ALICE.publicKey());
+        },
+        inbox);
     var elsewhere = new Sender(TestNetwork.hashOf("elsewhere"), CLUSTER, 0, ALICE);
     transport.publisher(elsewhere).publish(topic, Bytes.EMPTY, texts("other network"));
     publisher(BOB).publish(topic, Bytes.EMPTY, texts("unwanted"));
+    publisher(CAROL).publish(topic, Bytes.EMPTY, texts("not to be checked"));
     raw(topic.name(), null);
     raw(topic.name(), new byte[] {1, 2, 3});
     raw(topic.name(), forged());
@@ -102,6 +113,37 @@ class TransportTest {
 
     publisher(ALICE).publish(topic, Bytes.EMPTY, texts("sound"));
     await().atMost(PATIENCE).until(() -> inbox.texts().equals(List.of("sound")));
+  }
+
+  @Test
+  void readsOnAfterAnErrorOfItsHandler() throws InterruptedException {
+    var topic = TOPICS.notices();
+    var inbox = new Inbox();
+    var broken = new AtomicBoolean(true);
+    var subscription =
+        transport.subscribe(
+            new Subscription(
+                "test",
+                NETWORK,
+                List.of(Feed.of(topic)),
+                Subscription.StartAt.LATEST,
+                SenderCheck.anyone(),
+                Ed25519.best()),
+            batch -> {
+              if (broken.getAndSet(false)) {
+                throw new StackOverflowError();
+              }
+              inbox.handle(batch);
+            });
+    assertThat(subscription.awaitPositioned(PATIENCE)).isTrue();
+    publisher(ALICE).publish(topic, Bytes.EMPTY, texts("lost"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> meters.counter(Metrics.SUBSCRIPTION_TROUBLES, "member", "test").count() >= 1);
+
+    publisher(ALICE).publish(topic, Bytes.EMPTY, texts("heard"));
+    await().atMost(PATIENCE).until(() -> inbox.texts().equals(List.of("heard")));
+    await().atMost(PATIENCE).until(() -> subscription.trouble() == null);
   }
 
   @Test
@@ -147,6 +189,25 @@ class TransportTest {
             Ed25519.best()),
         inbox);
     await().atMost(PATIENCE).until(() -> inbox.texts().equals(List.of("old")));
+  }
+
+  @Test
+  void keepsNothingOfWhatIsClosed() throws InterruptedException {
+    var subscription =
+        transport.subscribe(
+            new Subscription(
+                "test",
+                NETWORK,
+                List.of(Feed.of(TOPICS.blocks())),
+                Subscription.StartAt.LATEST,
+                SenderCheck.anyone(),
+                Ed25519.best()),
+            new Inbox());
+    var publisher = publisher(ALICE);
+    assertThat(transport.openCount()).isEqualTo(2);
+    subscription.close();
+    publisher.close();
+    assertThat(transport.openCount()).isZero();
   }
 
   private Inbox listen(Feed feed) throws InterruptedException {

@@ -3,6 +3,8 @@ package org.constellation.platform.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import java.io.ByteArrayInputStream;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.security.BearerToken;
 import org.constellation.platform.security.OperatorOnly;
 import org.constellation.platform.security.SecretFile;
@@ -65,7 +68,12 @@ class WebProblemsTest {
     JacksonAutoConfiguration.class,
     ValidationAutoConfiguration.class
   })
-  @Import({WebConfiguration.class, SecurityConfiguration.class, Shop.class})
+  @Import({
+    WebConfiguration.class,
+    SecurityConfiguration.class,
+    SimpleMeterRegistry.class,
+    Shop.class
+  })
   static class Application {}
 
   record Order(@Positive int amount) {}
@@ -220,6 +228,23 @@ class WebProblemsTest {
     problem(send(get("/safe").header("Authorization", "Bearer " + another)), 403, "NOT_ALLOWED");
     var answer = send(get("/safe").header("Authorization", "Bearer " + OPERATOR.reveal()));
     assertThat(answer.body()).isEqualTo("open");
+  }
+
+  @Test
+  void countsWhatItRejectsByCode() throws Exception {
+    var outOfStock = rejected("OUT_OF_STOCK");
+    var tooLarge = rejected("BODY_TOO_LARGE");
+    send(post("{\"amount\": 7}"));
+    send(post("x".repeat(20_000)));
+    assertThat(rejected("OUT_OF_STOCK")).isEqualTo(outOfStock + 1);
+    assertThat(rejected("BODY_TOO_LARGE")).isEqualTo(tooLarge + 1);
+  }
+
+  private double rejected(String code) {
+    return application
+        .getBean(MeterRegistry.class)
+        .counter(Metrics.HTTP_REJECTED, Metrics.CODE, code)
+        .count();
   }
 
   private static JsonNode problem(HttpResponse<String> response, int status, String code) {

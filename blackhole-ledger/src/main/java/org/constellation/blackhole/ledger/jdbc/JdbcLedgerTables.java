@@ -39,10 +39,12 @@ public final class JdbcLedgerTables implements LedgerTables {
   private static final int BATCH = 1_000;
 
   private final JdbcTemplate jdbc;
+  private final AssetTotals totals;
 
   /** Works in the transaction of its caller. */
   public JdbcLedgerTables(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
+    this.totals = new AssetTotals(jdbc);
   }
 
   @Override
@@ -71,6 +73,11 @@ public final class JdbcLedgerTables implements LedgerTables {
           statement.setBytes(2, no0s);
           statement.setLong(3, star.balance());
         });
+    jdbc.update(
+        "insert into asset_total values (?, ?, 0, ?, 0) on conflict do nothing",
+        no0s,
+        issued,
+        issued);
   }
 
   @Override
@@ -171,6 +178,7 @@ public final class JdbcLedgerTables implements LedgerTables {
         rows.receipts().size(),
         rows.encoded().length());
     jdbc.update("insert into block_content values (?, ?)", height, rows.encoded().toArray());
+    totals.take(rows);
     writeReceipts(rows, height);
     writeHalfBlocks(rows, height);
     writeProposals(rows.proposals(), height);
@@ -179,6 +187,7 @@ public final class JdbcLedgerTables implements LedgerTables {
     writeStars(rows);
     writeBalances(rows.balances());
     writeEvidence(rows.evidence(), height);
+    totals.give(rows);
   }
 
   private void writeReceipts(BlockRows rows, long height) {
@@ -347,7 +356,7 @@ public final class JdbcLedgerTables implements LedgerTables {
     }
   }
 
-  private static java.sql.Array array(PreparedStatement statement, String type, Object[] values)
+  static java.sql.Array array(PreparedStatement statement, String type, Object[] values)
       throws SQLException {
     return statement.getConnection().createArrayOf(type, values);
   }

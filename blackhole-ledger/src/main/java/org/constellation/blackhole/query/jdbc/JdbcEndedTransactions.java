@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.constellation.blackhole.query.EndedTransactions;
+import org.constellation.blackhole.query.LedgerQueries;
 import org.constellation.protocol.block.Outcome;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Reads along the receipts, which stand in the order of the blocks. */
 @Repository
+@Transactional(readOnly = true, timeout = LedgerQueries.SECONDS_MAX)
 public class JdbcEndedTransactions implements EndedTransactions {
 
   private static final int BLOCKS_MAX = 1_000;

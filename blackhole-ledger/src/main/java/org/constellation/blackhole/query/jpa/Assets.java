@@ -15,9 +15,9 @@ interface Assets extends Repository<AssetEntity, byte[]> {
   @Query("select a from AssetEntity a where a.id > :after order by a.id")
   List<AssetEntity> after(byte[] after, Limit limit);
 
-  @Query("select c from ConservationEntity c where c.asset = :asset")
-  Optional<ConservationEntity> figures(byte[] asset);
+  @Query("select c from AssetTotalEntity c where c.asset = :asset")
+  Optional<AssetTotalEntity> figures(byte[] asset);
 
-  @Query("select c from ConservationEntity c where c.asset between :first and :last")
-  List<ConservationEntity> figures(byte[] first, byte[] last);
+  @Query("select c from AssetTotalEntity c where c.asset between :first and :last")
+  List<AssetTotalEntity> figures(byte[] first, byte[] last);
 }

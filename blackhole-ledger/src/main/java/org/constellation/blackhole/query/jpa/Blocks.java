@@ -12,5 +12,5 @@ interface Blocks extends Repository<BlockEntity, Long> {
 
   Optional<BlockEntity> findFirstByOrderByHeightDesc();
 
-  List<BlockEntity> findByHeightGreaterThanEqualOrderByHeight(long from, Limit limit);
+  List<BlockEntity> findByHeightGreaterThanOrderByHeight(long from, Limit limit);
 }

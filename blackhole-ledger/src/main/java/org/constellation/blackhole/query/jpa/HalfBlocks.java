@@ -13,9 +13,9 @@ interface HalfBlocks extends Repository<HalfBlockEntity, byte[]> {
   Optional<HalfBlockEntity> byId(byte[] id);
 
   @Query(
-      "select h from HalfBlockEntity h where h.star = :star and h.sequence >= :from"
+      "select h from HalfBlockEntity h where h.star = :star and h.sequence > :after"
           + " order by h.sequence")
-  List<HalfBlockEntity> chain(byte[] star, long from, Limit limit);
+  List<HalfBlockEntity> chain(byte[] star, long after, Limit limit);
 
   @Query("select h from HalfBlockEntity h where h.height = :height and h.id > :after order by h.id")
   List<HalfBlockEntity> ofBlock(long height, byte[] after, Limit limit);

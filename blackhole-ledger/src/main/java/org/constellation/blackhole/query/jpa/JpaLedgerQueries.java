@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.constellation.blackhole.LedgerNames;
 import org.constellation.blackhole.query.AssetView;
@@ -17,8 +18,10 @@ import org.constellation.blackhole.query.HalfBlockView;
 import org.constellation.blackhole.query.LedgerQueries;
 import org.constellation.blackhole.query.Page;
 import org.constellation.blackhole.query.StarView;
+import org.constellation.blackhole.query.TransactionPlace;
 import org.constellation.blackhole.query.TransactionView;
 import org.constellation.blackhole.query.TransactionView.LegView;
+import org.constellation.blackhole.query.TransactionView.ReceiptView;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.crypto.Hash;
@@ -27,9 +30,12 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Answers from the tables. Every answer is of one moment: one read-only transaction. */
+/**
+ * Answers from the tables. Every answer is of one moment: one read-only transaction, which soon
+ * gives back its connection, since the blocks are written over the same pool.
+ */
 @Component
-@Transactional(readOnly = true)
+@Transactional(readOnly = true, timeout = LedgerQueries.SECONDS_MAX)
 class JpaLedgerQueries implements LedgerQueries {
 
   private final Blocks blocks;
@@ -38,6 +44,7 @@ class JpaLedgerQueries implements LedgerQueries {
   private final Stars stars;
   private final Assets assets;
   private final EvidenceLog evidence;
+  private final Receipts receipts;
 
   JpaLedgerQueries(
       Blocks blocks,
@@ -45,13 +52,15 @@ class JpaLedgerQueries implements LedgerQueries {
       LedgerTransactions transactions,
       Stars stars,
       Assets assets,
-      EvidenceLog evidence) {
+      EvidenceLog evidence,
+      Receipts receipts) {
     this.blocks = blocks;
     this.halfBlocks = halfBlocks;
     this.transactions = transactions;
     this.stars = stars;
     this.assets = assets;
     this.evidence = evidence;
+    this.receipts = receipts;
   }
 
   /** One more than asked for is read: its presence says that there is a next page. */
@@ -69,7 +78,7 @@ class JpaLedgerQueries implements LedgerQueries {
 
   @Override
   public Page<BlockView> blocks(long after, int limit) {
-    var found = blocks.findByHeightGreaterThanEqualOrderByHeight(after + 1, oneMoreThan(limit));
+    var found = blocks.findByHeightGreaterThanOrderByHeight(after, oneMoreThan(limit));
     return page(found, limit, JpaLedgerQueries::view, block -> Long.toString(block.height));
   }
 
@@ -112,7 +121,7 @@ class JpaLedgerQueries implements LedgerQueries {
 
   @Override
   public Page<HalfBlockView> chain(StarId star, long after, int limit) {
-    var found = halfBlocks.chain(star.toBytes(), after + 1, oneMoreThan(limit));
+    var found = halfBlocks.chain(star.toBytes(), after, oneMoreThan(limit));
     return page(
         found, limit, JpaLedgerQueries::view, halfBlock -> Long.toString(halfBlock.sequence));
   }
@@ -131,7 +140,43 @@ class JpaLedgerQueries implements LedgerQueries {
 
   @Override
   public Optional<TransactionView> transaction(Hash id) {
-    return transactions.byId(id.toBytes()).map(found -> views(List.of(found)).getFirst());
+    return transactions
+        .byId(id.toBytes())
+        .map(
+            found ->
+                views(List.of(found))
+                    .getFirst()
+                    .with(
+                        receipts
+                            .about(id.toBytes(), Limit.of(TransactionView.RECEIPTS_MAX))
+                            .stream()
+                            .map(JpaLedgerQueries::view)
+                            .toList()));
+  }
+
+  private static ReceiptView view(ReceiptEntity receipt) {
+    return new ReceiptView(
+        receipt.height, receipt.position, hex(receipt.subject), outcome(receipt.outcome));
+  }
+
+  @Override
+  public Page<TransactionView> transactionsOf(StarId star, TransactionPlace after, int limit) {
+    var id = after.transaction().toBytes();
+    var both = new TreeMap<TransactionPlace, TransactionEntity>();
+    // Each side along its own index: together the database would read all that the star ever did.
+    for (var side :
+        List.of(
+            transactions.by(star.toBytes(), after.height(), id, oneMoreThan(limit)),
+            transactions.offeredTo(star.toBytes(), after.height(), id, oneMoreThan(limit)))) {
+      side.forEach(one -> both.put(place(one), one));
+    }
+    var found = both.values().stream().limit(limit + 1L).toList();
+    var page = page(found, limit, one -> one, one -> place(one).toString());
+    return new Page<>(views(page.items()), page.next());
+  }
+
+  private static TransactionPlace place(TransactionEntity one) {
+    return new TransactionPlace(one.proposedHeight, Hash.of(one.id));
   }
 
   @Override
@@ -166,7 +211,8 @@ class JpaLedgerQueries implements LedgerQueries {
         one.validUntil,
         outcome(one.outcome),
         one.proposedHeight,
-        one.decidedHeight);
+        one.decidedHeight,
+        null);
   }
 
   @Override
@@ -211,7 +257,7 @@ class JpaLedgerQueries implements LedgerQueries {
     if (found.isEmpty()) {
       return new Page<>(List.of(), null);
     }
-    var figures = new HashMap<Hash, ConservationEntity>();
+    var figures = new HashMap<Hash, AssetTotalEntity>();
     for (var row : assets.figures(found.getFirst().id, found.getLast().id)) {
       figures.put(Hash.of(row.asset), row);
     }
@@ -235,7 +281,7 @@ class JpaLedgerQueries implements LedgerQueries {
         .flatMap(found -> assets.figures(id).map(figures -> view(found, figures)));
   }
 
-  private static AssetView view(AssetEntity one, ConservationEntity figures) {
+  private static AssetView view(AssetEntity one, AssetTotalEntity figures) {
     var issuer = StarId.of(one.issuer);
     return new AssetView(
         asset(one.id),
@@ -248,7 +294,7 @@ class JpaLedgerQueries implements LedgerQueries {
         figures.onHold.toString(),
         figures.issued.toString(),
         figures.burnt.toString(),
-        figures.difference.toString());
+        figures.difference().toString());
   }
 
   @Override

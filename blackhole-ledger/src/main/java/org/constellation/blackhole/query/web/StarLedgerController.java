@@ -11,6 +11,7 @@ import org.constellation.blackhole.query.HalfBlockView;
 import org.constellation.blackhole.query.LedgerQueries;
 import org.constellation.blackhole.query.Page;
 import org.constellation.blackhole.query.StarView;
+import org.constellation.blackhole.query.TransactionPlace;
 import org.constellation.blackhole.query.TransactionView;
 import org.constellation.platform.web.RequestRejected;
 import org.constellation.protocol.star.StarId;
@@ -54,6 +55,17 @@ class StarLedgerController {
     var id = LedgerNames.star(star);
     known(id);
     return queries.chain(id, after, limit);
+  }
+
+  @GetMapping("/stars/{star}/transactions")
+  Page<TransactionView> transactions(
+      @PathVariable String star,
+      @RequestParam Optional<String> after,
+      @RequestParam(defaultValue = "100") @Min(1) @Max(Page.LIMIT_MAX) int limit) {
+    var id = LedgerNames.star(star);
+    known(id);
+    var place = after.map(TransactionPlace::parse).orElse(TransactionPlace.START);
+    return queries.transactionsOf(id, place, limit);
   }
 
   @GetMapping("/stars/{star}/balances")

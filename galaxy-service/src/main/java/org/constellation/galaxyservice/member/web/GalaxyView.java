@@ -1,5 +1,6 @@
 package org.constellation.galaxyservice.member.web;
 
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.stream.IntStream;
 import org.constellation.galaxyservice.member.GalaxyMember;
 import org.constellation.platform.member.MemberView;
 import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.state.LedgerState;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +59,15 @@ record GalaxyView(
         hosted.stream()
             .flatMap(member -> member.latest().stream())
             .reduce((one, other) -> one.header().height() >= other.header().height() ? one : other);
+    var header =
+        hosted.stream()
+            .flatMap(member -> member.newest().stream())
+            .max(Comparator.comparingLong(GalaxyHeader::height));
     var plan = newest.map(seen -> seen.state().galaxyPlan()).orElse(genesis);
     return new GalaxyView(
-        newest.map(seen -> seen.header().height()).orElse(0L),
-        newest.map(seen -> seen.header().tick()).orElse(0L),
-        newest.map(seen -> seen.header().timeMillis()).orElse(0L),
+        header.map(GalaxyHeader::height).orElse(0L),
+        header.map(GalaxyHeader::tick).orElse(0L),
+        header.map(GalaxyHeader::timeMillis).orElse(0L),
         plan.era(),
         members(plan, hosted, views),
         newest.map(seen -> clusters(seen.state())).orElse(List.of()),

@@ -6,19 +6,23 @@ import jakarta.persistence.Table;
 import java.math.BigInteger;
 import org.hibernate.annotations.Immutable;
 
-/** The view that makes CONSERVATION a query. */
+/** An asset's figures, carried on with every block. */
 @Entity
 @Immutable
-@Table(name = "conservation")
+@Table(name = "asset_total")
 @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
-class ConservationEntity {
+class AssetTotalEntity {
   @Id byte[] asset;
   BigInteger held;
   BigInteger onHold;
   BigInteger issued;
   BigInteger burnt;
-  BigInteger difference;
+
+  /** Zero, or CONSERVATION is broken. */
+  BigInteger difference() {
+    return held.add(onHold).subtract(issued).add(burnt);
+  }
 
   /** For Hibernate. */
-  ConservationEntity() {}
+  AssetTotalEntity() {}
 }
