@@ -33,9 +33,14 @@ class ClusterGossipTest {
     return twin.say(pay(speaking.star(2), 7, 90));
   }
 
-  private static void hear(ClusterScene member, List<Segment> segments, Random random) {
-    var heard = new ArrayList<>(segments);
-    heard.addAll(segments.subList(0, random.nextInt(segments.size())));
+  /** All that is agreed, some of it again, and by chance what is not. */
+  private static void hear(
+      ClusterScene member, List<Segment> agreed, Segment other, Random random) {
+    var heard = new ArrayList<>(agreed);
+    heard.addAll(agreed.subList(0, random.nextInt(agreed.size())));
+    if (random.nextBoolean()) {
+      heard.add(other);
+    }
     Collections.shuffle(heard, random);
     for (var segment : heard) {
       if (random.nextBoolean()) {
@@ -54,10 +59,10 @@ class ClusterGossipTest {
       var a2 = payment(0, round);
       var b = payment(1, round);
       var c = payment(2, round);
-      var all = List.of(a1, a2, b, c, contradicting(a1));
+      var other = contradicting(a1);
       var hashes = new ArrayList<Hash>();
       for (var member : listening) {
-        hear(member, all, random);
+        hear(member, List.of(a1, a2, b, c), other, random);
         var block =
             member.append(
                 by(0, member.batch().naming(a2, b)),

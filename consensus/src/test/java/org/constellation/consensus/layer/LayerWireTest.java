@@ -2,6 +2,7 @@ package org.constellation.consensus.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +13,10 @@ import org.constellation.consensus.Slot;
 import org.constellation.consensus.SlotKind;
 import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
+import org.constellation.consensus.layer.proto.LayerMessages;
+import org.constellation.consensus.layer.proto.LayerMessages.Thing;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.wire.GoldenFiles;
 import org.constellation.protocol.wire.HostileBytes;
 import org.constellation.protocol.wire.Mutations;
@@ -118,6 +122,49 @@ class LayerWireTest {
     static List<WireType<?>> types() {
       return MESSAGES;
     }
+  }
+
+  /** Wrong only inside: random mutations seldom keep the lengths around what they change. */
+  @Test
+  void keysAndHashesOfAnotherLengthNameNothing() {
+    for (var length = 0; length <= 40; length++) {
+      var bytes = ByteString.copyFrom(new byte[length]);
+      for (var thing : List.of(Thing.PAYLOAD, Thing.BODY, Thing.BLOCK)) {
+        var fits = length == (thing == Thing.BLOCK ? Long.BYTES : Hash.LENGTH);
+        assertThat(isMessage(LayerMessages.LayerMessage.newBuilder().setPull(pull(thing, bytes))))
+            .as("pull of %s with a key of %d bytes", thing, length)
+            .isEqualTo(fits);
+        assertThat(isMessage(LayerMessages.LayerMessage.newBuilder().setParts(parts(thing, bytes))))
+            .as("part of %s with a key of %d bytes", thing, length)
+            .isEqualTo(fits);
+      }
+      var fits = length == Hash.LENGTH;
+      assertThat(
+              isMessage(
+                  LayerMessages.LayerMessage.newBuilder()
+                      .setCertified(LayerMessages.CertificateNotice.newBuilder().setHash(bytes))))
+          .isEqualTo(fits);
+      var body = LayerMessages.JournalledBody.newBuilder().setReference(bytes);
+      var entry = LayerMessages.JournalEntry.newBuilder().setBody(body).build();
+      assertThat(JournalRecord.decode(Bytes.copyOf(entry.toByteArray())).isPresent())
+          .isEqualTo(fits);
+    }
+  }
+
+  private static LayerMessages.Pull pull(Thing thing, ByteString key) {
+    return LayerMessages.Pull.newBuilder()
+        .addItems(LayerMessages.PullItem.newBuilder().setThing(thing).setKey(key))
+        .build();
+  }
+
+  private static LayerMessages.Parts parts(Thing thing, ByteString key) {
+    return LayerMessages.Parts.newBuilder()
+        .addParts(LayerMessages.Part.newBuilder().setThing(thing).setKey(key))
+        .build();
+  }
+
+  private static boolean isMessage(LayerMessages.LayerMessage.Builder message) {
+    return LayerCodec.decode(Bytes.copyOf(message.build().toByteArray())).isPresent();
   }
 
   /** A journal is its member's own and may have more than one encoding of a record. */
