@@ -27,8 +27,8 @@ final class BlockContent {
   static final int HALF_BLOCKS_MAX = 65_536;
 
   /**
-   * Most bytes of half-blocks and evidence in a block's checkpoints; what exceeds it waits for the
-   * next.
+   * Most bytes of a block's checkpoints; what exceeds it waits for the next. Together with notices,
+   * evidence, votes and receipts it stays below what a block may have.
    */
   static final long BYTES_MAX = 32L * 1024 * 1024;
 
@@ -71,19 +71,15 @@ final class BlockContent {
   private List<CertifiedCheckpoint> withinLimits(List<CheckpointHeader> order) {
     var placed = new ArrayList<CertifiedCheckpoint>();
     var ended = new TreeSet<Integer>();
-    var halfBlocks = 0;
-    var bytes = 0L;
+    var size = CheckpointSize.NONE;
     for (var header : order) {
       var checkpoint = held(header.hash());
-      var size = CheckpointSize.bytes(checkpoint.body());
-      if (ended.contains(header.cluster())
-          || halfBlocks + header.count() > HALF_BLOCKS_MAX
-          || bytes + size > BYTES_MAX) {
+      var larger = size.plus(CheckpointSize.of(checkpoint));
+      if (ended.contains(header.cluster()) || !larger.fitsBlock()) {
         ended.add(header.cluster());
         continue;
       }
-      halfBlocks += header.count();
-      bytes += size;
+      size = larger;
       placed.add(checkpoint);
     }
     return placed;

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.consensus.layer.BodyShelf;
-import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CheckpointHeader;
@@ -22,6 +21,9 @@ final class CheckpointPool {
 
   /** Rounds beyond the final one from which checkpoints are kept. */
   static final int ROUNDS_AHEAD_MAX = 256;
+
+  /** Most checkpoints that one payload names. */
+  static final int PAYLOAD_CHECKPOINTS_MAX = 1_024;
 
   private final BodyShelf<CertifiedCheckpoint> shelf = new BodyShelf<>();
   private final TreeMap<Place, CheckpointHeader> waiting = new TreeMap<>();
@@ -73,19 +75,31 @@ final class CheckpointPool {
     shelf.sweep(certifiedHeight, kept::contains);
   }
 
-  /** What the next payload should name: of every cluster a run, as much as fits. */
-  List<Hash> forPayload(LedgerState state) {
+  /**
+   * What the next payload should name: of every cluster a run, as much as fits. What does not fit
+   * ends its cluster's run here, not the others'.
+   *
+   * @param seed which cluster comes first, so that none always has the room that another leaves
+   */
+  List<Hash> forPayload(LedgerState state, long seed) {
+    var runs = Runs.of(waiting.values(), state);
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    var start = (int) Long.remainderUnsigned(seed * 0x9E3779B9L, runs.size());
     var chosen = new ArrayList<Hash>();
-    var halfBlocks = 0;
-    var bytes = 0L;
-    for (var header : Runs.interleaved(Runs.of(waiting.values(), state), 0)) {
-      var body = shelf.get(header.hash()).orElseThrow().body();
-      halfBlocks += header.count();
-      bytes += CheckpointSize.bytes(body);
-      if (halfBlocks > LayerLimits.HALF_BLOCKS_NAMED_MAX
-          || bytes > LayerLimits.BODY_BYTES_NAMED_MAX) {
+    var ended = new TreeSet<Integer>();
+    var size = CheckpointSize.NONE;
+    for (var header : Runs.interleaved(runs, start)) {
+      if (chosen.size() >= PAYLOAD_CHECKPOINTS_MAX) {
         break;
       }
+      var larger = size.plus(CheckpointSize.of(shelf.get(header.hash()).orElseThrow()));
+      if (ended.contains(header.cluster()) || !larger.fitsPayload()) {
+        ended.add(header.cluster());
+        continue;
+      }
+      size = larger;
       chosen.add(header.hash());
     }
     return chosen;

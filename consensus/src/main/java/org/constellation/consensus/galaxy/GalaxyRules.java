@@ -11,7 +11,6 @@ import org.constellation.consensus.layer.CertifiedBlock;
 import org.constellation.consensus.layer.EvidenceCheck;
 import org.constellation.consensus.layer.EvidencePool;
 import org.constellation.consensus.layer.Examined;
-import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.consensus.layer.LayerRules;
 import org.constellation.consensus.layer.Offered;
 import org.constellation.consensus.layer.ProposalContext;
@@ -136,7 +135,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
             context.previousHash(),
             context.nowMillis(),
             context.latenessMillis(),
-            checkpoints.forPayload(state),
+            checkpoints.forPayload(state, context.seed()),
             notices.forPayload(state),
             evidence.forPayload(),
             votes));
@@ -157,6 +156,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     }
     var references = new LinkedHashSet<>(proposal.checkpoints());
     if (references.size() != proposal.checkpoints().size()
+        || references.size() > CheckpointPool.PAYLOAD_CHECKPOINTS_MAX
         || proposal.votes().size() > MemberTableVotes.VOTES_MAX
         || proposal.evidence().size() > CheckpointBody.EVIDENCE_MAX) {
       return new Examined.Invalid("too many entries, or one twice");
@@ -181,15 +181,11 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
 
   @Override
   public boolean isWithinLimits(Bytes payload) {
-    var halfBlocks = 0;
-    var bytes = 0L;
+    var size = CheckpointSize.NONE;
     for (var hash : proposalOf(payload).checkpoints()) {
-      var checkpoint = checkpoints.get(hash).orElseThrow();
-      halfBlocks += checkpoint.header().count();
-      bytes += CheckpointSize.bytes(checkpoint.body());
+      size = size.plus(CheckpointSize.of(checkpoints.get(hash).orElseThrow()));
     }
-    return halfBlocks <= LayerLimits.HALF_BLOCKS_NAMED_MAX
-        && bytes <= LayerLimits.BODY_BYTES_NAMED_MAX;
+    return size.fitsPayload();
   }
 
   private static GalaxyProposal proposalOf(Bytes payload) {
