@@ -29,6 +29,7 @@ import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.Judgement;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.state.StarChains;
@@ -80,7 +81,10 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
 
   /** Learns the state after a galaxy block; every height in order. The layer must look again. */
   public void learn(LedgerState state) {
-    changed |= chain.learn(state);
+    if (chain.learn(state)) {
+      pool.headsMoved();
+      changed = true;
+    }
   }
 
   /** The oldest galaxy height whose state the next checkpoint may be judged by. */
@@ -130,13 +134,17 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     if (!shelf.holds(segment.reference()) && !segment.isSignedBy(verifier)) {
       return UNSIGNED;
     }
-    var full = pool.add(segment);
+    var full = pool.add(segment, this::nextSequence);
     if (full.isPresent()) {
       return new Admission.Full(full.get());
     }
     shelf.put(segment.reference(), segment, ChainCodec.encode(segment));
     changed = true;
     return new Admission.Pooled(true);
+  }
+
+  private long nextSequence(StarId star) {
+    return chain.newestChains().head(star).map(head -> head.sequence() + 1).orElse(1L);
   }
 
   /** Hands out the verdicts since the last call. */
@@ -257,7 +265,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     // Whoever needs it for a round has it now; whether it is proposed again is a matter of the
     // pool.
     if (chain.newestChains().judge(segment) instanceof Judgement.Includable) {
-      pool.add(segment);
+      pool.add(segment, this::nextSequence);
     }
     changed = true;
     return new Offered.Held(segment.reference(), true);
@@ -350,6 +358,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   @Override
   public void append(long round, Hash hash, Checkpoint block) {
     chain.append(block);
+    pool.headsMoved();
     for (var segment : block.body().segments()) {
       for (var waiting : pool.of(segment.star())) {
         if (waiting.first().sequence() <= segment.last().sequence()) {

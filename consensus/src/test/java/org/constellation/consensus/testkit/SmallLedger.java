@@ -176,6 +176,7 @@ public final class SmallLedger {
   public static Body large(int mark) {
     var manifest = new byte[Body.PAYLOAD_BYTES_MAX];
     manifest[0] = (byte) mark;
+    manifest[1] = (byte) (mark >> Byte.SIZE);
     return new Body.CompositionRegistration("large", Bytes.copyOf(manifest));
   }
 
