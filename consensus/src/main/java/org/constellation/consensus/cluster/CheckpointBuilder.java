@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.constellation.consensus.layer.EvidenceChoice;
 import org.constellation.protocol.block.CheckpointBody;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.chain.Segment;
@@ -15,7 +16,6 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.Judgement;
 import org.constellation.protocol.state.StarChains;
-import org.constellation.protocol.wire.EvidenceCodec;
 
 /**
  * Puts segments in their places: in the given order, each right where its chain ends; one whose
@@ -24,14 +24,11 @@ import org.constellation.protocol.wire.EvidenceCodec;
  */
 final class CheckpointBuilder {
 
-  private static final int EVIDENCE_FRAME_BYTES = 8;
-
   private final List<Segment> placed = new ArrayList<>();
   private final Set<Hash> references = new LinkedHashSet<>();
   private final Map<StarId, TreeMap<Early, Segment>> early = new LinkedHashMap<>();
   private final Map<StarId, List<Segment>> ofStar = new LinkedHashMap<>();
   private final Set<Evidence> evidence = new LinkedHashSet<>();
-  private int evidenceBytes;
   private int arrivals;
   private StarChains chains;
   private SegmentSize size = SegmentSize.NONE;
@@ -88,12 +85,7 @@ final class CheckpointBuilder {
   }
 
   void add(Evidence found) {
-    var larger = evidenceBytes + EvidenceCodec.encode(found).length() + EVIDENCE_FRAME_BYTES;
-    if (evidence.size() < CheckpointBody.EVIDENCE_MAX
-        && larger <= CheckpointBody.EVIDENCE_BYTES_MAX
-        && evidence.add(found)) {
-      evidenceBytes = larger;
-    }
+    evidence.add(found);
   }
 
   /** The references of the segments that found a place. */
@@ -102,7 +94,9 @@ final class CheckpointBuilder {
   }
 
   CheckpointBody body() {
-    return new CheckpointBody(placed, List.copyOf(evidence));
+    var chosen = new EvidenceChoice(chains.state(), chains::head);
+    evidence.forEach(chosen::add);
+    return new CheckpointBody(placed, chosen.pieces());
   }
 
   private void place(Segment whole, Segment suffix) {

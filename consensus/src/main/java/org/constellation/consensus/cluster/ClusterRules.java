@@ -60,7 +60,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   private final ClusterChain chain;
   private final SegmentPool pool = new SegmentPool();
   private final BodyShelf<Segment> shelf = new BodyShelf<>();
-  private final EvidencePool evidence = new EvidencePool();
+  private final EvidencePool evidence = new EvidencePool(EvidencePool.FORK_BYTES_MAX);
   private final Deque<Verdict> verdicts = new ArrayDeque<>();
   private boolean changed = true;
   private boolean work;
@@ -83,6 +83,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   public void learn(LedgerState state) {
     if (chain.learn(state)) {
       pool.headsMoved();
+      evidence.executed(state, chain.finalRound());
       changed = true;
     }
   }
@@ -162,10 +163,10 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   @Override
   public boolean hasWork() {
     if (changed) {
-      work = Selection.isAny(pool, chain.newestChains());
+      work = Selection.isAny(pool, chain.newestChains()) || evidence.isAnyDue(this::convicts);
       changed = false;
     }
-    return work || !evidence.isEmpty();
+    return work;
   }
 
   @Override
@@ -191,7 +192,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
             context.nowMillis(),
             context.latenessMillis(),
             selection.chosen().stream().map(Segment::reference).toList(),
-            evidence.forPayload()));
+            evidence.forPayload(this::convicts)));
   }
 
   @Override
@@ -278,7 +279,16 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
 
   @Override
   public void offerEvidence(Evidence found) {
-    evidence.offer(found);
+    accept(found);
+  }
+
+  private void accept(Evidence found) {
+    evidence.offer(found, chain.newest());
+    changed = true;
+  }
+
+  private boolean convicts(Evidence found) {
+    return EvidenceCheck.convicts(found, chain.newest(), chain.newestChains()::head);
   }
 
   @Override
@@ -366,7 +376,9 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
         }
       }
     }
-    block.body().evidence().forEach(evidence::included);
+    for (var piece : block.body().evidence()) {
+      evidence.included(piece, round, round > chain.finalRound() && convicts(piece));
+    }
     changed = true;
   }
 
@@ -375,7 +387,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     var fork = CheckpointBuilder.forkOf(included, waiting);
     if (fork.isPresent()) {
       pool.remove(waiting);
-      evidence.offer(fork.get());
+      accept(fork.get());
       reject(waiting, Outcome.FORK);
     } else if (waiting.last().sequence() <= included.last().sequence()) {
       pool.remove(waiting);
@@ -455,7 +467,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     chain
         .included(segment.star(), fork.sequence())
         .flatMap(included -> CheckpointBuilder.forkOf(included, segment))
-        .ifPresent(evidence::offer);
+        .ifPresent(this::accept);
   }
 
   /** An agreed proposal that extends the tip. */

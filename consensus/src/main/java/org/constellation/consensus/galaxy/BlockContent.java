@@ -4,14 +4,13 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.consensus.layer.AgreedOrder;
+import org.constellation.consensus.layer.EvidenceChoice;
 import org.constellation.protocol.block.CertifiedCheckpoint;
-import org.constellation.protocol.block.CheckpointBody;
 import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.GalaxyContent;
@@ -31,9 +30,6 @@ final class BlockContent {
    * evidence, votes and receipts it stays below what a block may have.
    */
   static final long BYTES_MAX = 32L * 1024 * 1024;
-
-  /** Most pieces of evidence in one block beside that of its checkpoints. */
-  static final int EVIDENCE_MAX = CheckpointBody.EVIDENCE_MAX;
 
   private final CheckpointPool pool;
   private final LedgerState state;
@@ -108,14 +104,15 @@ final class BlockContent {
         .toList();
   }
 
-  private static List<Evidence> evidence(List<Agreed> proposals, long first) {
-    Set<Evidence> found =
-        new LinkedHashSet<>(
-            AgreedOrder.roundRobin(
-                proposals.stream().map(agreed -> agreed.proposal().evidence()).toList(),
-                proposals.stream().map(Agreed::member).toList(),
-                first));
-    return found.stream().limit(EVIDENCE_MAX).toList();
+  private List<Evidence> evidence(List<Agreed> proposals, long first) {
+    var found =
+        AgreedOrder.roundRobin(
+            proposals.stream().map(agreed -> agreed.proposal().evidence()).toList(),
+            proposals.stream().map(Agreed::member).toList(),
+            first);
+    var chosen = new EvidenceChoice(state, _ -> Optional.empty());
+    found.forEach(chosen::add);
+    return chosen.pieces();
   }
 
   private static List<MemberTableVotes> votes(List<Agreed> proposals) {

@@ -43,11 +43,14 @@ import org.constellation.protocol.wire.GalaxyCodec;
  */
 public final class GalaxyRules implements LayerRules<ExecutedBlock> {
 
+  /** Beside its notices a payload has no room for long forks; clusters find those anyway. */
+  private static final int FORK_BYTES_MAX = 256 * 1024;
+
   private final EraPlan plan;
   private final SignatureVerifier verifier;
   private final CheckpointPool checkpoints = new CheckpointPool();
   private final NoticePool notices = new NoticePool();
-  private final EvidencePool evidence = new EvidencePool();
+  private final EvidencePool evidence = new EvidencePool(FORK_BYTES_MAX);
   private LedgerState state;
   private Hash tipHash;
   private List<TableVote> votes = List.of();
@@ -117,10 +120,10 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
   @Override
   public boolean hasWork() {
     if (changed) {
-      work = checkpoints.hasRun(state) || !notices.isEmpty();
+      work = checkpoints.hasRun(state) || !notices.isEmpty() || evidence.isAnyDue(this::convicts);
       changed = false;
     }
-    return work || !evidence.isEmpty();
+    return work;
   }
 
   @Override
@@ -137,7 +140,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
             context.latenessMillis(),
             checkpoints.forPayload(state, context.seed()),
             notices.forPayload(state),
-            evidence.forPayload(),
+            evidence.forPayload(this::convicts),
             votes));
   }
 
@@ -248,7 +251,12 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
 
   @Override
   public void offerEvidence(Evidence found) {
-    evidence.offer(found);
+    evidence.offer(found, state);
+    changed = true;
+  }
+
+  private boolean convicts(Evidence found) {
+    return EvidenceCheck.convicts(found, state, _ -> Optional.empty());
   }
 
   @Override
@@ -327,10 +335,11 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     tipHash = hash;
     checkpoints.retainAfter(state);
     notices.retainAfter(state, block.content().notices());
-    block.content().evidence().forEach(evidence::included);
+    block.content().evidence().forEach(piece -> evidence.included(piece, round, false));
     for (var checkpoint : block.content().checkpoints()) {
-      checkpoint.body().evidence().forEach(evidence::included);
+      checkpoint.body().evidence().forEach(piece -> evidence.included(piece, round, false));
     }
+    evidence.executed(state, round);
     changed = true;
   }
 

@@ -12,6 +12,7 @@ import org.constellation.protocol.block.CheckpointBody;
 import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.KeySet;
 import org.constellation.protocol.block.MemberRecord;
@@ -25,11 +26,16 @@ import org.constellation.protocol.crypto.Signature;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.envelope.Envelope;
+import org.constellation.protocol.envelope.SignedMessage;
+import org.constellation.protocol.envelope.Vote;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.protocol.wire.CheckpointCodec;
+import org.constellation.protocol.wire.EnvelopeCodec;
 import org.constellation.protocol.wire.GenesisCodec;
+import org.constellation.protocol.wire.VoteCodec;
 
 /** A genesis, its keys, and what they sign, for tests that put a layer's rules to the question. */
 public final class SmallLedger {
@@ -183,6 +189,19 @@ public final class SmallLedger {
   /** A small body, different for each {@code mark}. */
   public static Body small(int mark) {
     return new Body.Refusal(Hashing.tagged("TEST-MARK").number(mark).finish());
+  }
+
+  /** Two values of one member in one slot of a round. */
+  public Evidence doubleVote(Key member, Committee committee, long era, long round) {
+    return new Evidence.DoubleVote(
+        vote(member, committee, era, round, 1), vote(member, committee, era, round, 2));
+  }
+
+  private SignedMessage vote(Key member, Committee committee, long era, long round, int value) {
+    var header = new Envelope.Header(network(), committee, era, member.publicKey(), 1, 1);
+    var slot = new Vote.Slot(round, 0, Vote.Kind.ECHO, 0);
+    var vote = VoteCodec.encode(new Vote(slot, Bytes.copyOf(new byte[] {(byte) value})));
+    return EnvelopeCodec.extract(EnvelopeCodec.seal(header, List.of(vote), member), 0);
   }
 
   /** A checkpoint that everybody in its cluster signed. */
