@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.consensus.layer.BodyShelf;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CheckpointHeader;
+import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.state.LedgerState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Certified checkpoints that this member holds and has checked, and the runs of them that continue
@@ -108,6 +112,28 @@ final class CheckpointPool {
   /** Whether a payload could name anything. */
   boolean hasRun(LedgerState state) {
     return !Runs.of(waiting.values(), state).isEmpty();
+  }
+
+  /**
+   * The first round of each cluster for which two headers of the era in force are certified. Which
+   * is the true one nobody can tell, so the cluster's checkpoints are taken no further.
+   */
+  SortedMap<Integer, Long> contradictions(LedgerState state) {
+    var found = new TreeMap<Integer, Long>();
+    @Nullable CheckpointHeader before = null;
+    for (var header : waiting.values()) {
+      var era = state.eraPlan(Committee.ofCluster(header.cluster())).map(EraPlan::era);
+      if (era.filter(now -> now == header.era()).isEmpty()) {
+        continue;
+      }
+      if (before != null
+          && before.cluster() == header.cluster()
+          && before.round() == header.round()) {
+        found.putIfAbsent(header.cluster(), header.round());
+      }
+      before = header;
+    }
+    return found;
   }
 
   Optional<CertifiedCheckpoint> get(Hash headerHash) {

@@ -44,7 +44,7 @@ import org.constellation.protocol.wire.GalaxyCodec;
 public final class GalaxyRules implements LayerRules<ExecutedBlock> {
 
   /** Beside its notices a payload has no room for long forks; clusters find those anyway. */
-  private static final int FORK_BYTES_MAX = 256 * 1024;
+  static final int FORK_BYTES_MAX = 256 * 1024;
 
   private final EraPlan plan;
   private final SignatureVerifier verifier;
@@ -386,5 +386,18 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
   @Override
   public long releasedThrough() {
     return stored;
+  }
+
+  @Override
+  public List<String> concerns() {
+    var concerns = new ArrayList<String>();
+    checkpoints
+        .contradictions(state)
+        .forEach(
+            (cluster, round) ->
+                concerns.add(
+                    "cluster %d has two certified checkpoints at round %d"
+                        .formatted(cluster, round)));
+    return concerns;
   }
 }

@@ -100,4 +100,40 @@ class CheckpointsOfAnySizeTest {
     }
     assertThat(named).containsExactlyInAnyOrder(large.header().hash(), small.header().hash());
   }
+
+  @Test
+  void aPayloadNamesAtMostAThousandCheckpoints() {
+    var many = new SmallLedger(20, 4, 20);
+    var member =
+        new GalaxyRules(
+            many.galaxy(),
+            many.state(),
+            GalaxyHeader.genesisOf(many.network()),
+            SmallLedger.VERIFIER);
+    for (var cluster = 0; cluster < 20; cluster++) {
+      var checkpoint = many.checkpoint(cluster, new CheckpointBody(List.of(), List.of()));
+      for (var round = 1; round <= 64; round++) {
+        member.offerBody(CheckpointCodec.encode(checkpoint));
+        var previous = checkpoint.header().hash();
+        checkpoint = many.checkpoint(cluster, round + 1, previous, 0, checkpoint.body());
+      }
+    }
+    var context = new ProposalContext(1, member.tip().hash(), 1, Collections.nCopies(4, 0), 1);
+    var payload = member.propose(context);
+    assertThat(named(payload)).hasSizeBetween(500, CheckpointPool.PAYLOAD_CHECKPOINTS_MAX);
+    assertThat(member.isWithinLimits(payload)).isTrue();
+  }
+
+  @Test
+  void twoCertifiedCheckpointsOfOneRoundAreAConcern() {
+    var first = small();
+    var segment = ledger.chain(SmallLedger.star(1), 1, 1, SmallLedger.small(2)).getFirst();
+    var second = ledger.checkpoint(1, new CheckpointBody(List.of(segment), List.of()));
+    offer(first);
+    assertThat(rules.concerns()).isEmpty();
+    offer(second);
+    assertThat(rules.concerns())
+        .containsExactly("cluster 1 has two certified checkpoints at round 1");
+    assertThat(named(propose(1))).isEmpty();
+  }
 }
