@@ -3,7 +3,6 @@ package org.constellation.consensus.galaxy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,7 +41,7 @@ final class BlockContent {
   GalaxyContent of(List<Agreed> proposals, Hash previous, long first) {
     return new GalaxyContent(
         checkpoints(proposals, previous),
-        notices(proposals),
+        notices(proposals, first),
         evidence(proposals, first),
         votes(proposals));
   }
@@ -86,16 +85,23 @@ final class BlockContent {
         .orElseThrow(() -> new IllegalStateException("held checkpoint is gone: " + headerHash));
   }
 
-  private List<Notice> notices(List<Agreed> proposals) {
-    var notices = new LinkedHashMap<Hash, Notice>();
-    for (var agreed : proposals) {
-      for (var notice : agreed.proposal().notices()) {
-        if (!NoticePool.isStale(notice, state)) {
-          notices.putIfAbsent(notice.id(), notice);
-        }
+  /**
+   * Only what execution will not turn away at sight: a notice's id covers neither key nor
+   * signature, and a copy under another key would take the place of the genuine one.
+   */
+  private List<Notice> notices(List<Agreed> proposals, long first) {
+    var proposed =
+        AgreedOrder.roundRobin(
+            proposals.stream().map(agreed -> agreed.proposal().notices()).toList(),
+            proposals.stream().map(Agreed::member).toList(),
+            first);
+    var choice = new NoticeChoice();
+    for (var notice : proposed) {
+      if (NoticePool.flawOf(notice, state).isEmpty()) {
+        choice.add(notice);
       }
     }
-    return notices.values().stream()
+    return choice.notices().stream()
         .sorted(
             Comparator.comparing(Notice::star)
                 .thenComparingInt(notice -> notice.kind().code())
