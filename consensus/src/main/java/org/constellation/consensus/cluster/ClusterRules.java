@@ -88,11 +88,6 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     }
   }
 
-  /** The oldest galaxy height whose state the next checkpoint may be judged by. */
-  public long galaxyHeightNeeded() {
-    return chain.tipGalaxyHeight();
-  }
-
   /** The newest galaxy height learnt. */
   public long galaxyHeight() {
     return chain.newest().height();
@@ -171,6 +166,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
 
   @Override
   public boolean mayStart(long round) {
+    chain.run();
     return round - chain.finalRound() <= chain.newest().parameters().checkpointsAheadMax();
   }
 
@@ -220,6 +216,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
         return new Examined.Invalid("evidence that proves nothing");
       }
     }
+    chain.name(proposal.galaxyHeight());
     return new Examined.Valid(List.copyOf(references));
   }
 
