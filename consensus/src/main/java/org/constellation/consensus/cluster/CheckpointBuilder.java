@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.constellation.consensus.layer.EvidenceChoice;
 import org.constellation.protocol.block.CheckpointBody;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.chain.Segment;
@@ -14,7 +16,6 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.Judgement;
 import org.constellation.protocol.state.StarChains;
-import org.constellation.protocol.wire.EvidenceCodec;
 
 /**
  * Puts segments in their places: in the given order, each right where its chain ends; one whose
@@ -23,38 +24,68 @@ import org.constellation.protocol.wire.EvidenceCodec;
  */
 final class CheckpointBuilder {
 
-  private static final int EVIDENCE_FRAME_BYTES = 8;
-
   private final List<Segment> placed = new ArrayList<>();
   private final Set<Hash> references = new LinkedHashSet<>();
-  private final Map<StarId, List<Segment>> early = new LinkedHashMap<>();
+  private final Map<StarId, TreeMap<Early, Segment>> early = new LinkedHashMap<>();
   private final Map<StarId, List<Segment>> ofStar = new LinkedHashMap<>();
   private final Set<Evidence> evidence = new LinkedHashSet<>();
-  private int evidenceBytes;
+  private int arrivals;
   private StarChains chains;
   private SegmentSize size = SegmentSize.NONE;
+
+  /** A segment whose predecessor has not come yet. */
+  private record Early(long sequence, int arrival) implements Comparable<Early> {
+    @Override
+    public int compareTo(Early other) {
+      var bySequence = Long.compare(sequence, other.sequence);
+      return bySequence != 0 ? bySequence : Integer.compare(arrival, other.arrival);
+    }
+  }
 
   CheckpointBuilder(StarChains chains) {
     this.chains = chains;
   }
 
   void add(Segment segment) {
+    judge(segment, arrivals++);
+    placeWhatFollows(segment.star());
+  }
+
+  /**
+   * The early ones that the star's head has reached, the first to come first. A loop, as somebody
+   * may name thousands in reverse.
+   */
+  private void placeWhatFollows(StarId star) {
+    var waiting = early.get(star);
+    var reached = new TreeMap<Integer, Segment>();
+    while (waiting != null) {
+      var next = chains.head(star).orElseThrow().sequence() + 1;
+      while (!waiting.isEmpty() && waiting.firstKey().sequence() <= next) {
+        var entry = waiting.pollFirstEntry();
+        reached.put(entry.getKey().arrival(), entry.getValue());
+      }
+      if (reached.isEmpty()) {
+        return;
+      }
+      var first = reached.pollFirstEntry();
+      judge(first.getValue(), first.getKey());
+    }
+  }
+
+  private void judge(Segment segment, int arrival) {
     switch (chains.judge(segment)) {
       case Judgement.Includable(var suffix) -> place(segment, suffix);
       case Judgement.NotNext _ ->
-          early.computeIfAbsent(segment.star(), _ -> new ArrayList<>()).add(segment);
+          early
+              .computeIfAbsent(segment.star(), _ -> new TreeMap<>())
+              .put(new Early(segment.first().sequence(), arrival), segment);
       case Judgement.Included _, Judgement.Fork _ -> compareWithPlaced(segment);
       case Judgement.WrongHome _, Judgement.WrongKey _, Judgement.WrongNetwork _ -> {}
     }
   }
 
   void add(Evidence found) {
-    var larger = evidenceBytes + EvidenceCodec.encode(found).length() + EVIDENCE_FRAME_BYTES;
-    if (evidence.size() < CheckpointBody.EVIDENCE_MAX
-        && larger <= CheckpointBody.EVIDENCE_BYTES_MAX
-        && evidence.add(found)) {
-      evidenceBytes = larger;
-    }
+    evidence.add(found);
   }
 
   /** The references of the segments that found a place. */
@@ -63,7 +94,9 @@ final class CheckpointBuilder {
   }
 
   CheckpointBody body() {
-    return new CheckpointBody(placed, List.copyOf(evidence));
+    var chosen = new EvidenceChoice(chains.state(), chains::head);
+    evidence.forEach(chosen::add);
+    return new CheckpointBody(placed, chosen.pieces());
   }
 
   private void place(Segment whole, Segment suffix) {
@@ -76,10 +109,6 @@ final class CheckpointBuilder {
     references.add(whole.reference());
     ofStar.computeIfAbsent(suffix.star(), _ -> new ArrayList<>()).add(suffix);
     chains = chains.after(new CheckpointBody(List.of(suffix), List.of()));
-    var waiting = early.remove(suffix.star());
-    if (waiting != null) {
-      waiting.forEach(this::add);
-    }
   }
 
   private void compareWithPlaced(Segment segment) {
@@ -96,12 +125,14 @@ final class CheckpointBuilder {
     var from = Math.max(included.first().sequence(), other.first().sequence());
     var to = Math.min(included.last().sequence(), other.last().sequence());
     for (var sequence = from; sequence <= to; sequence++) {
-      var one = included.from(sequence);
-      var two = other.from(sequence);
-      if (!one.first().id().equals(two.first().id())) {
-        return Optional.of(new Evidence.Fork(one, two));
+      if (!idAt(included, sequence).equals(idAt(other, sequence))) {
+        return Optional.of(new Evidence.Fork(included.from(sequence), other.from(sequence)));
       }
     }
     return Optional.empty();
+  }
+
+  private static Hash idAt(Segment segment, long sequence) {
+    return segment.halfBlocks().get((int) (sequence - segment.first().sequence())).id();
   }
 }

@@ -2,6 +2,7 @@ package org.constellation.consensus.cluster;
 
 import java.util.Optional;
 import java.util.TreeMap;
+import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.consensus.layer.LayerRules;
 import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.chain.Segment;
@@ -19,8 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterChain {
 
-  /** Most galaxy states kept; if the cluster stands still for longer, those between go. */
+  /**
+   * Most galaxy states kept beside those that proposals name. If the cluster stands still for
+   * longer, those in the middle go: what was proposed when it came to a stop names old ones, what
+   * is proposed when it goes on new ones.
+   */
   static final int STATES_MAX = 512;
+
+  /** Most heights of proposals kept in mind. */
+  static final int NAMED_MAX = 4_096;
+
+  /** Checkpoints after which a proposal is of no further use. */
+  private static final int NAMED_ROUNDS_KEPT = LayerLimits.ROUNDS_AHEAD_MAX + 1;
 
   private final int cluster;
   private final Hash network;
@@ -28,6 +39,11 @@ final class ClusterChain {
   private final TreeMap<Long, LedgerState> states = new TreeMap<>();
   private final TreeMap<Long, Checkpoint> checkpoints = new TreeMap<>();
   private final TreeMap<Long, StarChains> chains = new TreeMap<>();
+
+  /** Heights that proposals name, with the newest round when they did. */
+  private final TreeMap<Long, Long> named = new TreeMap<>();
+
+  private boolean running;
   private @Nullable CheckpointHeader tip;
 
   ClusterChain(int cluster, LedgerState state, SignatureVerifier verifier) {
@@ -87,8 +103,24 @@ final class ClusterChain {
     return true;
   }
 
+  /** Learns that a proposal names a height: the next checkpoint may be judged by that state. */
+  void name(long height) {
+    if (height >= tipGalaxyHeight() && (named.size() < NAMED_MAX || named.containsKey(height))) {
+      named.put(height, tip().round());
+    }
+  }
+
+  /**
+   * From now on states may go. Before, the proposals of this member's journal are not known yet,
+   * and whatever they name must still be there.
+   */
+  void run() {
+    running = true;
+  }
+
   void append(Checkpoint checkpoint) {
     tip = checkpoint.header();
+    named.values().removeIf(round -> round + NAMED_ROUNDS_KEPT < tip().round());
     checkpoints.put(tip.round(), checkpoint);
     chains.replaceAll((_, before) -> before.after(checkpoint.body()));
     prune();
@@ -145,11 +177,18 @@ final class ClusterChain {
 
   private void prune() {
     states.headMap(Math.min(tipGalaxyHeight(), newest().height()), false).clear();
-    while (states.size() > STATES_MAX) {
-      var oldest = states.firstKey();
-      states.remove(states.higherKey(oldest));
+    if (running && states.size() > STATES_MAX) {
+      dropBetween();
     }
     chains.keySet().removeIf(height -> height != tipGalaxyHeight() && height != newest().height());
     checkpoints.headMap(finalRoundForAll(), false).clear();
+  }
+
+  private void dropBetween() {
+    var unnamed = states.keySet().stream().filter(height -> !named.containsKey(height)).toList();
+    var tooMany = unnamed.size() - STATES_MAX;
+    if (tooMany > 0) {
+      unnamed.subList(STATES_MAX / 2, STATES_MAX / 2 + tooMany).forEach(states::remove);
+    }
   }
 }

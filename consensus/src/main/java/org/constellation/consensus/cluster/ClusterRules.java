@@ -29,6 +29,7 @@ import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.Judgement;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.state.StarChains;
@@ -59,7 +60,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   private final ClusterChain chain;
   private final SegmentPool pool = new SegmentPool();
   private final BodyShelf<Segment> shelf = new BodyShelf<>();
-  private final EvidencePool evidence = new EvidencePool();
+  private final EvidencePool evidence = new EvidencePool(EvidencePool.FORK_BYTES_MAX);
   private final Deque<Verdict> verdicts = new ArrayDeque<>();
   private boolean changed = true;
   private boolean work;
@@ -80,13 +81,11 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
 
   /** Learns the state after a galaxy block; every height in order. The layer must look again. */
   public void learn(LedgerState state) {
-    changed |= chain.learn(state);
-    evidence.learn(chain.newest(), chain.finalRound());
-  }
-
-  /** The oldest galaxy height whose state the next checkpoint may be judged by. */
-  public long galaxyHeightNeeded() {
-    return chain.tipGalaxyHeight();
+    if (chain.learn(state)) {
+      pool.headsMoved();
+      evidence.executed(state, chain.finalRound());
+      changed = true;
+    }
   }
 
   /** The newest galaxy height learnt. */
@@ -131,13 +130,17 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     if (!shelf.holds(segment.reference()) && !segment.isSignedBy(verifier)) {
       return UNSIGNED;
     }
-    var full = pool.add(segment);
+    var full = pool.add(segment, this::nextSequence);
     if (full.isPresent()) {
       return new Admission.Full(full.get());
     }
     shelf.put(segment.reference(), segment, ChainCodec.encode(segment));
     changed = true;
     return new Admission.Pooled(true);
+  }
+
+  private long nextSequence(StarId star) {
+    return chain.newestChains().head(star).map(head -> head.sequence() + 1).orElse(1L);
   }
 
   /** Hands out the verdicts since the last call. */
@@ -155,14 +158,15 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   @Override
   public boolean hasWork() {
     if (changed) {
-      work = Selection.isAny(pool, chain.newestChains());
+      work = Selection.isAny(pool, chain.newestChains()) || evidence.isAnyDue(this::convicts);
       changed = false;
     }
-    return work || !evidence.isEmpty();
+    return work;
   }
 
   @Override
   public boolean mayStart(long round) {
+    chain.run();
     return round - chain.finalRound() <= chain.newest().parameters().checkpointsAheadMax();
   }
 
@@ -184,7 +188,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
             context.nowMillis(),
             context.latenessMillis(),
             selection.chosen().stream().map(Segment::reference).toList(),
-            evidence.forPayload()));
+            evidence.forPayload(this::convicts)));
   }
 
   @Override
@@ -212,6 +216,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
         return new Examined.Invalid("evidence that proves nothing");
       }
     }
+    chain.name(proposal.galaxyHeight());
     return new Examined.Valid(List.copyOf(references));
   }
 
@@ -258,7 +263,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     // Whoever needs it for a round has it now; whether it is proposed again is a matter of the
     // pool.
     if (chain.newestChains().judge(segment) instanceof Judgement.Includable) {
-      pool.add(segment);
+      pool.add(segment, this::nextSequence);
     }
     changed = true;
     return new Offered.Held(segment.reference(), true);
@@ -271,7 +276,16 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
 
   @Override
   public void offerEvidence(Evidence found) {
+    accept(found);
+  }
+
+  private void accept(Evidence found) {
     evidence.offer(found, chain.newest());
+    changed = true;
+  }
+
+  private boolean convicts(Evidence found) {
+    return EvidenceCheck.convicts(found, chain.newest(), chain.newestChains()::head);
   }
 
   @Override
@@ -351,6 +365,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   @Override
   public void append(long round, Hash hash, Checkpoint block) {
     chain.append(block);
+    pool.headsMoved();
     for (var segment : block.body().segments()) {
       for (var waiting : pool.of(segment.star())) {
         if (waiting.first().sequence() <= segment.last().sequence()) {
@@ -358,7 +373,9 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
         }
       }
     }
-    block.body().evidence().forEach(piece -> evidence.included(piece, round));
+    for (var piece : block.body().evidence()) {
+      evidence.included(piece, round, round > chain.finalRound() && convicts(piece));
+    }
     changed = true;
   }
 
@@ -367,7 +384,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     var fork = CheckpointBuilder.forkOf(included, waiting);
     if (fork.isPresent()) {
       pool.remove(waiting);
-      evidence.offer(fork.get(), chain.newest());
+      accept(fork.get());
       reject(waiting, Outcome.FORK);
     } else if (waiting.last().sequence() <= included.last().sequence()) {
       pool.remove(waiting);
@@ -447,7 +464,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     chain
         .included(segment.star(), fork.sequence())
         .flatMap(included -> CheckpointBuilder.forkOf(included, segment))
-        .ifPresent(proof -> evidence.offer(proof, chain.newest()));
+        .ifPresent(this::accept);
   }
 
   /** An agreed proposal that extends the tip. */

@@ -62,8 +62,12 @@ final class Selection {
   static boolean isAny(SegmentPool pool, StarChains chains) {
     for (var star : pool.stars()) {
       for (var segment : pool.of(star)) {
-        if (chains.judge(segment) instanceof Judgement.Includable) {
+        var judgement = chains.judge(segment);
+        if (judgement instanceof Judgement.Includable) {
           return true;
+        }
+        if (judgement instanceof Judgement.NotNext) {
+          break; // What comes later does not follow either.
         }
       }
     }

@@ -3,15 +3,13 @@ package org.constellation.consensus.galaxy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.constellation.consensus.layer.AgreedOrder;
+import org.constellation.consensus.layer.EvidenceChoice;
 import org.constellation.protocol.block.CertifiedCheckpoint;
-import org.constellation.protocol.block.CheckpointBody;
 import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.GalaxyContent;
@@ -19,7 +17,6 @@ import org.constellation.protocol.block.MemberTableVotes;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.state.LedgerState;
-import org.constellation.protocol.wire.EvidenceCodec;
 
 /** Makes a block's content of the agreed proposals, in execution order. */
 final class BlockContent {
@@ -28,22 +25,10 @@ final class BlockContent {
   static final int HALF_BLOCKS_MAX = 65_536;
 
   /**
-   * Most bytes of a block's checkpoints; what exceeds it waits for the next. Of a block's 64 MiB
-   * receipts may need 19, notices and evidence of the galaxy's own 5 and 4.
+   * Most bytes of a block's checkpoints; what exceeds it waits for the next. Together with notices,
+   * evidence, votes and receipts it stays below what a block may have.
    */
   static final long BYTES_MAX = 32L * 1024 * 1024;
-
-  /** Most pieces of evidence in one block beside that of its checkpoints. */
-  static final int EVIDENCE_MAX = CheckpointBody.EVIDENCE_MAX;
-
-  /** Most bytes of that evidence; what exceeds it waits for the next block. */
-  static final int EVIDENCE_BYTES_MAX = CheckpointBody.EVIDENCE_BYTES_MAX;
-
-  /**
-   * How many proposals' shares of a kind of notices a block has room for; what exceeds it waits for
-   * the next. Members propose much the same, so it is those who do not that meet this limit.
-   */
-  static final int NOTICE_SHARES_MAX = 8;
 
   private final CheckpointPool pool;
   private final LedgerState state;
@@ -81,19 +66,15 @@ final class BlockContent {
   private List<CertifiedCheckpoint> withinLimits(List<CheckpointHeader> order) {
     var placed = new ArrayList<CertifiedCheckpoint>();
     var ended = new TreeSet<Integer>();
-    var halfBlocks = 0;
-    var bytes = 0L;
+    var size = CheckpointSize.NONE;
     for (var header : order) {
       var checkpoint = held(header.hash());
-      var size = CheckpointSize.bytes(checkpoint);
-      if (ended.contains(header.cluster())
-          || halfBlocks + header.count() > HALF_BLOCKS_MAX
-          || bytes + size > BYTES_MAX) {
+      var larger = size.plus(CheckpointSize.of(checkpoint));
+      if (ended.contains(header.cluster()) || !larger.fitsBlock()) {
         ended.add(header.cluster());
         continue;
       }
-      halfBlocks += header.count();
-      bytes += size;
+      size = larger;
       placed.add(checkpoint);
     }
     return placed;
@@ -104,20 +85,23 @@ final class BlockContent {
         .orElseThrow(() -> new IllegalStateException("held checkpoint is gone: " + headerHash));
   }
 
-  /** By turns, so that no proposal's flood takes the others' room. */
+  /**
+   * Only what execution will not turn away at sight: a notice's id covers neither key nor
+   * signature, and a copy under another key would take the place of the genuine one.
+   */
   private List<Notice> notices(List<Agreed> proposals, long first) {
-    var taken = new EnumMap<Notice.Kind, Integer>(Notice.Kind.class);
-    var notices = new LinkedHashMap<Hash, Notice>();
-    for (var notice : byTurns(proposals, first, GalaxyProposal::notices)) {
-      var kind = notice.kind();
-      var larger = taken.getOrDefault(kind, 0) + NoticePool.sizeOf(notice);
-      if (larger <= NOTICE_SHARES_MAX * NoticePool.payloadShareBytes(kind)
-          && !NoticePool.isStale(notice, state)
-          && notices.putIfAbsent(notice.id(), notice) == null) {
-        taken.put(kind, larger);
+    var proposed =
+        AgreedOrder.roundRobin(
+            proposals.stream().map(agreed -> agreed.proposal().notices()).toList(),
+            proposals.stream().map(Agreed::member).toList(),
+            first);
+    var choice = new NoticeChoice();
+    for (var notice : proposed) {
+      if (NoticePool.flawOf(notice, state).isEmpty()) {
+        choice.add(notice);
       }
     }
-    return notices.values().stream()
+    return choice.notices().stream()
         .sorted(
             Comparator.comparing(Notice::star)
                 .thenComparingInt(notice -> notice.kind().code())
@@ -126,25 +110,15 @@ final class BlockContent {
         .toList();
   }
 
-  private static List<Evidence> evidence(List<Agreed> proposals, long first) {
-    var placed = new ArrayList<Evidence>();
-    var bytes = 0;
-    for (var found : byTurns(proposals, first, GalaxyProposal::evidence)) {
-      var larger = bytes + EvidenceCodec.encode(found).length();
-      if (placed.size() < EVIDENCE_MAX && larger <= EVIDENCE_BYTES_MAX) {
-        placed.add(found);
-        bytes = larger;
-      }
-    }
-    return placed;
-  }
-
-  private static <E> List<E> byTurns(
-      List<Agreed> proposals, long first, Function<GalaxyProposal, List<E>> entries) {
-    return AgreedOrder.roundRobin(
-        proposals.stream().map(agreed -> entries.apply(agreed.proposal())).toList(),
-        proposals.stream().map(Agreed::member).toList(),
-        first);
+  private List<Evidence> evidence(List<Agreed> proposals, long first) {
+    var found =
+        AgreedOrder.roundRobin(
+            proposals.stream().map(agreed -> agreed.proposal().evidence()).toList(),
+            proposals.stream().map(Agreed::member).toList(),
+            first);
+    var chosen = new EvidenceChoice(state, _ -> Optional.empty());
+    found.forEach(chosen::add);
+    return chosen.pieces();
   }
 
   private static List<MemberTableVotes> votes(List<Agreed> proposals) {

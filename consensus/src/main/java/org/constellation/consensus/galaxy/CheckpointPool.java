@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.consensus.layer.BodyShelf;
-import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CheckpointHeader;
+import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.state.LedgerState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Certified checkpoints that this member holds and has checked, and the runs of them that continue
@@ -22,6 +25,9 @@ final class CheckpointPool {
 
   /** Rounds beyond the final one from which checkpoints are kept. */
   static final int ROUNDS_AHEAD_MAX = 256;
+
+  /** Most checkpoints that one payload names. */
+  static final int PAYLOAD_CHECKPOINTS_MAX = 1_024;
 
   private final BodyShelf<CertifiedCheckpoint> shelf = new BodyShelf<>();
   private final TreeMap<Place, CheckpointHeader> waiting = new TreeMap<>();
@@ -73,18 +79,31 @@ final class CheckpointPool {
     shelf.sweep(certifiedHeight, kept::contains);
   }
 
-  /** What the next payload should name: of every cluster a run, as much as fits. */
-  List<Hash> forPayload(LedgerState state) {
+  /**
+   * What the next payload should name: of every cluster a run, as much as fits. What does not fit
+   * ends its cluster's run here, not the others'.
+   *
+   * @param seed which cluster comes first, so that none always has the room that another leaves
+   */
+  List<Hash> forPayload(LedgerState state, long seed) {
+    var runs = Runs.of(waiting.values(), state);
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    var start = (int) Long.remainderUnsigned(seed * 0x9E3779B9L, runs.size());
     var chosen = new ArrayList<Hash>();
-    var halfBlocks = 0;
-    var bytes = 0L;
-    for (var header : Runs.interleaved(Runs.of(waiting.values(), state), 0)) {
-      halfBlocks += header.count();
-      bytes += CheckpointSize.bytes(shelf.get(header.hash()).orElseThrow());
-      if (halfBlocks > LayerLimits.HALF_BLOCKS_NAMED_MAX
-          || bytes > CheckpointSize.NAMED_BYTES_MAX) {
+    var ended = new TreeSet<Integer>();
+    var size = CheckpointSize.NONE;
+    for (var header : Runs.interleaved(runs, start)) {
+      if (chosen.size() >= PAYLOAD_CHECKPOINTS_MAX) {
         break;
       }
+      var larger = size.plus(CheckpointSize.of(shelf.get(header.hash()).orElseThrow()));
+      if (ended.contains(header.cluster()) || !larger.fitsPayload()) {
+        ended.add(header.cluster());
+        continue;
+      }
+      size = larger;
       chosen.add(header.hash());
     }
     return chosen;
@@ -93,6 +112,28 @@ final class CheckpointPool {
   /** Whether a payload could name anything. */
   boolean hasRun(LedgerState state) {
     return !Runs.of(waiting.values(), state).isEmpty();
+  }
+
+  /**
+   * The first round of each cluster for which two headers of the era in force are certified. Which
+   * is the true one nobody can tell, so the cluster's checkpoints are taken no further.
+   */
+  SortedMap<Integer, Long> contradictions(LedgerState state) {
+    var found = new TreeMap<Integer, Long>();
+    @Nullable CheckpointHeader before = null;
+    for (var header : waiting.values()) {
+      var era = state.eraPlan(Committee.ofCluster(header.cluster())).map(EraPlan::era);
+      if (era.filter(now -> now == header.era()).isEmpty()) {
+        continue;
+      }
+      if (before != null
+          && before.cluster() == header.cluster()
+          && before.round() == header.round()) {
+        found.putIfAbsent(header.cluster(), header.round());
+      }
+      before = header;
+    }
+    return found;
   }
 
   Optional<CertifiedCheckpoint> get(Hash headerHash) {

@@ -6,40 +6,56 @@ import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.wire.EvidenceCodec;
 
 /**
- * What a checkpoint weighs against the limits of a payload and of a block: a bound on its encoding
- * that is cheap to reckon and the same for everybody, whoever signed the certificate at hand.
+ * What checkpoints weigh against the limits of a payload and of a block: a bound on their encoding
+ * that is cheap to reckon and the same for everybody.
+ *
+ * @param checkpoints how many there are
+ * @param halfBlocks in all of them
+ * @param bytes of their encodings, with what frames them
  */
-final class CheckpointSize {
+record CheckpointSize(int checkpoints, int halfBlocks, long bytes) {
 
-  /**
-   * Most bytes of checkpoints that one payload may name. The largest that a cluster can certify
-   * fits, evidence and all: else nobody could ever name it, nor any that follow it.
-   */
-  static final long NAMED_BYTES_MAX = LayerLimits.BODY_BYTES_MAX;
+  static final CheckpointSize NONE = new CheckpointSize(0, 0, 0);
+
+  /** Signatures of the largest committee: members may hold different ones of a certificate. */
+  private static final int CERTIFICATE_BYTES = 80 * EraPlan.MEMBERS_MAX;
 
   /** Key, signature and tags. */
   private static final int SEGMENT_FRAME_BYTES = 128;
 
-  private static final int HALF_BLOCK_FRAME_BYTES = 8;
+  private static final int ENTRY_FRAME_BYTES = 8;
 
-  private static final int EVIDENCE_FRAME_BYTES = 8;
-
-  /** A committee's signatures with their indexes and tags. */
-  private static final int CERTIFICATE_BYTES = 80 * EraPlan.MEMBERS_MAX;
-
-  private CheckpointSize() {}
-
-  static long bytes(CertifiedCheckpoint checkpoint) {
+  static CheckpointSize of(CertifiedCheckpoint checkpoint) {
     var bytes = (long) checkpoint.header().bytes().length() + CERTIFICATE_BYTES;
     for (var segment : checkpoint.body().segments()) {
       bytes += SEGMENT_FRAME_BYTES;
       for (var halfBlock : segment.halfBlocks()) {
-        bytes += halfBlock.bytes().length() + HALF_BLOCK_FRAME_BYTES;
+        bytes += halfBlock.bytes().length() + ENTRY_FRAME_BYTES;
       }
     }
     for (var evidence : checkpoint.body().evidence()) {
-      bytes += EvidenceCodec.encode(evidence).length() + EVIDENCE_FRAME_BYTES;
+      bytes += EvidenceCodec.encode(evidence).length() + ENTRY_FRAME_BYTES;
     }
-    return bytes;
+    return new CheckpointSize(1, checkpoint.header().count(), bytes);
+  }
+
+  CheckpointSize plus(CheckpointSize other) {
+    return new CheckpointSize(
+        checkpoints + other.checkpoints, halfBlocks + other.halfBlocks, bytes + other.bytes);
+  }
+
+  /**
+   * One checkpoint always fits, whatever its cluster put into it: a round that could never be named
+   * would end its cluster's chain.
+   */
+  boolean fitsPayload() {
+    return checkpoints <= 1
+        || (halfBlocks <= LayerLimits.HALF_BLOCKS_NAMED_MAX
+            && bytes <= LayerLimits.BODY_BYTES_NAMED_MAX);
+  }
+
+  boolean fitsBlock() {
+    return checkpoints <= 1
+        || (halfBlocks <= BlockContent.HALF_BLOCKS_MAX && bytes <= BlockContent.BYTES_MAX);
   }
 }

@@ -11,7 +11,6 @@ import org.constellation.consensus.layer.CertifiedBlock;
 import org.constellation.consensus.layer.EvidenceCheck;
 import org.constellation.consensus.layer.EvidencePool;
 import org.constellation.consensus.layer.Examined;
-import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.consensus.layer.LayerRules;
 import org.constellation.consensus.layer.Offered;
 import org.constellation.consensus.layer.ProposalContext;
@@ -44,11 +43,14 @@ import org.constellation.protocol.wire.GalaxyCodec;
  */
 public final class GalaxyRules implements LayerRules<ExecutedBlock> {
 
+  /** Beside its notices a payload has no room for long forks; clusters find those anyway. */
+  static final int FORK_BYTES_MAX = 256 * 1024;
+
   private final EraPlan plan;
   private final SignatureVerifier verifier;
   private final CheckpointPool checkpoints = new CheckpointPool();
   private final NoticePool notices = new NoticePool();
-  private final EvidencePool evidence = new EvidencePool();
+  private final EvidencePool evidence = new EvidencePool(FORK_BYTES_MAX);
   private LedgerState state;
   private Hash tipHash;
   private List<TableVote> votes = List.of();
@@ -118,10 +120,10 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
   @Override
   public boolean hasWork() {
     if (changed) {
-      work = checkpoints.hasRun(state) || !notices.isEmpty();
+      work = checkpoints.hasRun(state) || !notices.isEmpty() || evidence.isAnyDue(this::convicts);
       changed = false;
     }
-    return work || !evidence.isEmpty();
+    return work;
   }
 
   @Override
@@ -136,9 +138,9 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
             context.previousHash(),
             context.nowMillis(),
             context.latenessMillis(),
-            checkpoints.forPayload(state),
+            checkpoints.forPayload(state, context.seed()),
             notices.forPayload(state),
-            evidence.forPayload(),
+            evidence.forPayload(this::convicts),
             votes));
   }
 
@@ -157,6 +159,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     }
     var references = new LinkedHashSet<>(proposal.checkpoints());
     if (references.size() != proposal.checkpoints().size()
+        || references.size() > CheckpointPool.PAYLOAD_CHECKPOINTS_MAX
         || proposal.votes().size() > MemberTableVotes.VOTES_MAX
         || proposal.evidence().size() > CheckpointBody.EVIDENCE_MAX) {
       return new Examined.Invalid("too many entries, or one twice");
@@ -181,15 +184,11 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
 
   @Override
   public boolean isWithinLimits(Bytes payload) {
-    var halfBlocks = 0;
-    var bytes = 0L;
+    var size = CheckpointSize.NONE;
     for (var hash : proposalOf(payload).checkpoints()) {
-      var checkpoint = checkpoints.get(hash).orElseThrow();
-      halfBlocks += checkpoint.header().count();
-      bytes += CheckpointSize.bytes(checkpoint);
+      size = size.plus(CheckpointSize.of(checkpoints.get(hash).orElseThrow()));
     }
-    return halfBlocks <= LayerLimits.HALF_BLOCKS_NAMED_MAX
-        && bytes <= CheckpointSize.NAMED_BYTES_MAX;
+    return size.fitsPayload();
   }
 
   private static GalaxyProposal proposalOf(Bytes payload) {
@@ -253,6 +252,11 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
   @Override
   public void offerEvidence(Evidence found) {
     evidence.offer(found, state);
+    changed = true;
+  }
+
+  private boolean convicts(Evidence found) {
+    return EvidenceCheck.convicts(found, state, _ -> Optional.empty());
   }
 
   @Override
@@ -331,8 +335,11 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     tipHash = hash;
     checkpoints.retainAfter(state);
     notices.retainAfter(state, block.content().notices());
-    block.content().evidence().forEach(piece -> evidence.included(piece, round));
-    evidence.learn(state, round);
+    block.content().evidence().forEach(piece -> evidence.included(piece, round, false));
+    for (var checkpoint : block.content().checkpoints()) {
+      checkpoint.body().evidence().forEach(piece -> evidence.included(piece, round, false));
+    }
+    evidence.executed(state, round);
     changed = true;
   }
 
@@ -379,5 +386,18 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
   @Override
   public long releasedThrough() {
     return stored;
+  }
+
+  @Override
+  public List<String> concerns() {
+    var concerns = new ArrayList<String>();
+    checkpoints
+        .contradictions(state)
+        .forEach(
+            (cluster, round) ->
+                concerns.add(
+                    "cluster %d has two certified checkpoints at round %d"
+                        .formatted(cluster, round)));
+    return concerns;
   }
 }

@@ -26,7 +26,10 @@ final class NoticePool {
   /** Most notices of one kind. */
   static final int PER_KIND_MAX = 16_384;
 
-  /** Most notices of one star and kind. */
+  /** A block has room for the notices of this many full payloads that name different ones. */
+  private static final int PAYLOADS_PER_BLOCK = 12;
+
+  /** Most notices of one star and kind, in the pool and in a block. */
   static final int PER_STAR_MAX = 4;
 
   private final Map<Notice.Kind, Map<Hash, Notice>> kinds = new EnumMap<>(Notice.Kind.class);
@@ -34,7 +37,7 @@ final class NoticePool {
   /** Only looked up in, never walked through. */
   private final Map<Owner, Integer> counts = new LinkedHashMap<>();
 
-  private record Owner(StarId star, Notice.Kind kind) {}
+  record Owner(StarId star, Notice.Kind kind) {}
 
   /** What of a kind a proposal may carry at most, in bytes. The sum fits a payload. */
   static int payloadShareBytes(Notice.Kind kind) {
@@ -43,8 +46,14 @@ final class NoticePool {
       case JOIN -> 96 * 1024;
       case RELOCATION, CANDIDATE_WITHDRAWAL -> 24 * 1024;
       case CANDIDATE_OFFER -> 48 * 1024;
-      case KEY_PART, KEY_ACK -> 128 * 1024;
+      // The longest one, with what frames it: else it would block its kind for ever.
+      case KEY_PART, KEY_ACK -> Notice.KEY_GENERATION_BYTES_MAX + 1024;
     };
+  }
+
+  /** What of a kind a block carries at most, in bytes. */
+  static int blockShareBytes(Notice.Kind kind) {
+    return PAYLOADS_PER_BLOCK * payloadShareBytes(kind);
   }
 
   /** Whether this very notice waits: an id covers neither key nor signature. */

@@ -1,9 +1,14 @@
 package org.constellation.consensus.layer;
 
+import java.util.Optional;
+import java.util.function.Function;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.envelope.Vote;
+import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.state.StarHead;
 import org.constellation.protocol.wire.Decoded;
 import org.constellation.protocol.wire.EnvelopeCodec;
 import org.constellation.protocol.wire.VoteCodec;
@@ -22,6 +27,48 @@ public final class EvidenceCheck {
       case Evidence.Fork fork -> isFork(fork, network, verifier);
       case Evidence.DoubleVote doubleVote -> isDoubleVote(doubleVote, network, verifier);
     };
+  }
+
+  /**
+   * Whether executing convincing evidence right after {@code state} would convict somebody. Members
+   * with the same state answer alike.
+   *
+   * @param heads where chains end when it is executed, as far as that is beyond {@code state}
+   */
+  public static boolean convicts(
+      Evidence evidence, LedgerState state, Function<StarId, Optional<StarHead>> heads) {
+    if (Culprit.of(evidence).isDealtWith(state)) {
+      return false;
+    }
+    return switch (evidence) {
+      case Evidence.Fork fork -> marks(fork, state, heads);
+      case Evidence.DoubleVote doubleVote -> {
+        var header = doubleVote.first().header();
+        yield state
+            .eraPlan(header.committee())
+            .filter(plan -> plan.era() == header.era())
+            .filter(
+                plan ->
+                    plan.members().stream()
+                        .anyMatch(member -> member.operationalKey().equals(header.sender())))
+            .isPresent();
+      }
+    };
+  }
+
+  private static boolean marks(
+      Evidence.Fork fork, LedgerState state, Function<StarId, Optional<StarHead>> heads) {
+    var star = fork.first().star();
+    var sequence = fork.first().first().sequence();
+    var known = state.star(star);
+    if (known.isEmpty() || sequence < 1) {
+      return false;
+    }
+    var head = heads.apply(star).orElse(StarHead.of(known.get()));
+    var key = fork.first().key();
+    return sequence <= head.sequence() + 1
+        && (state.keyAt(star, sequence).filter(key::equals).isPresent()
+            || (sequence > known.get().sequence() + 1 && key.equals(head.key())));
   }
 
   private static boolean isFork(Evidence.Fork fork, Hash network, SignatureVerifier verifier) {

@@ -1,121 +1,133 @@
 package org.constellation.consensus.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.constellation.consensus.cluster.ClusterScene.by;
-import static org.constellation.protocol.testkit.TestStar.pay;
 
+import java.util.Collections;
 import java.util.List;
-import org.constellation.consensus.layer.EvidenceCheck;
+import java.util.stream.IntStream;
+import org.constellation.consensus.layer.AgreedProposal;
+import org.constellation.consensus.layer.BuildInput;
+import org.constellation.consensus.layer.Built;
+import org.constellation.consensus.layer.Examined;
+import org.constellation.consensus.layer.LayerLimits;
+import org.constellation.consensus.layer.ProposalContext;
+import org.constellation.consensus.testkit.SmallLedger;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Evidence;
-import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
-import org.constellation.protocol.testkit.TestStar;
+import org.constellation.protocol.envelope.Committee;
 import org.junit.jupiter.api.Test;
 
-/** Who forked stays accused until the ledger says that it is convicted, whatever others do. */
+/** What a facilitator knows of a culprit gets into a checkpoint, whatever others put there. */
 class ClusterEvidenceTest {
 
-  private final ClusterScene cluster = new ClusterScene();
-  private final TestStar alice = cluster.star(0);
-  private final TestStar bob = cluster.star(1);
+  private static final SmallLedger.Key STAR = SmallLedger.star(0);
+  private static final SmallLedger.Key STRANGER = SmallLedger.star(99);
+  private static final Committee CLUSTER = Committee.ofCluster(0);
 
-  /** Two runs of alice from sequence 1 that differ in what they say. */
-  private Evidence.Fork fork(Body one, Body other) {
-    return fork(new Body[] {one}, new Body[] {other});
+  private final SmallLedger ledger = new SmallLedger(1, 4, 80);
+  private final ClusterRules rules =
+      new ClusterRules(ledger.cluster(0), ledger.state(), SmallLedger.VERIFIER);
+  private final SmallLedger.Key member = SmallLedger.members(CLUSTER, 4).get(1);
+
+  private ClusterProposal proposal() {
+    var context = new ProposalContext(1, rules.tip().hash(), 1, Collections.nCopies(4, 0), 0);
+    return ClusterProposalCodec.decode(rules.propose(context)).toOptional().orElseThrow();
   }
 
-  private Evidence.Fork fork(Body[] one, Body[] other) {
-    alice.goBackTo(0, Hash.ZERO);
-    var first = cluster.hold(alice.say(one));
-    alice.goBackTo(0, Hash.ZERO);
-    return new Evidence.Fork(first, cluster.hold(alice.say(other)));
+  private Bytes payload(List<Hash> segments, List<Evidence> evidence) {
+    return ClusterProposalCodec.encode(
+        new ClusterProposal(
+            rules.tip().hash(), 0, 1, Collections.nCopies(4, 0), segments, evidence));
   }
 
-  /** Alice's words as somebody else signed them: in form, and of no effect at execution. */
-  private Evidence.Fork useless() {
-    var stranger = cluster.network().newKey();
-    var before = alice.key();
-    alice.goBackTo(0, Hash.ZERO);
-    alice.signWith(stranger);
-    var one = alice.say(pay(bob, 71, 10));
-    alice.goBackTo(0, Hash.ZERO);
-    var fork = new Evidence.Fork(one, alice.say(pay(bob, 72, 10)));
-    alice.signWith(before);
-    assertThat(
-            EvidenceCheck.isConvincing(
-                fork, cluster.network().genesis().network(), cluster.network().scheme()))
-        .isTrue();
-    return fork;
-  }
-
-  /** The first half-block is placed, then this member hears of the other one. */
-  private Evidence.Fork discover() {
-    return discover(fork(pay(bob, 1, 10), pay(bob, 2, 10)));
-  }
-
-  private Evidence.Fork discover(Evidence.Fork fork) {
-    cluster.append(by(1, cluster.batch().naming(fork.first())));
-    cluster.rules().offer(fork.second());
-    return fork;
-  }
-
-  private List<Evidence> accused() {
-    return cluster.proposed().evidence();
-  }
-
-  @Test
-  void aForkIsAccusedUntilItStandsInABlock() {
-    var fork = discover();
-    assertThat(accused()).containsExactly(fork);
-    assertThat(cluster.rules().hasWork()).isTrue();
-
-    cluster.append(by(1, cluster.batch().accusing(fork)));
-    assertThat(accused()).isEmpty();
-    assertThat(cluster.rules().hasWork()).isFalse();
-  }
-
-  @Test
-  void uselessEvidenceBesideItSuppressesNothing() {
-    var fork = discover();
-    cluster.append(by(2, cluster.batch().accusing(useless())));
-    assertThat(accused()).containsExactly(fork);
-  }
-
-  @Test
-  void uselessEvidenceBeforeItSuppressesNothing() {
-    cluster.append(by(2, cluster.batch().accusing(useless())));
-    var fork = discover();
-    assertThat(accused()).containsExactly(fork);
-  }
-
-  @Test
-  void nobodyIsAccusedOfWhatTheLedgerHasConvictedItFor() {
-    var fork = discover();
-    cluster.execute(draft -> draft.evidence(fork));
-    assertThat(accused()).isEmpty();
-    assertThat(cluster.rules().hasWork()).isFalse();
-
-    alice.goBackTo(0, Hash.ZERO);
-    cluster.rules().offer(alice.say(pay(bob, 3, 10)));
-    assertThat(accused()).isEmpty();
-  }
-
-  @Test
-  void aForkOfTheLongestSegmentsIsProposed() {
-    var fork = discover(fork(longest(1), longest(2)));
-    assertThat(SegmentSize.of(fork.first()).bytes()).isGreaterThan(Segment.BYTES_MAX * 95L / 100);
-    assertThat(accused()).containsExactly(fork);
-  }
-
-  private static Body[] longest(int first) {
-    var bodies = new Body[Segment.CONTENT_BYTES_MAX / (Body.PAYLOAD_BYTES_MAX + 150)];
-    for (var i = 0; i < bodies.length; i++) {
-      var manifest = new byte[Body.PAYLOAD_BYTES_MAX];
-      manifest[0] = (byte) first;
-      bodies[i] = new Body.CompositionRegistration("long", Bytes.copyOf(manifest));
+  /** Agrees on one member's payload. */
+  private Checkpoint agree(Bytes payload) {
+    assertThat(rules.examine(payload)).isInstanceOf(Examined.Valid.class);
+    var round = rules.tip().round() + 1;
+    var agreed = List.of(new AgreedProposal(0, payload));
+    var built = rules.build(new BuildInput(round, rules.tip().hash(), agreed, Hash.ZERO));
+    if (!(built instanceof Built.Ready<Checkpoint>(_, var hash, var block))) {
+      throw new AssertionError(built.toString());
     }
-    return bodies;
+    rules.append(round, hash, block);
+    return block;
+  }
+
+  private Segment variant(SmallLedger.Key star, int length, int mark) {
+    var body = length > 1 ? SmallLedger.large(mark) : SmallLedger.small(mark);
+    return ledger.chain(star, 1, length, body).getFirst();
+  }
+
+  private void fork(SmallLedger.Key star, int length) {
+    var first = variant(star, length, 1);
+    rules.offer(first);
+    agree(payload(List.of(first.reference()), List.of()));
+    rules.offer(variant(star, length, 2));
+  }
+
+  @Test
+  void theLongestForkFitsAPayloadAndABlock() {
+    fork(STAR, 61);
+    var proposed = proposal();
+    assertThat(proposed.evidence()).hasSize(1);
+    assertThat(agree(ClusterProposalCodec.encode(proposed)).body().evidence())
+        .isEqualTo(proposed.evidence());
+    assertThat(rules.hasWork()).isFalse();
+    assertThat(proposal().evidence()).isEmpty();
+  }
+
+  @Test
+  void aFullPayloadHasRoomForTheLongestFork() {
+    var fork = new Evidence.Fork(variant(STAR, 61, 1), variant(STAR, 61, 2));
+    var references =
+        Collections.nCopies(LayerLimits.HALF_BLOCKS_NAMED_MAX, fork.first().reference());
+    assertThat(payload(references, List.of(fork)).length() + 128 * 1024)
+        .isLessThan(LayerLimits.PAYLOAD_BYTES_MAX);
+  }
+
+  @Test
+  void forksLeaveRoomForDoubleVotes() {
+    IntStream.range(0, 70).forEach(i -> fork(SmallLedger.star(i), 1));
+    var doubleVote = ledger.doubleVote(member, CLUSTER, 0, 1);
+    rules.offerEvidence(doubleVote);
+    var proposed = proposal();
+    assertThat(proposed.evidence()).contains(doubleVote);
+    assertThat(agree(ClusterProposalCodec.encode(proposed)).body().evidence()).contains(doubleVote);
+  }
+
+  @Test
+  void aForkUnderAStrangersKeyProtectsNoStar() {
+    var segments =
+        IntStream.of(1, 2)
+            .mapToObj(
+                mark ->
+                    SmallLedger.sign(
+                        STRANGER,
+                        ledger.run(STAR.star(), List.of(), List.of(SmallLedger.small(mark)))))
+            .toList();
+    agree(payload(List.of(), List.of(new Evidence.Fork(segments.get(0), segments.get(1)))));
+    fork(STAR, 1);
+    assertThat(rules.hasWork()).isTrue();
+    assertThat(proposal().evidence()).hasSize(1);
+  }
+
+  @Test
+  void aDoubleVoteOfAnotherEraProtectsNoMember() {
+    var block = agree(payload(List.of(), List.of(ledger.doubleVote(member, CLUSTER, 7, 1))));
+    assertThat(block.body().evidence()).isEmpty();
+    var real = ledger.doubleVote(member, CLUSTER, 0, 1);
+    rules.offerEvidence(real);
+    assertThat(proposal().evidence()).containsExactly(real);
+  }
+
+  @Test
+  void whatStandsInACheckpointIsNotProposedAgain() {
+    rules.offerEvidence(ledger.doubleVote(member, CLUSTER, 0, 1));
+    agree(ClusterProposalCodec.encode(proposal()));
+    rules.offerEvidence(ledger.doubleVote(member, CLUSTER, 0, 2));
+    assertThat(rules.hasWork()).isFalse();
+    assertThat(proposal().evidence()).isEmpty();
   }
 }

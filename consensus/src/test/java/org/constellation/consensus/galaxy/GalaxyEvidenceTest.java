@@ -1,76 +1,75 @@
 package org.constellation.consensus.galaxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.constellation.consensus.galaxy.GalaxyScene.by;
 
+import java.util.Collections;
 import java.util.List;
+import org.constellation.consensus.layer.AgreedProposal;
+import org.constellation.consensus.layer.BuildInput;
+import org.constellation.consensus.layer.Built;
+import org.constellation.consensus.layer.ProposalContext;
+import org.constellation.consensus.testkit.SmallLedger;
 import org.constellation.protocol.block.Evidence;
-import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.block.GalaxyHeader;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Committee;
 import org.junit.jupiter.api.Test;
 
-/** A member that contradicted itself stays accused until it is convicted, whatever others do. */
+/** Only the state says whether a galaxy member's culprits are dealt with. */
 class GalaxyEvidenceTest {
 
-  private final GalaxyScene galaxy = new GalaxyScene();
-  private final SigningKey culprit = galaxy.network().galaxyKeys().get(3);
-  private final Evidence genuine = galaxy.doubleVote(culprit, Committee.GALAXY, 0);
+  private final SmallLedger ledger = new SmallLedger(1, 4, 2);
+  private final GalaxyRules rules =
+      new GalaxyRules(
+          ledger.galaxy(),
+          ledger.state(),
+          GalaxyHeader.genesisOf(ledger.network()),
+          SmallLedger.VERIFIER);
+  private final SmallLedger.Key member = SmallLedger.members(Committee.GALAXY, 4).get(1);
+  private final Evidence real = ledger.doubleVote(member, Committee.GALAXY, 0, 1);
 
-  private List<Evidence> accused() {
-    return galaxy.proposed().evidence();
+  private GalaxyProposal proposal() {
+    var context = new ProposalContext(1, rules.tip().hash(), 1, Collections.nCopies(4, 0), 0);
+    return GalaxyProposalCodec.decode(rules.propose(context)).toOptional().orElseThrow();
   }
 
-  private boolean isConvicted() {
-    return galaxy.rules().state().isConvicted(Committee.GALAXY, 0, culprit.publicKey());
-  }
-
-  @Test
-  void aMemberIsAccusedUntilABlockConvictsIt() {
-    galaxy.rules().offerEvidence(genuine);
-    assertThat(accused()).containsExactly(genuine);
-    assertThat(galaxy.rules().hasWork()).isTrue();
-
-    galaxy.append(by(0, galaxy.batch().accusing(genuine)));
-
-    assertThat(isConvicted()).isTrue();
-    assertThat(accused()).isEmpty();
-    assertThat(galaxy.rules().hasWork()).isFalse();
-    galaxy.rules().offerEvidence(genuine);
-    assertThat(accused()).isEmpty();
-  }
-
-  /** What the culprit itself may send ahead: two votes where it has none, or of another era. */
-  private List<Evidence> useless() {
-    return List.of(
-        galaxy.doubleVote(culprit, Committee.ofCluster(1), 0),
-        galaxy.doubleVote(culprit, Committee.GALAXY, 5));
-  }
-
-  @Test
-  void uselessEvidenceBesideItSuppressesNothing() {
-    galaxy.rules().offerEvidence(genuine);
-    for (var piece : useless()) {
-      galaxy.append(by(3, galaxy.batch().accusing(piece)));
-      assertThat(isConvicted()).isFalse();
-      assertThat(accused()).containsExactly(genuine);
+  private ExecutedBlock agree(List<Evidence> evidence) {
+    var payload =
+        GalaxyProposalCodec.encode(
+            new GalaxyProposal(
+                rules.tip().hash(),
+                1,
+                Collections.nCopies(4, 0),
+                List.of(),
+                List.of(),
+                evidence,
+                List.of()));
+    var round = rules.tip().round() + 1;
+    var agreed = List.of(new AgreedProposal(0, payload));
+    var built = rules.build(new BuildInput(round, rules.tip().hash(), agreed, Hash.ZERO));
+    if (!(built instanceof Built.Ready<ExecutedBlock>(_, var hash, var block))) {
+      throw new AssertionError(built.toString());
     }
+    rules.append(round, hash, block);
+    return block;
   }
 
   @Test
-  void uselessEvidenceBeforeItSuppressesNothing() {
-    for (var piece : useless()) {
-      galaxy.append(by(3, galaxy.batch().accusing(piece)));
-    }
-    galaxy.rules().offerEvidence(genuine);
-    assertThat(accused()).containsExactly(genuine);
+  void voidEvidenceTakesNoPlaceAndProtectsNobody() {
+    var block = agree(List.of(ledger.doubleVote(member, Committee.GALAXY, 7, 1)));
+    assertThat(block.content().evidence()).isEmpty();
+    rules.offerEvidence(real);
+    assertThat(rules.hasWork()).isTrue();
+    assertThat(proposal().evidence()).containsExactly(real);
   }
 
   @Test
-  void evidenceWithoutEffectIsNotProposedForEver() {
-    var tooLate = galaxy.doubleVote(culprit, Committee.GALAXY, 5);
-    galaxy.rules().offerEvidence(tooLate);
-    galaxy.append(by(0, galaxy.batch().accusing(tooLate)));
-    assertThat(accused()).isEmpty();
-    assertThat(galaxy.rules().hasWork()).isFalse();
+  void evidenceIsDoneOnceItsMemberIsConvicted() {
+    rules.offerEvidence(real);
+    var block = agree(proposal().evidence());
+    assertThat(block.state().isConvicted(Committee.GALAXY, 0, member.publicKey())).isTrue();
+    rules.offerEvidence(ledger.doubleVote(member, Committee.GALAXY, 0, 2));
+    assertThat(rules.hasWork()).isFalse();
+    assertThat(proposal().evidence()).isEmpty();
   }
 }
