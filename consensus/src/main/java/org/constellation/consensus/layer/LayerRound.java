@@ -1,6 +1,7 @@
 package org.constellation.consensus.layer;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -238,21 +239,23 @@ final class LayerRound<B> {
   /** Asks for what the round cannot do without. */
   void want(Pulls pulls, long nowMillis) {
     for (var proposer : roster.members()) {
-      subset
-          .wanted(proposer)
+      var need = new Pulls.Need(round, proposer.value());
+      // What most members hold comes first: it may be the one that will be delivered.
+      subset.wanted(proposer).entrySet().stream()
+          .sorted(Comparator.comparingInt(wanted -> -wanted.getValue().size()))
           .forEach(
-              (digest, holders) -> {
-                var entry = payloads.get(digest);
-                if (entry.isEmpty()) {
-                  var key = new PullKey.OfPayload(digest);
-                  pulls.want(key, round, proposer.value(), others(holders), nowMillis);
-                } else {
-                  for (var reference : entry.get().missing()) {
-                    var key = new PullKey.OfBody(reference);
-                    pulls.want(key, round, proposer.value(), others(holders), nowMillis);
-                  }
-                }
-              });
+              wanted -> want(wanted.getKey(), need, others(wanted.getValue()), pulls, nowMillis));
+    }
+  }
+
+  private void want(Hash digest, Pulls.Need need, MemberSet holders, Pulls pulls, long nowMillis) {
+    var entry = payloads.get(digest);
+    if (entry.isEmpty()) {
+      pulls.want(new PullKey.OfPayload(digest), need, holders, nowMillis);
+    } else if (entry.get().proposer() == need.proposer()) {
+      for (var reference : entry.get().missing()) {
+        pulls.want(new PullKey.OfBody(reference), need, holders, nowMillis);
+      }
     }
   }
 

@@ -191,14 +191,18 @@ final class Rounds<B> {
     }
   }
 
-  /** Takes a pulled payload; whether it is the one. */
-  boolean take(Hash digest, Pulls.Arrived arrived, Turn<B> turn) {
-    if (!Payloads.digest(arrived.round(), arrived.proposer(), arrived.bytes()).equals(digest)) {
-      return false;
+  /**
+   * Takes a pulled payload; whether it is the one. A faulty proposer may have named the digest of
+   * another's payload, so each need is tried: the digest tells whose it is.
+   */
+  boolean take(Hash digest, Pulls.Taken.Whole whole, Turn<B> turn) {
+    for (var need : whole.needs()) {
+      if (Payloads.digest(need.round(), need.proposer(), whole.bytes()).equals(digest)) {
+        open(need.round()).ifPresent(round -> round.offer(need.proposer(), whole.bytes(), turn));
+        return true;
+      }
     }
-    open(arrived.round())
-        .ifPresent(round -> round.offer(arrived.proposer(), arrived.bytes(), turn));
-    return true;
+    return false;
   }
 
   /** A payload that somebody pulls. */
