@@ -63,7 +63,7 @@ public final class Layer<B> {
                             () ->
                                 new IllegalStateException(
                                     "block " + round + " of the journal is damaged"))));
-    recall.bodies().forEach(rules::offerBody);
+    recall.bodies().forEach(rules::takeBody);
     rounds.resume(turn);
     return finish(turn);
   }
@@ -191,9 +191,7 @@ public final class Layer<B> {
   private boolean isRight(PullKey key, Pulls.Taken.Whole whole, Turn<B> turn) {
     return switch (key) {
       case PullKey.OfPayload(var digest) -> rounds.take(digest, whole, turn);
-      case PullKey.OfBody(var reference) ->
-          rules.offerBody(whole.bytes()) instanceof Offered.Held(var held, _)
-              && held.equals(reference);
+      case PullKey.OfBody(var reference) -> rules.takeBody(reference, whole.bytes());
       case PullKey.OfBlock(var round) -> catchUp.take(round, whole.bytes());
     };
   }

@@ -42,6 +42,12 @@ public final class LayerLimits {
   /** Most open pulls, shared evenly among the members whose payloads need them. */
   public static final int PULLS_OPEN_MAX = 16_384;
 
+  /**
+   * Most bytes of bodies held in memory, but for those that open rounds need; these are bounded by
+   * what payloads may name.
+   */
+  public static final long SHELF_BYTES_MAX = 256L * 1024 * 1024;
+
   /** Most recent blocks kept in memory for others to catch up from. */
   public static final int BLOCKS_KEPT_MAX = 256;
 
