@@ -136,6 +136,22 @@ public final class Layer<B> {
         concerns);
   }
 
+  /** What others make this member remember beside bodies: bounded, whatever they send. */
+  Held held() {
+    return new Held(
+        pulls.size(), pulls.partialBytes(), rounds.votesNoted(), rounds.votesNotedBytes());
+  }
+
+  /**
+   * Memory by what fills it.
+   *
+   * @param pulls open ones
+   * @param partialBytes of pulled things that are not whole
+   * @param votes kept because a second value may come
+   * @param voteBytes of these
+   */
+  record Held(int pulls, long partialBytes, int votes, long voteBytes) {}
+
   private void handle(
       int member, LayerMessage message, Envelope envelope, int index, Turn<B> turn) {
     switch (message) {

@@ -14,6 +14,7 @@ import org.constellation.consensus.SlotKind;
 import org.constellation.consensus.Step;
 import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
+import org.constellation.consensus.agreement.BinaryAgreement;
 import org.constellation.consensus.subset.AgreedSubset;
 import org.constellation.consensus.subset.Subset;
 import org.constellation.protocol.Bytes;
@@ -128,19 +129,37 @@ final class LayerRound<B> {
   /** Counts one vote of another member. */
   void handle(int member, Vote vote, Envelope envelope, int index, Turn<B> turn) {
     clock.received(envelope.messages().get(index).length());
-    log.note(member, vote.slot(), envelope, index);
     var from = new MemberIndex(member);
     switch (vote.slot().kind()) {
       case PROPOSE -> {
         if (proposalSeen[member] == 0 && vote.slot().instance() == member) {
           proposalSeen[member] = turn.nowMillis();
         }
-        absorb(subset.handle(from, vote), envelope, index, turn);
+        count(from, vote, envelope, index, turn);
       }
       case ECHO, READY, BVAL, AUX, CONF, COIN, TERM, BEACON ->
-          absorb(subset.handle(from, vote), envelope, index, turn);
+          count(from, vote, envelope, index, turn);
       case CERTIFY -> certify(from, vote, envelope, index, turn);
     }
+  }
+
+  private void count(MemberIndex from, Vote vote, Envelope envelope, int index, Turn<B> turn) {
+    var slot = vote.slot();
+    var tooFarAhead =
+        slot.kind() != SlotKind.BEACON
+            && agreementRound(slot)
+                > subset.highestAgreementRound() + BinaryAgreement.FUTURE_ROUNDS_MAX;
+    var step = subset.handle(from, vote);
+    absorb(step, envelope, index, turn);
+    if (!tooFarAhead
+        && step.faults().stream()
+            .noneMatch(fault -> fault.member().equals(from) && fault.slot().equals(slot))) {
+      log.note(from.value(), slot, envelope, index);
+    }
+  }
+
+  private static int agreementRound(Slot slot) {
+    return slot.kind() == SlotKind.BVAL ? slot.step() / 2 : slot.step();
   }
 
   /** Takes a payload from its proposer, or one that was pulled. */
@@ -215,6 +234,18 @@ final class LayerRound<B> {
     }
   }
 
+  /** Names those whose signature under what they sent is none, once each. */
+  void blameForgers(Turn<B> turn) {
+    for (var member : certification.takeForgers().members()) {
+      blame(member.value(), LayerFault.Kind.INVALID_VOTE, "a header signature is none", turn);
+    }
+  }
+
+  /** Counted votes, kept as possible evidence. */
+  VoteLog log() {
+    return log;
+  }
+
   /** Notes a block that came with its certificate: nothing is left to sign. */
   void adopt(Built.Ready<B> block, Certification.Signed signed, Turn<B> turn) {
     built = block;
@@ -285,7 +316,8 @@ final class LayerRound<B> {
       return;
     }
     switch (certification.cast(from, vote.value())) {
-      case NEW, REPEATED -> {}
+      case NEW -> log.note(from.value(), vote.slot(), envelope, index);
+      case REPEATED -> {}
       case CONFLICTING -> convict(from.value(), vote.slot(), envelope, index, turn);
     }
   }

@@ -113,6 +113,7 @@ final class Rounds<B> {
     }
     var built = round.built();
     var signed = round.certification().signed();
+    round.blameForgers(turn);
     if (built.isEmpty() || signed.isEmpty()) {
       return false;
     }
@@ -217,6 +218,14 @@ final class Rounds<B> {
   void cut(long roundsThrough) {
     open.headMap(roundsThrough, true).clear();
     bodies.cut(roundsThrough);
+  }
+
+  int votesNoted() {
+    return open.values().stream().mapToInt(round -> round.log().size()).sum();
+  }
+
+  long votesNotedBytes() {
+    return open.values().stream().mapToLong(round -> round.log().bytes()).sum();
   }
 
   /** Why the next block is not there. */

@@ -1,8 +1,8 @@
 package org.constellation.consensus.layer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +14,7 @@ import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
 import org.constellation.consensus.testkit.KeyedHashCoins;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
@@ -27,6 +28,9 @@ class HostileAnswersTest {
   private static final int ALICE = 1;
   private static final int SELF = 3;
 
+  /** Words that begin so weigh half of what a payload may name. */
+  private static final String HEAVY = "heavy ";
+
   private final List<MacKey> keys = VirtualCommittee.keys(Committee.GALAXY, 4);
   private final LayerConfig config =
       new LayerConfig(
@@ -34,7 +38,15 @@ class HostileAnswersTest {
           VirtualCommittee.plan(Committee.GALAXY, keys),
           SELF,
           LayerTiming.withIdle(1_000_000));
-  private final ToyRules rules = new ToyRules();
+  private final ToyRules rules =
+      new ToyRules() {
+        @Override
+        public BodySize sizeOf(Hash reference) {
+          var isHeavy =
+              new String(body(reference).orElseThrow().toArray(), UTF_8).startsWith(HEAVY);
+          return new BodySize(1, isHeavy ? LayerLimits.BODY_BYTES_NAMED_MAX / 2 : 1);
+        }
+      };
   private final Layer<ToyRules.Block> layer =
       new Layer<>(
           config,
@@ -67,13 +79,16 @@ class HostileAnswersTest {
     }
   }
 
+  private static Bytes vote(Slot slot, byte[] value) {
+    return LayerCodec.encode(1, new Vote(slot, VoteValue.of(value)));
+  }
+
   private static Bytes propose(int instance, Hash digest) {
-    return LayerCodec.encode(
-        1, new Vote(new Slot(instance, SlotKind.PROPOSE, 0), VoteValue.of(digest.toBytes())));
+    return vote(new Slot(instance, SlotKind.PROPOSE, 0), digest.toBytes());
   }
 
   private static Bytes word(String text) {
-    return Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
+    return Bytes.copyOf(text.getBytes(UTF_8));
   }
 
   private static LayerMessage whole(PullKey key, Bytes bytes) {
@@ -127,5 +142,64 @@ class HostileAnswersTest {
               assertThat(fault.kind()).isEqualTo(LayerFault.Kind.BAD_ANSWER);
             });
     assertThat(hasEchoed(MALLORY)).isFalse();
+    assertThat(rules.holds(ToyRules.referenceOf(word("something else")))).isFalse();
+  }
+
+  @Test
+  void convictsAlsoWhoFilledAllPlacesWithNonsenseBefore() {
+    layer.start(now);
+    for (var instance = 4; instance < 4 + 4 * VoteLog.VOTES_PER_INSTANCE_MAX; instance++) {
+      receive(MALLORY, vote(new Slot(instance, SlotKind.ECHO, 0), new byte[32]));
+    }
+    for (var ahead = 1_000; ahead < 1_000 + 4 * VoteLog.VOTES_PER_INSTANCE_MAX; ahead++) {
+      receive(MALLORY, vote(new Slot(0, SlotKind.AUX, ahead), new byte[1]));
+    }
+    receive(MALLORY, propose(MALLORY, Hash.ZERO));
+    receive(MALLORY, propose(MALLORY, ToyRules.referenceOf(word("another"))));
+    assertThat(rules.evidence())
+        .singleElement()
+        .satisfies(
+            evidence ->
+                assertThat(EvidenceCheck.isConvincing(evidence, Hash.ZERO, MacKey.VERIFIER))
+                    .isTrue());
+  }
+
+  @Test
+  void namesWhoSignsAHeaderWithoutSigningIt() {
+    layer.start(now);
+    var header = ToyRules.referenceOf(word("header"));
+    for (var member = 0; member < SELF; member++) {
+      var signer = keys.get(member == MALLORY ? ALICE : member);
+      var certify = Certification.vote(header, signer.sign(Certificate.signedMessage(header)));
+      receive(member, LayerCodec.encode(1, certify));
+      receive(member, LayerCodec.encode(1, certify));
+    }
+    pass(100);
+    assertThat(faults())
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.member()).isEqualTo(MALLORY);
+              assertThat(fault.kind()).isEqualTo(LayerFault.Kind.INVALID_VOTE);
+            });
+  }
+
+  @Test
+  void stopsAsSoonAsThePartThatIsThereIsTooMuch() {
+    var words =
+        List.of(word(HEAVY + "one"), word(HEAVY + "two"), word(HEAVY + "three"), word("four"));
+    var payload = ToyRules.payload(Hash.ZERO, words.stream().map(ToyRules::referenceOf).toList());
+    layer.start(now);
+    receive(MALLORY, propose(MALLORY, Payloads.digest(1, MALLORY, payload)));
+    receive(MALLORY, new LayerMessage.Payload(1, payload));
+    pass(2_000);
+    for (var heavy : words.subList(0, 3)) {
+      receive(MALLORY, whole(new PullKey.OfBody(ToyRules.referenceOf(heavy)), heavy));
+    }
+    assertThat(faults())
+        .extracting(LayerFault::kind)
+        .containsExactly(LayerFault.Kind.INVALID_PAYLOAD);
+    pass(25);
+    assertThat(layer.status().openPulls()).isZero();
   }
 }
