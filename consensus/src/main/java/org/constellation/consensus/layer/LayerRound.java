@@ -365,9 +365,15 @@ final class LayerRound<B> {
     turn.step().blame(new LayerFault(member, round, kind, detail));
   }
 
-  private void say(Vote vote, Turn<B> turn) {
-    if (sent.putIfAbsent(vote.slot(), vote.value()) == null) {
+  /** Says a vote and journals it first; the same again is only said. */
+  void say(Vote vote, Turn<B> turn) {
+    var before = sent.putIfAbsent(vote.slot(), vote.value());
+    if (before == null) {
       turn.step().journal(new JournalRecord.Sent(round, vote));
+    } else if (!before.equals(vote.value())) {
+      // Whatever led here, a second signed value would convict this member: it stops instead.
+      throw new IllegalStateException(
+          "said another value in " + vote.slot() + " of round " + round + " before");
     }
     turn.step().broadcast(LayerCodec.encode(round, vote));
     clock.spoke(turn.nowMillis(), config.timing());
