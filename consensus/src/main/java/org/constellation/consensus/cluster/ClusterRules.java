@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.constellation.consensus.layer.AgreedOrder;
 import org.constellation.consensus.layer.BodyShelf;
+import org.constellation.consensus.layer.BodySize;
 import org.constellation.consensus.layer.BuildInput;
 import org.constellation.consensus.layer.Built;
 import org.constellation.consensus.layer.CertifiedBlock;
@@ -18,7 +19,6 @@ import org.constellation.consensus.layer.EvidencePool;
 import org.constellation.consensus.layer.Examined;
 import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.consensus.layer.LayerRules;
-import org.constellation.consensus.layer.Offered;
 import org.constellation.consensus.layer.ProposalContext;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
@@ -127,7 +127,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   }
 
   private Admission admit(Segment segment) {
-    if (!shelf.holds(segment.reference()) && !segment.isSignedBy(verifier)) {
+    if (!shelf.contains(segment.reference()) && !segment.isSignedBy(verifier)) {
       return UNSIGNED;
     }
     var full = pool.add(segment, this::nextSequence);
@@ -247,26 +247,31 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   }
 
   @Override
-  public Offered offerBody(Bytes body) {
+  public BodySize sizeOf(Hash reference) {
+    var size = SegmentSize.of(held(reference));
+    return new BodySize(size.halfBlocks(), size.bytes());
+  }
+
+  @Override
+  public boolean takeBody(Hash reference, Bytes body) {
+    if (shelf.holds(reference)) {
+      return true;
+    }
     var decoded = ChainCodec.decodeSegment(body).toOptional();
-    if (decoded.isEmpty()) {
-      return new Offered.Refused("no segment");
+    if (decoded.isEmpty()
+        || !decoded.get().reference().equals(reference)
+        || !decoded.get().isSignedBy(verifier)) {
+      return false;
     }
     var segment = decoded.get();
-    if (shelf.holds(segment.reference())) {
-      return new Offered.Held(segment.reference(), false);
-    }
-    if (!segment.isSignedBy(verifier)) {
-      return new Offered.Refused("not signed");
-    }
-    shelf.put(segment.reference(), segment, body);
+    shelf.put(reference, segment, body);
     // Whoever needs it for a round has it now; whether it is proposed again is a matter of the
     // pool.
     if (chain.newestChains().judge(segment) instanceof Judgement.Includable) {
       pool.add(segment, this::nextSequence);
     }
     changed = true;
-    return new Offered.Held(segment.reference(), true);
+    return shelf.holds(reference);
   }
 
   @Override
@@ -394,6 +399,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   @Override
   public void certified(CertifiedBlock<Checkpoint> block) {
     shelf.sweep(block.round(), pool::contains);
+    shelf.relieve(pool::contains);
   }
 
   @Override

@@ -2,18 +2,21 @@ package org.constellation.consensus.galaxy;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.consensus.layer.BodyShelf;
-import org.constellation.protocol.Bytes;
+import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.state.ClusterRecord;
 import org.constellation.protocol.state.LedgerState;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +29,8 @@ final class CheckpointPool {
   /** Rounds beyond the final one from which checkpoints are kept. */
   static final int ROUNDS_AHEAD_MAX = 256;
 
-  /** Most checkpoints that one payload names. */
-  static final int PAYLOAD_CHECKPOINTS_MAX = 1_024;
+  /** Two prove that more than f of a cluster's members are faulty; more prove nothing else. */
+  static final int HEADERS_PER_ROUND_MAX = 2;
 
   private final BodyShelf<CertifiedCheckpoint> shelf = new BodyShelf<>();
   private final TreeMap<Place, CheckpointHeader> waiting = new TreeMap<>();
@@ -45,11 +48,23 @@ final class CheckpointPool {
     return shelf;
   }
 
-  /** Adds a checked checkpoint; whether it was not there. */
-  boolean add(CertifiedCheckpoint checkpoint, Bytes encoded) {
-    var header = checkpoint.header();
+  /**
+   * Whether a checkpoint may be wanted for a later block: one that is final is not, nor a further
+   * one of a round that more than f of its cluster's members signed several of.
+   */
+  boolean hasRoomFor(CheckpointHeader header, LedgerState state) {
+    return isAhead(header.cluster(), header.round(), state)
+        && waiting
+                .subMap(
+                    new Place(header.cluster(), header.round(), Hash.ZERO),
+                    new Place(header.cluster(), header.round() + 1, Hash.ZERO))
+                .size()
+            < HEADERS_PER_ROUND_MAX;
+  }
+
+  /** Counts a checked checkpoint among those that wait for their block. */
+  void await(CheckpointHeader header) {
     waiting.put(place(header), header);
-    return shelf.put(header.hash(), checkpoint, encoded);
   }
 
   /** Whether the checkpoint waits for its galaxy block. */
@@ -62,21 +77,51 @@ final class CheckpointPool {
 
   /** Forgets what is final, and what a peer made this member store far ahead. */
   void retainAfter(LedgerState state) {
-    waiting
-        .keySet()
-        .removeIf(
-            place -> {
-              var last = state.cluster(place.cluster());
-              return last.isEmpty()
-                  || place.round() <= last.get().round()
-                  || place.round() > last.get().round() + ROUNDS_AHEAD_MAX;
-            });
+    waiting.keySet().removeIf(place -> !isAhead(place.cluster(), place.round(), state));
+  }
+
+  private static boolean isAhead(int cluster, long round, LedgerState state) {
+    var last = state.cluster(cluster);
+    return last.isPresent()
+        && round > last.get().round()
+        && round - last.get().round() <= ROUNDS_AHEAD_MAX;
   }
 
   void sweep(long certifiedHeight) {
-    var keep = waiting.values().stream().map(CheckpointHeader::hash).toList();
-    var kept = new TreeSet<>(keep);
-    shelf.sweep(certifiedHeight, kept::contains);
+    shelf.sweep(certifiedHeight, hashes()::contains);
+  }
+
+  private Set<Hash> hashes() {
+    return new TreeSet<>(waiting.values().stream().map(CheckpointHeader::hash).toList());
+  }
+
+  /** Makes room: what can become final last goes first, and comes again once a payload names it. */
+  void relieve(LedgerState state) {
+    if (!shelf.isOverfull()) {
+      return;
+    }
+    shelf.relieve(hashes()::contains);
+    var furthestFirst =
+        waiting.keySet().stream()
+            .sorted(
+                Comparator.<Place>comparingLong(
+                        place ->
+                            place.round()
+                                - state
+                                    .cluster(place.cluster())
+                                    .map(ClusterRecord::round)
+                                    .orElse(0L))
+                    .thenComparing(Comparator.naturalOrder())
+                    .reversed())
+            .toList();
+    for (var place : furthestFirst) {
+      if (!shelf.isOverfull()) {
+        return;
+      }
+      if (shelf.evict(place.header())) {
+        waiting.remove(place);
+      }
+    }
   }
 
   /**
@@ -95,7 +140,7 @@ final class CheckpointPool {
     var ended = new TreeSet<Integer>();
     var size = CheckpointSize.NONE;
     for (var header : Runs.interleaved(runs, start)) {
-      if (chosen.size() >= PAYLOAD_CHECKPOINTS_MAX) {
+      if (chosen.size() >= LayerLimits.CHECKPOINTS_NAMED_MAX) {
         break;
       }
       var larger = size.plus(CheckpointSize.of(shelf.get(header.hash()).orElseThrow()));

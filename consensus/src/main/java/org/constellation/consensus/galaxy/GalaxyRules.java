@@ -5,12 +5,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.constellation.consensus.layer.AgreedOrder;
+import org.constellation.consensus.layer.BodySize;
 import org.constellation.consensus.layer.BuildInput;
 import org.constellation.consensus.layer.Built;
 import org.constellation.consensus.layer.CertifiedBlock;
 import org.constellation.consensus.layer.EvidenceCheck;
 import org.constellation.consensus.layer.EvidencePool;
 import org.constellation.consensus.layer.Examined;
+import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.consensus.layer.LayerRules;
 import org.constellation.consensus.layer.Offered;
 import org.constellation.consensus.layer.ProposalContext;
@@ -70,6 +72,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     this.state = state;
     this.tipHash = tipHash;
     this.verifier = verifier;
+    checkpoints.shelf().startAt(state.height());
   }
 
   /** The state after the newest block, which may not have its certificate yet. */
@@ -159,7 +162,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     }
     var references = new LinkedHashSet<>(proposal.checkpoints());
     if (references.size() != proposal.checkpoints().size()
-        || references.size() > CheckpointPool.PAYLOAD_CHECKPOINTS_MAX
+        || references.size() > LayerLimits.CHECKPOINTS_NAMED_MAX
         || proposal.votes().size() > MemberTableVotes.VOTES_MAX
         || proposal.evidence().size() > CheckpointBody.EVIDENCE_MAX) {
       return new Examined.Invalid("too many entries, or one twice");
@@ -202,8 +205,30 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     return checkpoints.shelf().holds(reference);
   }
 
-  /** Takes a certified checkpoint, from its topic or from a peer. */
   @Override
+  public BodySize sizeOf(Hash reference) {
+    var checkpoint = checkpoints.get(reference).orElseThrow();
+    var size = CheckpointSize.of(checkpoint);
+    return new BodySize(size.halfBlocks(), size.bytes());
+  }
+
+  /** Whatever a payload names is taken, final or not: a payload is judged alike by everybody. */
+  @Override
+  public boolean takeBody(Hash reference, Bytes body) {
+    if (checkpoints.shelf().holds(reference)) {
+      return true;
+    }
+    var decoded = CheckpointCodec.decode(body).toOptional();
+    if (decoded.isEmpty()
+        || !decoded.get().header().hash().equals(reference)
+        || flawOf(decoded.get()).isPresent()) {
+      return false;
+    }
+    store(decoded.get(), body);
+    return checkpoints.shelf().holds(reference);
+  }
+
+  /** Takes a certified checkpoint from its topic, if it may yet become final. */
   public Offered offerBody(Bytes body) {
     var decoded = CheckpointCodec.decode(body).toOptional();
     if (decoded.isEmpty()) {
@@ -211,17 +236,29 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     }
     var checkpoint = decoded.get();
     var hash = checkpoint.header().hash();
-    if (checkpoints.shelf().holds(hash)) {
+    if (checkpoints.shelf().contains(hash)) {
       return new Offered.Held(hash, false);
+    }
+    if (!checkpoints.hasRoomFor(checkpoint.header(), state)) {
+      return new Offered.Refused("final, far ahead, or one of many of its round");
     }
     var reason = flawOf(checkpoint);
     if (reason.isPresent()) {
       return new Offered.Refused(reason.get());
     }
-    checkpoints.add(checkpoint, body);
-    checkpoints.retainAfter(state);
+    store(checkpoint, body);
+    checkpoints.relieve(state);
+    return checkpoints.shelf().contains(hash)
+        ? new Offered.Held(hash, true)
+        : new Offered.Refused("further ahead than there is room");
+  }
+
+  private void store(CertifiedCheckpoint checkpoint, Bytes body) {
+    if (checkpoints.hasRoomFor(checkpoint.header(), state)) {
+      checkpoints.await(checkpoint.header());
+    }
+    checkpoints.shelf().put(checkpoint.header().hash(), checkpoint, body);
     changed = true;
-    return new Offered.Held(hash, true);
   }
 
   private Optional<String> flawOf(CertifiedCheckpoint checkpoint) {
@@ -356,6 +393,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     if (check(block) instanceof Built.Ready<ExecutedBlock>(_, var hash, var executed)
         && hash.equals(block.hash())) {
       append(block.round(), hash, executed);
+      checkpoints.shelf().startAt(block.round());
     } else {
       throw new IllegalStateException(
           "block %d of the journal does not follow the state at %d"

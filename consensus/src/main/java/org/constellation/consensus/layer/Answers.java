@@ -32,7 +32,11 @@ final class Answers {
       var found = shelf.apply(item.key());
       if (found.isPresent() && item.offset() >= 0 && item.offset() <= found.get().length()) {
         var whole = found.get();
-        var length = Math.min(room, whole.length() - item.offset());
+        var rest = whole.length() - item.offset();
+        var length = Math.min(room, rest);
+        if (length < Math.min(rest, LayerLimits.PART_BYTES_MIN)) {
+          break; // too short a part is refused; there is more room for it in the next answer
+        }
         parts.add(
             new LayerMessage.Part(
                 item.key(), whole.length(), item.offset(), slice(whole, item.offset(), length)));

@@ -85,7 +85,8 @@ final class CatchUp<B> {
         return;
       }
       if (!arrived.containsKey(round)) {
-        pulls.want(new PullKey.OfBlock(round), round, 0, holders, nowMillis);
+        pulls.want(
+            new PullKey.OfBlock(round), new Pulls.Need(round, config.self()), holders, nowMillis);
       }
     }
   }

@@ -33,6 +33,7 @@ final class Certification {
   private final VoteTally<VoteValue> votes;
   private MemberSet valid = MemberSet.EMPTY;
   private MemberSet invalid = MemberSet.EMPTY;
+  private MemberSet blamed = MemberSet.EMPTY;
   private @Nullable Signed certified;
 
   /** A header's hash with enough signatures. */
@@ -76,9 +77,11 @@ final class Certification {
     return Optional.ofNullable(certified);
   }
 
-  /** Members whose signature under what they sent is none. */
-  MemberSet forgers() {
-    return invalid;
+  /** Members found since the last call whose signature under what they sent is none. */
+  MemberSet takeForgers() {
+    var found = new MemberSet(invalid.bits() & ~blamed.bits());
+    blamed = invalid;
+    return found;
   }
 
   /** Members that sent a signature. */

@@ -38,7 +38,7 @@ public final class Layer<B> {
     this.rules = rules;
     this.recall = recall;
     this.peers = new Peers(members);
-    this.pulls = new Pulls(config.timing());
+    this.pulls = new Pulls(config.timing(), members);
     this.answers = new Answers(members);
     this.chain = new Chain<>(rules);
     this.rounds = new Rounds<>(config, rules, ports, chain, peers, recall);
@@ -63,7 +63,7 @@ public final class Layer<B> {
                             () ->
                                 new IllegalStateException(
                                     "block " + round + " of the journal is damaged"))));
-    recall.bodies().forEach(rules::offerBody);
+    recall.bodies().forEach(rules::takeBody);
     rounds.resume(turn);
     return finish(turn);
   }
@@ -136,6 +136,22 @@ public final class Layer<B> {
         concerns);
   }
 
+  /** What others make this member remember beside bodies: bounded, whatever they send. */
+  Held held() {
+    return new Held(
+        pulls.size(), pulls.partialBytes(), rounds.votesNoted(), rounds.votesNotedBytes());
+  }
+
+  /**
+   * Memory by what fills it.
+   *
+   * @param pulls open ones
+   * @param partialBytes of pulled things that are not whole
+   * @param votes kept because a second value may come
+   * @param voteBytes of these
+   */
+  record Held(int pulls, long partialBytes, int votes, long voteBytes) {}
+
   private void handle(
       int member, LayerMessage message, Envelope envelope, int index, Turn<B> turn) {
     switch (message) {
@@ -173,23 +189,27 @@ public final class Layer<B> {
   }
 
   private void take(int member, LayerMessage.Part part, Turn<B> turn) {
-    var arrived = pulls.take(member, part, turn.nowMillis());
-    if (arrived.isEmpty()) {
-      return;
+    switch (pulls.take(member, part, turn.nowMillis())) {
+      case Pulls.Taken.Nothing() -> {}
+      case Pulls.Taken.Wrong() ->
+          blame(member, LayerFault.Kind.BAD_ANSWER, "a part of " + part.key(), turn);
+      case Pulls.Taken.Whole whole -> {
+        if (isRight(part.key(), whole, turn)) {
+          pulls.served(part.key());
+        } else {
+          pulls.refused(part.key(), member);
+          blame(member, LayerFault.Kind.BAD_ANSWER, part.key().toString(), turn);
+        }
+      }
     }
-    var isRight =
-        switch (arrived.get().key()) {
-          case PullKey.OfPayload(var digest) -> rounds.take(digest, arrived.get(), turn);
-          case PullKey.OfBody(var reference) ->
-              rules.offerBody(arrived.get().bytes()) instanceof Offered.Held(var held, _)
-                  && held.equals(reference);
-          case PullKey.OfBlock(var round) -> catchUp.take(round, arrived.get().bytes());
-        };
-    if (isRight) {
-      pulls.served(part.key());
-    } else {
-      blame(member, LayerFault.Kind.BAD_ANSWER, part.key().toString(), turn);
-    }
+  }
+
+  private boolean isRight(PullKey key, Pulls.Taken.Whole whole, Turn<B> turn) {
+    return switch (key) {
+      case PullKey.OfPayload(var digest) -> rounds.take(digest, whole, turn);
+      case PullKey.OfBody(var reference) -> rules.takeBody(reference, whole.bytes());
+      case PullKey.OfBlock(var round) -> catchUp.take(round, whole.bytes());
+    };
   }
 
   private Optional<Bytes> onShelf(PullKey key) {

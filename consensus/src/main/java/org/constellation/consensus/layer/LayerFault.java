@@ -19,7 +19,7 @@ public record LayerFault(int member, long round, Kind kind, String detail) {
     MALFORMED_MESSAGE,
     /** A payload or a body that cannot be right. */
     INVALID_PAYLOAD,
-    /** An answer that was not asked for, or that is not what was asked for. */
+    /** An answer that is not what was asked for, or is doled out in short parts. */
     BAD_ANSWER
   }
 }

@@ -3,7 +3,9 @@ package org.constellation.consensus.layer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,13 +18,14 @@ import org.constellation.consensus.Slot;
 import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.Hash;
 
 /** Everything that a member's journal holds when it starts; nothing on its very first start. */
 public final class LayerRecall {
 
   private final NavigableMap<Long, Bytes> blocks = new TreeMap<>();
   private final SortedMap<Long, Round> rounds = new TreeMap<>();
-  private final List<Bytes> bodies = new ArrayList<>();
+  private final Map<Hash, Bytes> bodies = new LinkedHashMap<>();
 
   /** One round's records. */
   private static final class Round {
@@ -49,7 +52,7 @@ public final class LayerRecall {
   private void add(JournalRecord entry) {
     switch (entry) {
       case JournalRecord.Certified(var round, var encoded) -> blocks.put(round, encoded);
-      case JournalRecord.Body(_, _, var body) -> bodies.add(body);
+      case JournalRecord.Body(_, var reference, var body) -> bodies.put(reference, body);
       case JournalRecord.Proposed(var round, var payload) ->
           round(round).proposed = Optional.of(payload);
       case JournalRecord.Payload payload -> round(payload.round()).payloads.add(payload);
@@ -66,8 +69,8 @@ public final class LayerRecall {
     return Collections.unmodifiableNavigableMap(blocks);
   }
 
-  List<Bytes> bodies() {
-    return Collections.unmodifiableList(bodies);
+  Map<Hash, Bytes> bodies() {
+    return Collections.unmodifiableMap(bodies);
   }
 
   /** The rounds in which this member took part. */

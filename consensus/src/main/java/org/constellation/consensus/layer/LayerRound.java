@@ -1,6 +1,7 @@
 package org.constellation.consensus.layer;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.constellation.consensus.SlotKind;
 import org.constellation.consensus.Step;
 import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
+import org.constellation.consensus.agreement.BinaryAgreement;
 import org.constellation.consensus.subset.AgreedSubset;
 import org.constellation.consensus.subset.Subset;
 import org.constellation.protocol.Bytes;
@@ -127,19 +129,37 @@ final class LayerRound<B> {
   /** Counts one vote of another member. */
   void handle(int member, Vote vote, Envelope envelope, int index, Turn<B> turn) {
     clock.received(envelope.messages().get(index).length());
-    log.note(member, vote.slot(), envelope, index);
     var from = new MemberIndex(member);
     switch (vote.slot().kind()) {
       case PROPOSE -> {
         if (proposalSeen[member] == 0 && vote.slot().instance() == member) {
           proposalSeen[member] = turn.nowMillis();
         }
-        absorb(subset.handle(from, vote), envelope, index, turn);
+        count(from, vote, envelope, index, turn);
       }
       case ECHO, READY, BVAL, AUX, CONF, COIN, TERM, BEACON ->
-          absorb(subset.handle(from, vote), envelope, index, turn);
+          count(from, vote, envelope, index, turn);
       case CERTIFY -> certify(from, vote, envelope, index, turn);
     }
+  }
+
+  private void count(MemberIndex from, Vote vote, Envelope envelope, int index, Turn<B> turn) {
+    var slot = vote.slot();
+    var tooFarAhead =
+        slot.kind() != SlotKind.BEACON
+            && agreementRound(slot)
+                > subset.highestAgreementRound() + BinaryAgreement.FUTURE_ROUNDS_MAX;
+    var step = subset.handle(from, vote);
+    absorb(step, envelope, index, turn);
+    if (!tooFarAhead
+        && step.faults().stream()
+            .noneMatch(fault -> fault.member().equals(from) && fault.slot().equals(slot))) {
+      log.note(from.value(), slot, envelope, index);
+    }
+  }
+
+  private static int agreementRound(Slot slot) {
+    return slot.kind() == SlotKind.BVAL ? slot.step() / 2 : slot.step();
   }
 
   /** Takes a payload from its proposer, or one that was pulled. */
@@ -214,6 +234,18 @@ final class LayerRound<B> {
     }
   }
 
+  /** Names those whose signature under what they sent is none, once each. */
+  void blameForgers(Turn<B> turn) {
+    for (var member : certification.takeForgers().members()) {
+      blame(member.value(), LayerFault.Kind.INVALID_VOTE, "a header signature is none", turn);
+    }
+  }
+
+  /** Counted votes, kept as possible evidence. */
+  VoteLog log() {
+    return log;
+  }
+
   /** Notes a block that came with its certificate: nothing is left to sign. */
   void adopt(Built.Ready<B> block, Certification.Signed signed, Turn<B> turn) {
     built = block;
@@ -238,21 +270,23 @@ final class LayerRound<B> {
   /** Asks for what the round cannot do without. */
   void want(Pulls pulls, long nowMillis) {
     for (var proposer : roster.members()) {
-      subset
-          .wanted(proposer)
+      var need = new Pulls.Need(round, proposer.value());
+      // What most members hold comes first: it may be the one that will be delivered.
+      subset.wanted(proposer).entrySet().stream()
+          .sorted(Comparator.comparingInt(wanted -> -wanted.getValue().size()))
           .forEach(
-              (digest, holders) -> {
-                var entry = payloads.get(digest);
-                if (entry.isEmpty()) {
-                  var key = new PullKey.OfPayload(digest);
-                  pulls.want(key, round, proposer.value(), others(holders), nowMillis);
-                } else {
-                  for (var reference : entry.get().missing()) {
-                    var key = new PullKey.OfBody(reference);
-                    pulls.want(key, round, proposer.value(), others(holders), nowMillis);
-                  }
-                }
-              });
+              wanted -> want(wanted.getKey(), need, others(wanted.getValue()), pulls, nowMillis));
+    }
+  }
+
+  private void want(Hash digest, Pulls.Need need, MemberSet holders, Pulls pulls, long nowMillis) {
+    var entry = payloads.get(digest);
+    if (entry.isEmpty()) {
+      pulls.want(new PullKey.OfPayload(digest), need, holders, nowMillis);
+    } else if (entry.get().proposer() == need.proposer()) {
+      for (var reference : entry.get().missing()) {
+        pulls.want(new PullKey.OfBody(reference), need, holders, nowMillis);
+      }
     }
   }
 
@@ -282,7 +316,8 @@ final class LayerRound<B> {
       return;
     }
     switch (certification.cast(from, vote.value())) {
-      case NEW, REPEATED -> {}
+      case NEW -> log.note(from.value(), vote.slot(), envelope, index);
+      case REPEATED -> {}
       case CONFLICTING -> convict(from.value(), vote.slot(), envelope, index, turn);
     }
   }
@@ -330,9 +365,15 @@ final class LayerRound<B> {
     turn.step().blame(new LayerFault(member, round, kind, detail));
   }
 
-  private void say(Vote vote, Turn<B> turn) {
-    if (sent.putIfAbsent(vote.slot(), vote.value()) == null) {
+  /** Says a vote and journals it first; the same again is only said. */
+  void say(Vote vote, Turn<B> turn) {
+    var before = sent.putIfAbsent(vote.slot(), vote.value());
+    if (before == null) {
       turn.step().journal(new JournalRecord.Sent(round, vote));
+    } else if (!before.equals(vote.value())) {
+      // Whatever led here, a second signed value would convict this member: it stops instead.
+      throw new IllegalStateException(
+          "said another value in " + vote.slot() + " of round " + round + " before");
     }
     turn.step().broadcast(LayerCodec.encode(round, vote));
     clock.spoke(turn.nowMillis(), config.timing());

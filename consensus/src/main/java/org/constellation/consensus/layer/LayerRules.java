@@ -11,7 +11,7 @@ import org.constellation.protocol.crypto.Hash;
  * What a layer agrees about: the pool, the meaning of payloads, and the chain of blocks. Called by
  * the layer's thread only, and owned by it.
  *
- * <p>Two kinds of judgement must be kept apart. {@link #examine}, {@link #offerBody} and {@link
+ * <p>Two kinds of judgement must be kept apart. {@link #examine}, {@link #takeBody} and {@link
  * #isWithinLimits} see bytes only, so all correct members judge alike; {@link #build} is a function
  * of the chain so far and of what was agreed, so again all judge alike. Only {@link #propose} may
  * use what this member happens to know.
@@ -38,13 +38,24 @@ public interface LayerRules<B> {
   /** Whether the bodies of a valid payload, now all held, keep to the limits together. */
   boolean isWithinLimits(Bytes payload);
 
-  /** Whether a body is stored and was found right. */
+  /** Whether a body that a round needs is stored and was found right; so it stays for a while. */
   boolean holds(Hash reference);
 
-  /** Stores a body that a peer sent, if it is right by itself. */
-  Offered offerBody(Bytes body);
+  /**
+   * What a stored body weighs. Once several bodies of a payload are too much together, it is
+   * invalid, and the rest is not stored.
+   *
+   * @throws RuntimeException if it is not stored
+   */
+  BodySize sizeOf(Hash reference);
 
-  /** A stored body. */
+  /**
+   * Stores a body that a round needs, from a peer or the own journal, if it is the one and right by
+   * itself. Anything else leaves no trace.
+   */
+  boolean takeBody(Hash reference, Bytes body);
+
+  /** A stored body. That somebody else asks for it does not keep it. */
   Optional<Bytes> body(Hash reference);
 
   /** Keeps evidence against somebody for the next proposals. */

@@ -43,6 +43,7 @@ final class Payloads {
     private State state = State.UNJUDGED;
     private Set<Hash> references = Set.of();
     private Set<Hash> missing = Set.of();
+    private BodySize held = BodySize.NONE;
     private @Nullable String reason;
 
     private Entry(int proposer, Hash digest, Bytes payload) {
@@ -125,12 +126,31 @@ final class Payloads {
       examine(entry);
     }
     if (entry.state == State.IN_FORM) {
-      entry.missing.removeIf(rules::holds);
-      if (entry.missing.isEmpty()) {
-        settle(entry);
-      }
+      gather(entry);
     }
     return isSettled(entry);
+  }
+
+  /**
+   * Counts what has arrived, and stops as soon as it is too much: sums only grow, so it will be too
+   * much for everybody. One body alone is judged with the whole.
+   */
+  private void gather(Entry entry) {
+    var each = entry.missing.iterator();
+    while (each.hasNext()) {
+      var reference = each.next();
+      if (rules.holds(reference)) {
+        each.remove();
+        entry.held = entry.held.plus(rules.sizeOf(reference));
+        if (entry.references.size() - entry.missing.size() > 1 && !entry.held.fitsPayload()) {
+          refuse(entry, "names more than allowed");
+          return;
+        }
+      }
+    }
+    if (entry.missing.isEmpty()) {
+      settle(entry);
+    }
   }
 
   private static boolean isSettled(Entry entry) {
@@ -166,6 +186,7 @@ final class Payloads {
 
   private static void refuse(Entry entry, String reason) {
     entry.state = State.INVALID;
+    entry.missing = Set.of();
     entry.reason = reason;
   }
 }

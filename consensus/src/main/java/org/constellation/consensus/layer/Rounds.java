@@ -113,6 +113,7 @@ final class Rounds<B> {
     }
     var built = round.built();
     var signed = round.certification().signed();
+    round.blameForgers(turn);
     if (built.isEmpty() || signed.isEmpty()) {
       return false;
     }
@@ -191,14 +192,18 @@ final class Rounds<B> {
     }
   }
 
-  /** Takes a pulled payload; whether it is the one. */
-  boolean take(Hash digest, Pulls.Arrived arrived, Turn<B> turn) {
-    if (!Payloads.digest(arrived.round(), arrived.proposer(), arrived.bytes()).equals(digest)) {
-      return false;
+  /**
+   * Takes a pulled payload; whether it is the one. A faulty proposer may have named the digest of
+   * another's payload, so each need is tried: the digest tells whose it is.
+   */
+  boolean take(Hash digest, Pulls.Taken.Whole whole, Turn<B> turn) {
+    for (var need : whole.needs()) {
+      if (Payloads.digest(need.round(), need.proposer(), whole.bytes()).equals(digest)) {
+        open(need.round()).ifPresent(round -> round.offer(need.proposer(), whole.bytes(), turn));
+        return true;
+      }
     }
-    open(arrived.round())
-        .ifPresent(round -> round.offer(arrived.proposer(), arrived.bytes(), turn));
-    return true;
+    return false;
   }
 
   /** A payload that somebody pulls. */
@@ -213,6 +218,14 @@ final class Rounds<B> {
   void cut(long roundsThrough) {
     open.headMap(roundsThrough, true).clear();
     bodies.cut(roundsThrough);
+  }
+
+  int votesNoted() {
+    return open.values().stream().mapToInt(round -> round.log().size()).sum();
+  }
+
+  long votesNotedBytes() {
+    return open.values().stream().mapToLong(round -> round.log().bytes()).sum();
   }
 
   /** Why the next block is not there. */

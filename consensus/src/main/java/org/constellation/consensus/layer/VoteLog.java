@@ -2,53 +2,118 @@ package org.constellation.consensus.layer;
 
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.constellation.consensus.Slot;
+import org.constellation.consensus.SlotKind;
+import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.envelope.Envelope;
-import org.constellation.protocol.wire.EnvelopeCodec;
+import org.constellation.protocol.envelope.SignedMessage;
+import org.constellation.protocol.merkle.MerkleTree;
+import org.jspecify.annotations.Nullable;
 
-/** Where each vote of a round came from, so that a second value in its slot convicts its sender. */
+/**
+ * The counted votes of a round with what proves who said them, so that a second value in a slot
+ * convicts its sender. Kept are single messages: an envelope may be long and say little. Who votes
+ * in more slots than there is room for loses those of the furthest agreement rounds first, so that
+ * nothing crowds out what it says in the rounds that are played.
+ */
 final class VoteLog {
 
   /** Most votes noted of one member, per member of the committee; an honest one casts about 30. */
-  private static final int VOTES_PER_INSTANCE_MAX = 128;
+  static final int VOTES_PER_INSTANCE_MAX = 128;
 
   private final int votesMax;
-  private final TreeMap<MemberSlot, Place> firsts = new TreeMap<>();
-  private final int[] noted;
+  private final TreeMap<MemberSlot, SignedMessage> firsts = new TreeMap<>();
+  private final TreeMap<Integer, TreeSet<MemberSlot>> ofMember = new TreeMap<>();
 
+  /** The newest envelope and the tree over its messages: several votes come in one. */
+  private @Nullable Envelope hashed;
+
+  private @Nullable MerkleTree tree;
+
+  /** A member's slots go by agreement round, which is 0 for those that have none. */
   private record MemberSlot(int member, Slot slot) implements Comparable<MemberSlot> {
     @Override
     public int compareTo(MemberSlot other) {
       var byMember = Integer.compare(member, other.member);
-      return byMember != 0 ? byMember : slot.compareTo(other.slot);
+      var byStep = byMember != 0 ? byMember : Integer.compare(slot.step(), other.slot.step());
+      return byStep != 0 ? byStep : slot.compareTo(other.slot);
     }
   }
 
-  private record Place(Envelope envelope, int index) {}
-
   VoteLog(int members) {
     this.votesMax = VOTES_PER_INSTANCE_MAX * members;
-    this.noted = new int[members];
+  }
+
+  /** How many votes are noted. */
+  int size() {
+    return firsts.size();
+  }
+
+  /** How many bytes the noted messages have, with their paths. */
+  long bytes() {
+    return firsts.values().stream()
+        .mapToLong(
+            one ->
+                one.message().length()
+                    + one.headerBytes().length()
+                    + (long) one.siblings().size() * 32)
+        .sum();
   }
 
   /**
    * Notes the vote that is message {@code index} of {@code envelope}, if it is the slot's first.
+   * Only for votes that were counted: what the round ignores shall not take a place, nor stand for
+   * the value that counts.
    */
   void note(int member, Slot slot, Envelope envelope, int index) {
-    if (noted[member] < votesMax
-        && firsts.putIfAbsent(new MemberSlot(member, slot), new Place(envelope, index)) == null) {
-      noted[member]++;
+    var key = new MemberSlot(member, slot);
+    if (!canContradict(slot)
+        || firsts.containsKey(key)
+        || envelope.messages().get(index).length() > SignedMessage.MESSAGE_BYTES_MAX) {
+      return;
     }
+    var slots = ofMember.computeIfAbsent(member, _ -> new TreeSet<>());
+    if (slots.size() >= votesMax) {
+      if (slots.last().compareTo(key) <= 0) {
+        return;
+      }
+      firsts.remove(slots.removeLast());
+    }
+    slots.add(key);
+    firsts.put(key, extract(envelope, index));
+  }
+
+  /** A slot of BVAL names the one value that it may have. */
+  private static boolean canContradict(Slot slot) {
+    return slot.kind() != SlotKind.BVAL;
   }
 
   /** Evidence from the noted vote and the one in hand. */
   Optional<Evidence> doubleVote(int member, Slot slot, Envelope envelope, int index) {
     return Optional.ofNullable(firsts.get(new MemberSlot(member, slot)))
-        .map(
-            first ->
-                new Evidence.DoubleVote(
-                    EnvelopeCodec.extract(first.envelope(), first.index()),
-                    EnvelopeCodec.extract(envelope, index)));
+        .filter(first -> !first.message().equals(envelope.messages().get(index)))
+        .map(first -> new Evidence.DoubleVote(first, extract(envelope, index)));
+  }
+
+  private SignedMessage extract(Envelope envelope, int index) {
+    var path = treeOf(envelope).path(index);
+    return new SignedMessage(
+        envelope.header(),
+        envelope.headerBytes(),
+        envelope.messages().get(index),
+        path.index(),
+        path.size(),
+        path.siblings(),
+        envelope.signature());
+  }
+
+  private MerkleTree treeOf(Envelope envelope) {
+    if (tree == null || !envelope.equals(hashed)) {
+      tree = MerkleTree.of(envelope.messages().stream().map(Bytes::toArray).toList());
+      hashed = envelope;
+    }
+    return tree;
   }
 }

@@ -9,7 +9,6 @@ import java.util.function.UnaryOperator;
 import org.constellation.consensus.layer.AgreedProposal;
 import org.constellation.consensus.layer.BuildInput;
 import org.constellation.consensus.layer.Built;
-import org.constellation.consensus.layer.Offered;
 import org.constellation.consensus.layer.ProposalContext;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.EraPlan;
@@ -77,7 +76,7 @@ final class ClusterScene {
 
   /** This member holds the segment's body, as everybody does who votes for a proposal with it. */
   Segment hold(Segment segment) {
-    assertThat(rules.offerBody(ChainCodec.encode(segment))).isInstanceOf(Offered.Held.class);
+    assertThat(rules.takeBody(segment.reference(), ChainCodec.encode(segment))).isTrue();
     return segment;
   }
 

@@ -93,7 +93,7 @@ class BlockNoticesTest {
   @Test
   void aPayloadFullOfEverythingIsNotTooLong() {
     var notices = Arrays.stream(Notice.Kind.values()).mapToInt(NoticePool::payloadShareBytes).sum();
-    var checkpoints = CheckpointPool.PAYLOAD_CHECKPOINTS_MAX * (Hash.LENGTH + 2);
+    var checkpoints = LayerLimits.CHECKPOINTS_NAMED_MAX * (Hash.LENGTH + 2);
     var evidence = EvidencePool.DOUBLE_VOTE_BYTES_MAX + GalaxyRules.FORK_BYTES_MAX + 64 * 8;
     var rest = 128 * 8 + MemberTableVotes.VOTES_MAX * 256 + 256;
     assertThat(notices + checkpoints + evidence + rest)

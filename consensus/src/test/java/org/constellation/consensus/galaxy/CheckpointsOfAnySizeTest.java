@@ -120,7 +120,7 @@ class CheckpointsOfAnySizeTest {
     }
     var context = new ProposalContext(1, member.tip().hash(), 1, Collections.nCopies(4, 0), 1);
     var payload = member.propose(context);
-    assertThat(named(payload)).hasSizeBetween(500, CheckpointPool.PAYLOAD_CHECKPOINTS_MAX);
+    assertThat(named(payload)).hasSizeBetween(500, LayerLimits.CHECKPOINTS_NAMED_MAX);
     assertThat(member.isWithinLimits(payload)).isTrue();
   }
 

@@ -2,6 +2,7 @@ package org.constellation.consensus.layer;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ class ToyRules implements LayerRules<ToyRules.Block> {
 
   /** Puts a word into the pool. */
   void add(Bytes word) {
-    offerBody(word);
+    takeBody(referenceOf(word), word);
   }
 
   boolean isIncluded(Bytes word) {
@@ -57,6 +58,10 @@ class ToyRules implements LayerRules<ToyRules.Block> {
   /** Whether a word stands in a block, or was lost with the memory of those that had it. */
   boolean isKnown(Bytes word) {
     return !waiting.contains(referenceOf(word));
+  }
+
+  Collection<Bytes> heldWords() {
+    return words.values();
   }
 
   List<Evidence> evidence() {
@@ -120,13 +125,20 @@ class ToyRules implements LayerRules<ToyRules.Block> {
   }
 
   @Override
-  public Offered offerBody(Bytes body) {
-    var reference = referenceOf(body);
-    var fresh = words.put(reference, body) == null;
+  public BodySize sizeOf(Hash reference) {
+    return new BodySize(1, body(reference).orElseThrow().length());
+  }
+
+  @Override
+  public boolean takeBody(Hash reference, Bytes body) {
+    if (!referenceOf(body).equals(reference)) {
+      return false;
+    }
+    words.put(reference, body);
     if (!included.contains(reference)) {
       waiting.add(reference);
     }
-    return new Offered.Held(reference, fresh);
+    return true;
   }
 
   @Override
@@ -186,7 +198,11 @@ class ToyRules implements LayerRules<ToyRules.Block> {
   @Override
   public Optional<CertifiedBlock<Block>> decode(Bytes encoded) {
     var bytes = ByteBuffer.wrap(encoded.toArray());
-    var header = new byte[bytes.getInt()];
+    var length = encoded.length() < Integer.BYTES ? -1 : bytes.getInt();
+    if (length < Long.BYTES + 64 || length > bytes.remaining() || length % 32 != Long.BYTES) {
+      return Optional.empty();
+    }
+    var header = new byte[length];
     bytes.get(header);
     var signed = new byte[bytes.remaining()];
     bytes.get(signed);

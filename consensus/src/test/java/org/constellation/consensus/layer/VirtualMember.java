@@ -92,6 +92,11 @@ final class VirtualMember<B, R extends LayerRules<B>> {
     return Optional.ofNullable(halted);
   }
 
+  /** The layer while the member is up. */
+  Optional<Layer<B>> layer() {
+    return Optional.ofNullable(layer);
+  }
+
   Optional<LayerStatus> status() {
     return Optional.ofNullable(layer).map(Layer::status);
   }
