@@ -21,7 +21,7 @@ class FullStackSimulationTest {
   private static final long ROUNDS = 20;
   private static final long TIME_MAX_MILLIS = 600_000;
   private static final long LOOK_MILLIS = 20;
-  private static final int SEEDS = 16;
+  private static final int SEEDS = 32;
 
   private static final Suite SUITE = new Suite("full-stack", FullStackSimulationTest::settle);
 

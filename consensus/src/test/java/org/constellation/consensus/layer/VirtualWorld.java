@@ -12,7 +12,11 @@ import org.constellation.consensus.galaxy.ExecutedBlock;
 import org.constellation.consensus.galaxy.GalaxyRules;
 import org.constellation.consensus.testkit.Trace;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.GalaxyBlock;
+import org.constellation.protocol.block.GalaxyContent;
 import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.Outcome;
@@ -23,6 +27,8 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.CheckpointCodec;
+import org.constellation.protocol.wire.GalaxyCodec;
 import org.constellation.protocol.wire.GenesisCodec;
 
 /** Clusters, a galaxy and stars in one simulated world: everything but brokers and disks. */
@@ -30,6 +36,9 @@ final class VirtualWorld {
 
   private static final long RESEND_MILLIS = 700;
   private static final long SNAPSHOT_INTERVAL = 5;
+
+  /** Members may hold different certificates of one block; blocks are compared without. */
+  private static final Certificate UNSIGNED = new Certificate(List.of());
 
   private final VirtualTime time;
   private final Crypto crypto;
@@ -138,13 +147,25 @@ final class VirtualWorld {
             });
     connect();
     for (var cluster : clusters) {
-      cluster.watch().read(block -> block.header().previous(), block -> block);
+      cluster
+          .watch()
+          .read(
+              block -> block.header().previous(),
+              block -> CheckpointCodec.encode(block.certifiedBy(UNSIGNED)));
     }
-    galaxy
-        .watch()
-        .read(
-            block -> block.header().previous(),
-            block -> List.of(block.header(), block.content(), block.receipts()));
+    galaxy.watch().read(block -> block.header().previous(), VirtualWorld::unsigned);
+  }
+
+  /** Whose signatures stand under a checkpoint is open, too: any n−f do. */
+  private static Bytes unsigned(ExecutedBlock block) {
+    var content = block.content();
+    var checkpoints =
+        content.checkpoints().stream()
+            .map(c -> new CertifiedCheckpoint(c.header(), UNSIGNED, c.body()))
+            .toList();
+    var bare =
+        new GalaxyContent(checkpoints, content.notices(), content.evidence(), content.votes());
+    return GalaxyCodec.encode(new GalaxyBlock(block.header(), UNSIGNED, bare, block.receipts()));
   }
 
   VirtualTime time() {
