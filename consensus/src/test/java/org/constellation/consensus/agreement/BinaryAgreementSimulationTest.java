@@ -3,6 +3,7 @@ package org.constellation.consensus.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.constellation.consensus.Roster;
@@ -11,9 +12,17 @@ import org.constellation.consensus.agreement.AgreementMessage.BVal;
 import org.constellation.consensus.testkit.AgreementMachine;
 import org.constellation.consensus.testkit.AgreementRun;
 import org.constellation.consensus.testkit.Behaviour;
+import org.constellation.consensus.testkit.Draw;
+import org.constellation.consensus.testkit.KeyedHashCoins;
+import org.constellation.consensus.testkit.Suite;
+import org.constellation.consensus.testkit.ThresholdCoins;
+import org.constellation.consensus.testkit.Trace;
 import org.junit.jupiter.api.Test;
 
-/** Single agreements in virtual time, and whether the checks notice known mistakes. */
+/**
+ * Single agreements in virtual time, and whether the checks notice known mistakes. One seed alone:
+ * {@code -Dconstellation.sim.replay=agreement:SEED}, see {@link Suite}.
+ */
 class BinaryAgreementSimulationTest {
 
   /**
@@ -21,17 +30,34 @@ class BinaryAgreementSimulationTest {
    */
   private static final int SCRIPT_ROUNDS = 40;
 
+  private static final Suite SUITE =
+      new Suite("agreement", BinaryAgreementSimulationTest::agreement);
+
+  private static final int SEEDS = 3_200;
+
   @Test
   void correctMembersDecideAlikeWhateverOthersAndTheNetworkDo() {
-    for (var size : new int[] {4, 7, 10, 16}) {
-      var seeds = 32_000 / (size * size);
-      var rounds = 0;
-      for (var seed = 0; seed < seeds; seed++) {
-        rounds += run(size, seed, AgreementMachine::real, Behaviour.values()).rounds();
-      }
-      System.out.printf(
-          "SIM agreement: n=%d, %d seeds, mean rounds %.2f%n", size, seeds, 1.0 * rounds / seeds);
+    var report = SUITE.run(0, SEEDS);
+    if (report.isWhole()) {
+      assertThat(report.isRealEnough()).isTrue();
+      assertThat(report.sizes().keySet()).contains(4, 7, 10, 13, 16);
     }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTrace() {
+    for (var seed : new long[] {3, 16, 39}) {
+      assertThat(SUITE.trace(seed)).isNotEmpty().isEqualTo(SUITE.trace(seed));
+    }
+  }
+
+  private static Suite.Ran agreement(long seed, Trace trace) {
+    var roster = new Roster(Draw.size(new SplittableRandom(seed)));
+    var real = Suite.isReal(seed);
+    var coins = real ? new ThresholdCoins(roster, seed) : new KeyedHashCoins(roster, seed);
+    var run =
+        AgreementRun.of(roster, seed, coins, trace, AgreementMachine::real, Behaviour.values());
+    return new Suite.Ran(roster.size(), run.rounds(), real, Suite.Signatures.NONE);
   }
 
   @Test
@@ -101,19 +127,10 @@ class BinaryAgreementSimulationTest {
 
   private static boolean isCaught(AgreementMachine.Maker maker, long seed) {
     try {
-      run(4, seed, maker, Behaviour.HELPS_THEN_SILENT);
+      AgreementRun.of(new Roster(4), seed, maker, Behaviour.HELPS_THEN_SILENT);
       return false;
     } catch (AssertionError caught) {
       return true;
-    }
-  }
-
-  private static AgreementRun run(
-      int size, long seed, AgreementMachine.Maker maker, Behaviour... behaviours) {
-    try {
-      return AgreementRun.of(new Roster(size), seed, maker, behaviours);
-    } catch (AssertionError failure) {
-      throw new AssertionError("n=" + size + ", seed " + seed, failure);
     }
   }
 

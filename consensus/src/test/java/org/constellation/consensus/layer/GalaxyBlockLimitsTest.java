@@ -22,6 +22,7 @@ import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.state.LedgerState;
@@ -38,7 +39,7 @@ class GalaxyBlockLimitsTest {
 
   private final EraPlan plan =
       VirtualCommittee.plan(Committee.GALAXY, VirtualCommittee.keys(Committee.GALAXY, MEMBERS));
-  private final List<MacKey> clusterKeys = VirtualCommittee.keys(Committee.ofCluster(0), 4);
+  private final List<SigningKey> clusterKeys = VirtualCommittee.keys(Committee.ofCluster(0), 4);
   private final EraPlan cluster = VirtualCommittee.plan(Committee.ofCluster(0), clusterKeys);
   private final List<MacKey> stars =
       IntStream.range(0, 64)

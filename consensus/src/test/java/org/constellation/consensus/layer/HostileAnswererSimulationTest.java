@@ -98,7 +98,11 @@ class HostileAnswererSimulationTest {
         var victim = committee.correct().get(draw.nextInt(committee.correct().size()));
         var down = draw.nextInt(4_000);
         var beforeSync = draw.nextBoolean();
-        time.in(draw.nextInt(15_000), () -> victim.crashAtNextStep(beforeSync, down));
+        time.in(
+            draw.nextInt(15_000),
+            () ->
+                victim.crashAtNextStep(
+                    beforeSync ? CrashPoint.BEFORE_SYNC : CrashPoint.BEFORE_SEND, down));
       }
     }
 

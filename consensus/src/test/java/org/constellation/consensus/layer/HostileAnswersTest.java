@@ -16,6 +16,7 @@ import org.constellation.consensus.testkit.KeyedHashCoins;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.wire.EnvelopeCodec;
@@ -31,7 +32,7 @@ class HostileAnswersTest {
   /** Words that begin so weigh half of what a payload may name. */
   private static final String HEAVY = "heavy ";
 
-  private final List<MacKey> keys = VirtualCommittee.keys(Committee.GALAXY, 4);
+  private final List<SigningKey> keys = VirtualCommittee.keys(Committee.GALAXY, 4);
   private final LayerConfig config =
       new LayerConfig(
           Hash.ZERO,

@@ -12,12 +12,13 @@ import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
 import org.constellation.consensus.testkit.KeyedHashCoins;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.junit.jupiter.api.Test;
 
 class LayerRoundTest {
 
-  private final List<MacKey> keys = VirtualCommittee.keys(Committee.GALAXY, 4);
+  private final List<SigningKey> keys = VirtualCommittee.keys(Committee.GALAXY, 4);
   private final LayerRound<ToyRules.Block> round =
       new LayerRound<>(
           1,

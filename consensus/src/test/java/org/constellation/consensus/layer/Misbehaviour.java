@@ -1,12 +1,21 @@
 package org.constellation.consensus.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongFunction;
+import org.constellation.consensus.MemberIndex;
+import org.constellation.consensus.MemberSet;
 import org.constellation.consensus.SlotKind;
 import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
+import org.constellation.consensus.testkit.VoteTwist;
+import org.constellation.consensus.testkit.VoteTwists;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SigningKey;
 
 /** What faulty members do to their messages. They forge nothing: every word is signed by them. */
 final class Misbehaviour {
@@ -14,8 +23,61 @@ final class Misbehaviour {
   private Misbehaviour() {}
 
   /** Speaks only to some. */
-  static VirtualMember.Behaviour onlyTo(List<Integer> receivers) {
-    return (receiver, messages) -> receivers.contains(receiver) ? messages : List.of();
+  static VirtualMember.Behaviour onlyTo(MemberSet receivers) {
+    return (receiver, messages) ->
+        receivers.contains(new MemberIndex(receiver)) ? messages : List.of();
+  }
+
+  /** Speaks so many times, only to some. */
+  static VirtualMember.Behaviour helping(MemberSet helped, int times) {
+    var left = new int[] {times};
+    return (receiver, messages) ->
+        left[0]-- > 0 && helped.contains(new MemberIndex(receiver)) ? messages : List.of();
+  }
+
+  /** Says other things instead of its votes, in a way that may depend on the round. */
+  static VirtualMember.Behaviour twisted(LongFunction<VoteTwist> twists) {
+    return (receiver, messages) -> {
+      var sent = new ArrayList<Bytes>();
+      for (var message : messages) {
+        if (LayerCodec.decode(message).orElse(null)
+            instanceof LayerMessage.Ballot(var round, var vote)) {
+          twists.apply(round).instead(vote, new MemberIndex(receiver)).stream()
+              .map(other -> LayerCodec.encode(round, other))
+              .forEach(sent::add);
+        } else {
+          sent.add(message);
+        }
+      }
+      return sent;
+    };
+  }
+
+  /** Puts its name under another header for some members. */
+  static VoteTwist doubleSigner(SigningKey key, MemberSet deceived) {
+    return (vote, to) -> {
+      if (vote.slot().kind() != SlotKind.CERTIFY || !deceived.contains(to)) {
+        return List.of(vote);
+      }
+      var header = Arrays.copyOf(vote.value().toBytes(), Hash.LENGTH);
+      var other = VoteTwists.otherThan(Hash.of(header));
+      return List.of(Certification.vote(other, key.sign(Certificate.signedMessage(other))));
+    };
+  }
+
+  /** Keeps proposals and everything that was asked for to itself and a few. */
+  static VirtualMember.Behaviour withholding(MemberSet given) {
+    return (receiver, messages) ->
+        given.contains(new MemberIndex(receiver))
+            ? messages
+            : messages.stream().filter(message -> !isContent(message)).toList();
+  }
+
+  private static boolean isContent(Bytes message) {
+    return switch (LayerCodec.decode(message).orElseThrow()) {
+      case LayerMessage.Payload _, LayerMessage.Parts _ -> true;
+      case LayerMessage.Ballot _, LayerMessage.Pull _, LayerMessage.Certified _ -> false;
+    };
   }
 
   /** Says nothing from some time on. */

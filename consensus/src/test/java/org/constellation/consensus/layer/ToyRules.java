@@ -52,7 +52,11 @@ class ToyRules implements LayerRules<ToyRules.Block> {
   }
 
   boolean isIncluded(Bytes word) {
-    return included.contains(referenceOf(word));
+    return isIncluded(referenceOf(word));
+  }
+
+  boolean isIncluded(Hash reference) {
+    return included.contains(reference);
   }
 
   /** Whether a word stands in a block, or was lost with the memory of those that had it. */
@@ -103,7 +107,8 @@ class ToyRules implements LayerRules<ToyRules.Block> {
     return new Examined.Valid(hashes(payload).subList(1, payload.length() / 32));
   }
 
-  private static List<Hash> hashes(Bytes payload) {
+  /** What a payload consists of: the block that it follows, then the words. */
+  static List<Hash> hashes(Bytes payload) {
     var hashes = new ArrayList<Hash>();
     var bytes = ByteBuffer.wrap(payload.toArray());
     while (bytes.hasRemaining()) {

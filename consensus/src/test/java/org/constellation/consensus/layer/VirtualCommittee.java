@@ -2,7 +2,6 @@ package org.constellation.consensus.layer;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -10,9 +9,12 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.constellation.consensus.MemberIndex;
+import org.constellation.consensus.MemberSet;
 import org.constellation.consensus.Roster;
+import org.constellation.consensus.Vote;
+import org.constellation.consensus.coin.CoinScope;
+import org.constellation.consensus.testkit.CoinAwareScheduler;
 import org.constellation.consensus.testkit.Coins;
-import org.constellation.consensus.testkit.KeyedHashCoins;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
@@ -20,12 +22,12 @@ import org.constellation.protocol.block.KeySet;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
 import org.constellation.protocol.crypto.PublicKey;
-import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.EnvelopeCodec;
 
 /** One committee in a simulated world, the lines between its members, and what must hold of it. */
 final class VirtualCommittee<B, R extends LayerRules<B>> {
@@ -37,8 +39,13 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
   private final TreeMap<Integer, VirtualMember<B, R>> twins = new TreeMap<>();
   private final IntFunction<VirtualMember<B, R>> maker;
   private final TreeSet<Integer> faulty = new TreeSet<>();
-  private final TreeMap<Long, Hash> agreed = new TreeMap<>();
-  private final List<String> violations = new ArrayList<>();
+  private final LayerConfig config;
+  private final Crypto crypto;
+  private final Coins coins;
+  private final LayerWatch<B> watch;
+  private final TreeMap<Long, CoinAwareScheduler<Vote>> foreseeing = new TreeMap<>();
+  private MemberSet against = MemberSet.EMPTY;
+  private int holdBackMillis;
 
   VirtualCommittee(
       VirtualTime time,
@@ -46,11 +53,15 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
       Hash network,
       EraPlan plan,
       List<? extends SigningKey> keys,
-      SignatureVerifier verifier,
-      Coins coins,
+      Crypto crypto,
+      long coinSeed,
       LayerTiming timing,
       IntFunction<R> rules) {
     this.time = time;
+    this.crypto = crypto;
+    this.coins = crypto.coins(new Roster(plan.members().size()), coinSeed);
+    this.config = new LayerConfig(network, plan, 0, timing);
+    this.watch = new LayerWatch<>(config, crypto.verifier());
     this.weather = weather;
     this.plan = plan;
     this.maker =
@@ -60,12 +71,13 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
                 this,
                 new LayerConfig(network, plan, index, timing),
                 keys.get(index),
-                new LayerPorts(coins.of(new MemberIndex(index)), keys.get(index)::sign, verifier),
+                new LayerPorts(
+                    coins.of(new MemberIndex(index)), keys.get(index)::sign, crypto.verifier()),
                 () -> rules.apply(index));
     for (var i = 0; i < plan.members().size(); i++) {
       var index = i;
       var member = maker.apply(i);
-      member.onCertified(block -> watch(index, block));
+      member.onCertified(block -> watch.certified(index, block));
       members.add(member);
     }
   }
@@ -76,21 +88,17 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
       Weather weather,
       Hash network,
       EraPlan plan,
-      List<MacKey> keys,
+      List<? extends SigningKey> keys,
       long coinSeed,
       LayerTiming timing,
       IntFunction<R> rules) {
-    var coins = new KeyedHashCoins(new Roster(plan.members().size()), coinSeed);
     return new VirtualCommittee<>(
-        time, weather, network, plan, keys, MacKey.VERIFIER, coins, timing, rules);
+        time, weather, network, plan, keys, Crypto.CHEAP, coinSeed, timing, rules);
   }
 
-  /** Keys in the order in which a plan lists them. */
-  static List<MacKey> keys(Committee committee, int size) {
-    return IntStream.range(0, size)
-        .mapToObj(i -> MacKey.of(committee.toString(), i))
-        .sorted(Comparator.comparing(MacKey::publicKey))
-        .toList();
+  /** Fast and worthless keys in the order in which a plan lists them. */
+  static List<SigningKey> keys(Committee committee, int size) {
+    return Crypto.CHEAP.keys(committee, size);
   }
 
   static EraPlan plan(Committee committee, List<? extends SigningKey> keys) {
@@ -118,6 +126,36 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
     return StarId.of(Hashing.hash("TEST-WALLET", operationalKey.toBytes()).toBytes());
   }
 
+  String name() {
+    return plan.committee().toString();
+  }
+
+  Roster roster() {
+    return config.roster();
+  }
+
+  Coins coins() {
+    return coins;
+  }
+
+  CoinScope coinScope(long round) {
+    return config.coinScope(round);
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  LayerWatch<B> watch() {
+    return watch;
+  }
+
+  /** Lets the network read all votes, know all coins, and keep estimates split as it can. */
+  void foresee(MemberSet seeingTheOther, int delayMillis) {
+    against = seeingTheOther;
+    holdBackMillis = delayMillis;
+  }
+
   List<VirtualMember<B, R>> members() {
     return members;
   }
@@ -129,6 +167,7 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
   /** Declares a member faulty: nothing is promised about it, and it may be blamed. */
   VirtualMember<B, R> corrupt(int index) {
     faulty.add(index);
+    watch.ignore(index);
     return members.get(index);
   }
 
@@ -165,21 +204,60 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
   void carry(int from, int to, Envelope envelope) {
     var random = time.random();
     if (random.nextInt(100) < weather.lossPercent()) {
+      note(from, to, envelope, " is lost");
       return;
     }
     var copies = random.nextInt(100) < weather.repeatPercent() ? 2 : 1;
+    var heldBack = heldBack(from, to, envelope);
     for (var copy = 0; copy < copies; copy++) {
       time.in(
-          1 + random.nextInt(weather.delayMaxMillis()),
-          () -> {
-            time.trace(envelope.signature());
-            members.get(to).receive(from, envelope);
-            var twin = twins.get(to);
-            if (twin != null) {
-              twin.receive(from, envelope);
-            }
-          });
+          1 + random.nextInt(weather.delayMaxMillis()) + heldBack,
+          () -> deliver(from, to, envelope));
     }
+  }
+
+  /** Does what a driver does before a layer gets to see an envelope. */
+  private void deliver(int from, int to, Envelope envelope) {
+    note(from, to, envelope, "");
+    if (crypto == Crypto.REAL && !EnvelopeCodec.isSigned(envelope, crypto.verifier())) {
+      throw new IllegalStateException("nobody forges envelopes here");
+    }
+    members.get(to).receive(from, envelope);
+    var twin = twins.get(to);
+    if (twin != null) {
+      twin.receive(from, envelope);
+    }
+  }
+
+  private void note(int from, int to, Envelope envelope, String fate) {
+    if (time.isTraced()) {
+      time.trace(
+          name() + " m" + from + "->m" + to,
+          envelope.messages().size() + " messages, " + envelope.signature() + fate);
+    }
+  }
+
+  private long heldBack(int from, int to, Envelope envelope) {
+    if (holdBackMillis == 0) {
+      return 0;
+    }
+    var longest = 0L;
+    for (var message : envelope.messages()) {
+      if (LayerCodec.decode(message).orElse(null)
+          instanceof LayerMessage.Ballot(var round, var vote)) {
+        var delay = foreseeing(round).delay(new MemberIndex(from), new MemberIndex(to), vote, 0);
+        longest = Math.max(longest, delay);
+      }
+    }
+    return longest;
+  }
+
+  private CoinAwareScheduler<Vote> foreseeing(long round) {
+    return foreseeing.computeIfAbsent(
+        round,
+        _ ->
+            new CoinAwareScheduler<>(
+                (_, _, _, _) -> 0, List::of, coins, coinScope(round), against, holdBackMillis));
   }
 
   /** The lowest round that all correct members have certified. */
@@ -191,8 +269,19 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
         .orElse(0);
   }
 
+  /** Whether something went wrong already, so that there is no use in going on. */
+  boolean isBroken() {
+    return !watch.violations().isEmpty()
+        || correct().stream().anyMatch(member -> member.halted().isPresent());
+  }
+
+  /** How often correct members lost power in the middle of something. */
+  int crashes() {
+    return correct().stream().mapToInt(VirtualMember::crashes).sum();
+  }
+
   List<String> violations() {
-    var all = new ArrayList<>(violations);
+    var all = new ArrayList<>(watch.violations());
     for (var member : correct()) {
       member.halted().ifPresent(reason -> all.add("m" + member.index() + " halted: " + reason));
       member.faults().stream()
@@ -211,27 +300,12 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
         .toList();
   }
 
-  /** AGREEMENT, and rounds without gaps. */
-  private void watch(int member, CertifiedBlock<B> block) {
-    time.trace(block.hash());
-    if (faulty.contains(member)) {
-      return;
-    }
-    var before = agreed.putIfAbsent(block.round(), block.hash());
-    if (before != null && !before.equals(block.hash())) {
-      violations.add("AGREEMENT: two certified blocks in round " + block.round());
-    }
-    if (block.round() > 1 && !agreed.containsKey(block.round() - 1)) {
-      violations.add("AGREEMENT: round " + block.round() + " certified before its predecessor");
-    }
-  }
-
   void onCertified(int member, Consumer<CertifiedBlock<B>> listener) {
     members
         .get(member)
         .onCertified(
             block -> {
-              watch(member, block);
+              watch.certified(member, block);
               listener.accept(block);
             });
   }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Envelope;
@@ -29,14 +30,17 @@ final class VirtualMember<B, R extends LayerRules<B>> {
   private final LayerPorts ports;
   private final List<Bytes> journal = new ArrayList<>();
   private final List<CertifiedBlock<B>> certified = new ArrayList<>();
+  private final List<CertifiedBlock<B>> unsent = new ArrayList<>();
   private final List<LayerFault> faults = new ArrayList<>();
   private final List<RoundReport> reports = new ArrayList<>();
-  private @Nullable Layer<B> layer;
+  private @Nullable LayerMachine<B> layer;
   private @Nullable R rules;
   private @Nullable String halted;
-  private boolean crashBeforeSync;
-  private boolean crashBeforeSend;
+  private @Nullable CrashPoint crashPoint;
   private long backAfterMillis;
+  private int crashes;
+  private long certifiedOnDisk;
+  private LayerMachine.Maker maker = LayerMachine::real;
   private Consumer<CertifiedBlock<B>> onCertified = _ -> {};
   private Behaviour behaviour = Behaviour.CORRECT;
   private long counter;
@@ -92,13 +96,13 @@ final class VirtualMember<B, R extends LayerRules<B>> {
     return Optional.ofNullable(halted);
   }
 
-  /** The layer while the member is up. */
+  /** The layer while the member is up, if it is the real one. */
   Optional<Layer<B>> layer() {
-    return Optional.ofNullable(layer);
+    return Optional.ofNullable(layer).flatMap(LayerMachine::layer);
   }
 
   Optional<LayerStatus> status() {
-    return Optional.ofNullable(layer).map(Layer::status);
+    return Optional.ofNullable(layer).map(LayerMachine::status);
   }
 
   R rules() {
@@ -116,32 +120,48 @@ final class VirtualMember<B, R extends LayerRules<B>> {
     onCertified = listener;
   }
 
+  /** Has the member run something else than the real layer from its next start. */
+  void run(LayerMachine.Maker machines) {
+    maker = machines;
+  }
+
+  /** How often it lost power in the middle of a step. */
+  int crashes() {
+    return crashes;
+  }
+
   /** Starts for the first time or again, from what the journal holds. */
   void start() {
-    if (layer != null) {
+    if (layer != null || halted != null) {
       return;
     }
+    time.trace(name(), "starts");
     var records = journal.stream().map(r -> JournalRecord.decode(r).orElseThrow()).toList();
     rules = rulesFactory.get();
-    layer = new Layer<>(config, rules, ports, LayerRecall.of(records));
+    layer = maker.make(config, rules, ports, LayerRecall.of(records));
+    // What is on disk as certified counts as handed out after the restart at the latest.
+    List.copyOf(unsent).forEach(this::handOut);
+    unsent.clear();
     act(layer.start(time.nowMillis()));
   }
 
   void crash() {
+    if (layer != null) {
+      time.trace(name(), "loses power");
+    }
     layer = null;
     rules = null;
-    crashBeforeSync = false;
-    crashBeforeSend = false;
+    crashPoint = null;
   }
 
-  /** Crashes at the next step that has something to journal, and comes back after a while. */
-  void crashAtNextStep(boolean beforeSync, long downMillis) {
-    crashBeforeSync = beforeSync;
-    crashBeforeSend = !beforeSync;
+  /** Crashes in the next step that can be cut there, and comes back after a while. */
+  void crashAtNextStep(CrashPoint point, long downMillis) {
+    crashPoint = point;
     backAfterMillis = downMillis;
   }
 
   private void crashForAWhile() {
+    crashes++;
     crash();
     time.in(backAfterMillis, this::start);
   }
@@ -151,14 +171,14 @@ final class VirtualMember<B, R extends LayerRules<B>> {
   }
 
   /** A defect stops the member, loudly: no correct one may ever meet one. */
-  private void alive(Function<Layer<B>, LayerStep<B>> call) {
+  private void alive(Function<LayerMachine<B>, LayerStep<B>> call) {
     if (layer == null) {
       return;
     }
     try {
       act(call.apply(layer));
-    } catch (IllegalStateException e) {
-      halted = "defect: " + e.getMessage();
+    } catch (RuntimeException | StackOverflowError e) {
+      halted = "defect: " + e;
       crash();
     }
   }
@@ -177,34 +197,85 @@ final class VirtualMember<B, R extends LayerRules<B>> {
   }
 
   private void act(LayerStep<B> step) {
-    if (!step.journal().isEmpty() && crashBeforeSync) {
-      crashForAWhile();
-      return;
-    }
-    for (var entry : step.journal()) {
-      journal.add(entry.encode());
-    }
-    step.cut()
-        .ifPresent(cut -> journal.removeIf(r -> cut.drops(JournalRecord.decode(r).orElseThrow())));
     faults.addAll(step.faults());
     reports.addAll(step.reports());
     step.halted().ifPresent(reason -> halted = reason);
-    if (!step.journal().isEmpty() && crashBeforeSend) {
+    var point = crashPoint(step);
+    var records = step.journal();
+    if (point != null) {
+      time.trace(name(), point);
+      switch (point) {
+        case BEFORE_SYNC -> {}
+        case TORN -> persist(records.subList(0, 1 + time.random().nextInt(records.size() - 1)));
+        case BEFORE_SEND -> persist(records);
+        case MID_SEND -> {
+          persist(records);
+          broadcast(step.broadcast(), committee.others(index()).stream().filter(this::byChance));
+        }
+        case SENT_UNSAVED -> broadcast(step.broadcast(), committee.others(index()).stream());
+      }
+      step.certified().stream().filter(this::isOnDisk).forEach(unsent::add);
       crashForAWhile();
       return;
     }
-    if (!step.broadcast().isEmpty()) {
-      committee.others(index()).forEach(other -> send(other, step.broadcast()));
-    }
+    persist(records);
+    step.cut()
+        .ifPresent(cut -> journal.removeIf(r -> cut.drops(JournalRecord.decode(r).orElseThrow())));
+    broadcast(step.broadcast(), committee.others(index()).stream());
     var answers = new TreeMap<Integer, List<Bytes>>();
     for (var answer : step.answers()) {
       answers.computeIfAbsent(answer.member(), _ -> new ArrayList<>()).add(answer.message());
     }
     answers.forEach(this::send);
-    for (var block : step.certified()) {
-      certified.add(block);
-      onCertified.accept(block);
+    step.certified().forEach(this::handOut);
+  }
+
+  /** Where this step is cut, if it is: not every step has every point. */
+  private @Nullable CrashPoint crashPoint(LayerStep<B> step) {
+    if (crashPoint == null || step.journal().isEmpty()) {
+      return null;
     }
+    return switch (crashPoint) {
+      case BEFORE_SYNC, BEFORE_SEND -> crashPoint;
+      case TORN -> step.journal().size() > 1 ? crashPoint : null;
+      case MID_SEND, SENT_UNSAVED -> step.broadcast().isEmpty() ? null : crashPoint;
+    };
+  }
+
+  private boolean byChance(int receiver) {
+    return time.random().nextBoolean();
+  }
+
+  private void persist(List<JournalRecord> records) {
+    for (var entry : records) {
+      journal.add(entry.encode());
+      if (entry instanceof JournalRecord.Certified(var round, var _)) {
+        certifiedOnDisk = round;
+      }
+    }
+  }
+
+  private boolean isOnDisk(CertifiedBlock<B> block) {
+    return block.round() <= certifiedOnDisk;
+  }
+
+  private void broadcast(List<Bytes> messages, Stream<Integer> receivers) {
+    if (!messages.isEmpty()) {
+      committee.watch().said(this, messages);
+      receivers.forEach(receiver -> send(receiver, messages));
+    }
+  }
+
+  private void handOut(CertifiedBlock<B> block) {
+    if (time.isTraced()) {
+      time.trace(name(), "certifies " + block.round() + " as " + block.hash());
+    }
+    certified.add(block);
+    onCertified.accept(block);
+  }
+
+  private String name() {
+    return committee.name() + " m" + index();
   }
 
   private void send(int receiver, List<Bytes> messages) {

@@ -11,6 +11,7 @@ import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.ChainCodec;
@@ -21,18 +22,18 @@ final class VirtualStar {
   static final long INITIAL_BALANCE = 1_000_000;
 
   private final Hash network;
-  private final MacKey key;
+  private final SigningKey key;
   private final int home;
   private final List<HalfBlock> chain = new ArrayList<>();
   private final List<Segment> segments = new ArrayList<>();
 
-  VirtualStar(Hash network, MacKey key, int home) {
+  VirtualStar(Hash network, SigningKey key, int home) {
     this.network = network;
     this.key = key;
     this.home = home;
   }
 
-  static Genesis.GenesisStar genesis(MacKey key, int home) {
+  static Genesis.GenesisStar genesis(SigningKey key, int home) {
     return new Genesis.GenesisStar(new StarId(key.publicKey()), home, INITIAL_BALANCE, 10_000);
   }
 

@@ -4,22 +4,30 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import org.constellation.consensus.testkit.Trace;
 
 /** Everything that happens in a simulated world, in one order that a seed decides. */
 final class VirtualTime {
+
+  private static final long START_MILLIS = 1_700_000_000_000L;
 
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(
           Comparator.comparingLong(Event::atMillis).thenComparingLong(Event::sequence));
   private final Random random;
-  private long nowMillis = 1_700_000_000_000L;
+  private long nowMillis = START_MILLIS;
   private long sequence;
-  private long trace = 17;
+  private final Trace trace;
 
   private record Event(long atMillis, long sequence, Runnable action) {}
 
   VirtualTime(long seed) {
+    this(seed, Trace.none());
+  }
+
+  VirtualTime(long seed, Trace trace) {
     this.random = new Random(seed);
+    this.trace = trace;
   }
 
   long nowMillis() {
@@ -43,14 +51,14 @@ final class VirtualTime {
         });
   }
 
-  /** Mixes something that happened into the trace. */
-  void trace(Object happening) {
-    trace = trace * 1_000_003 + happening.hashCode() * 31L + nowMillis;
+  /** Whether anybody will read {@link #trace(String, Object)}; saves making words of it. */
+  boolean isTraced() {
+    return trace.isKept();
   }
 
-  /** Two runs of one seed have one trace. */
-  long trace() {
-    return trace;
+  /** Notes something that happened. */
+  void trace(String what, Object detail) {
+    trace.add(nowMillis - START_MILLIS, what, detail);
   }
 
   /** Runs until {@code done}, but for so many simulated milliseconds at most. */

@@ -10,8 +10,13 @@ import org.constellation.consensus.cluster.Checkpoint;
 import org.constellation.consensus.cluster.ClusterRules;
 import org.constellation.consensus.galaxy.ExecutedBlock;
 import org.constellation.consensus.galaxy.GalaxyRules;
+import org.constellation.consensus.testkit.Trace;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.GalaxyBlock;
+import org.constellation.protocol.block.GalaxyContent;
 import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.Outcome;
@@ -19,8 +24,11 @@ import org.constellation.protocol.block.Receipt;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.CheckpointCodec;
+import org.constellation.protocol.wire.GalaxyCodec;
 import org.constellation.protocol.wire.GenesisCodec;
 
 /** Clusters, a galaxy and stars in one simulated world: everything but brokers and disks. */
@@ -29,7 +37,11 @@ final class VirtualWorld {
   private static final long RESEND_MILLIS = 700;
   private static final long SNAPSHOT_INTERVAL = 5;
 
+  /** Members may hold different certificates of one block; blocks are compared without. */
+  private static final Certificate UNSIGNED = new Certificate(List.of());
+
   private final VirtualTime time;
+  private final Crypto crypto;
   private final Weather weather;
   private final Genesis genesis;
   private final List<VirtualCommittee<Checkpoint, ClusterRules>> clusters = new ArrayList<>();
@@ -49,17 +61,38 @@ final class VirtualWorld {
       int clusterSize,
       int galaxySize,
       int starCount) {
-    this.time = new VirtualTime(seed);
+    this(
+        seed,
+        Trace.none(),
+        Crypto.CHEAP,
+        weather,
+        clusterCount,
+        clusterSize,
+        galaxySize,
+        starCount);
+  }
+
+  VirtualWorld(
+      long seed,
+      Trace trace,
+      Crypto crypto,
+      Weather weather,
+      int clusterCount,
+      int clusterSize,
+      int galaxySize,
+      int starCount) {
+    this.time = new VirtualTime(seed, trace);
+    this.crypto = crypto;
     this.weather = weather;
     var parameters = Genesis.Parameters.DEFAULT;
-    var galaxyKeys = VirtualCommittee.keys(Committee.GALAXY, galaxySize);
-    var clusterKeys = new ArrayList<List<MacKey>>();
+    var galaxyKeys = crypto.keys(Committee.GALAXY, galaxySize);
+    var clusterKeys = new ArrayList<List<SigningKey>>();
     var clusterPlans = new ArrayList<EraPlan>();
     for (var c = 0; c < clusterCount; c++) {
-      clusterKeys.add(VirtualCommittee.keys(Committee.ofCluster(c), clusterSize));
+      clusterKeys.add(crypto.keys(Committee.ofCluster(c), clusterSize));
       clusterPlans.add(VirtualCommittee.plan(Committee.ofCluster(c), clusterKeys.get(c)));
     }
-    var keys = IntStream.rangeClosed(0, starCount).mapToObj(i -> MacKey.of("star", i)).toList();
+    var keys = IntStream.rangeClosed(0, starCount).mapToObj(i -> crypto.key("star", i)).toList();
     this.genesis =
         GenesisCodec.genesis(
             "sim",
@@ -82,27 +115,29 @@ final class VirtualWorld {
     for (var c = 0; c < clusterCount; c++) {
       var plan = clusterPlans.get(c);
       clusters.add(
-          VirtualCommittee.cheap(
+          new VirtualCommittee<>(
               time,
               weather,
               genesis.network(),
               plan,
               clusterKeys.get(c),
+              crypto,
               seed + 1 + c,
               timing,
               _ -> {
-                var rules = new ClusterRules(plan, first, MacKey.VERIFIER);
+                var rules = new ClusterRules(plan, first, crypto.verifier());
                 states.values().forEach(rules::learn);
                 return rules;
               }));
     }
     this.galaxy =
-        VirtualCommittee.cheap(
+        new VirtualCommittee<>(
             time,
             weather,
             genesis.network(),
             genesis.galaxy(),
             galaxyKeys,
+            crypto,
             seed,
             timing,
             _ -> {
@@ -111,6 +146,26 @@ final class VirtualWorld {
               return rules;
             });
     connect();
+    for (var cluster : clusters) {
+      cluster
+          .watch()
+          .read(
+              block -> block.header().previous(),
+              block -> CheckpointCodec.encode(block.certifiedBy(UNSIGNED)));
+    }
+    galaxy.watch().read(block -> block.header().previous(), VirtualWorld::unsigned);
+  }
+
+  /** Whose signatures stand under a checkpoint is open, too: any n−f do. */
+  private static Bytes unsigned(ExecutedBlock block) {
+    var content = block.content();
+    var checkpoints =
+        content.checkpoints().stream()
+            .map(c -> new CertifiedCheckpoint(c.header(), UNSIGNED, c.body()))
+            .toList();
+    var bare =
+        new GalaxyContent(checkpoints, content.notices(), content.evidence(), content.votes());
+    return GalaxyCodec.encode(new GalaxyBlock(block.header(), UNSIGNED, bare, block.receipts()));
   }
 
   VirtualTime time() {
@@ -162,7 +217,7 @@ final class VirtualWorld {
         genesis.galaxy(),
         Objects.requireNonNull(states.get(height)),
         Objects.requireNonNull(tip),
-        MacKey.VERIFIER);
+        crypto.verifier());
   }
 
   private long snapshotHeight() {
@@ -282,6 +337,27 @@ final class VirtualWorld {
   /** Whether every half-block of every star got its receipt. */
   boolean isSettled() {
     return stars.stream().allMatch(star -> star.unfinished(this::hasReceipt).isEmpty());
+  }
+
+  /** Whether something went wrong already, so that there is no use in going on. */
+  boolean isBroken() {
+    return galaxy.isBroken() || clusters.stream().anyMatch(VirtualCommittee::isBroken);
+  }
+
+  /** TOTALITY: blocks that members lack which never lost power; others may know them as history. */
+  List<String> missing() {
+    var missing = new ArrayList<>(missingOf(galaxy));
+    clusters.forEach(cluster -> missing.addAll(missingOf(cluster)));
+    return missing;
+  }
+
+  private static List<String> missingOf(VirtualCommittee<?, ?> committee) {
+    var steady =
+        committee.correct().stream()
+            .filter(member -> member.crashes() == 0)
+            .map(VirtualMember::index)
+            .toList();
+    return committee.watch().missing(steady, committee.certifiedEverywhere());
   }
 
   /** AGREEMENT, EVIDENCE, REPRODUCIBLE, CONSERVATION, CHAIN and ONCE as far as seen. */

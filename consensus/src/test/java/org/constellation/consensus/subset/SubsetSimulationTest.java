@@ -2,103 +2,76 @@ package org.constellation.consensus.subset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.TreeMap;
 import org.constellation.consensus.testkit.Behaviour;
 import org.constellation.consensus.testkit.Observations.FaultKind;
 import org.constellation.consensus.testkit.SubsetRun;
 import org.constellation.consensus.testkit.SubsetScenario;
-import org.constellation.consensus.testkit.Trace;
+import org.constellation.consensus.testkit.Suite;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many subsets in virtual time, each decided by its seed. To replay one: {@code
- * -Dconstellation.sim.first=SEED -Dconstellation.sim.seeds=1}; its trace is then in {@code
- * target/traces}.
+ * Many subsets in virtual time, each decided by its seed. One alone: {@code
+ * -Dconstellation.sim.replay=subset:SEED}, see {@link Suite}.
  */
 class SubsetSimulationTest {
 
-  private static final long FIRST = Long.getLong("constellation.sim.first", 1);
-  private static final long SEEDS = Long.getLong("constellation.sim.seeds", 2_000);
+  private static final int SEEDS = 2_000;
 
   @Test
-  void correctMembersAgreeWhateverOthersAndTheNetworkDo() throws IOException {
+  void correctMembersAgreeWhateverOthersAndTheNetworkDo() {
     var tally = new Tally();
-    for (var seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      tally.add(SubsetScenario.draw(seed), run(seed));
-    }
+    var report = suite(tally).run(1, SEEDS);
     tally.print();
-    if (SEEDS >= 2_000) {
-      assertThat(tally.realCoins * 20L).isGreaterThanOrEqualTo(SEEDS);
+    if (report.isWhole()) {
+      assertThat(report.isRealEnough()).isTrue();
       assertThat(tally.behaviours).containsKeys(Behaviour.values());
       assertThat(tally.faults).containsKeys(FaultKind.values());
-      assertThat(tally.sizes.keySet()).contains(4, 7, 10, 13, 16);
+      assertThat(report.sizes().keySet()).contains(4, 7, 10, 13, 16);
     }
   }
 
   @Test
   void theSameSeedGivesTheSameTrace() {
+    var suite = suite(new Tally());
     for (var seed : new long[] {3, 16, 39}) {
-      assertThat(traceOf(seed)).isNotEmpty().isEqualTo(traceOf(seed));
+      assertThat(suite.trace(seed)).isNotEmpty().isEqualTo(suite.trace(seed));
     }
-    assertThat(traceOf(3)).isNotEqualTo(traceOf(4));
+    assertThat(suite.trace(3)).isNotEqualTo(suite.trace(4));
   }
 
-  private static Iterable<String> traceOf(long seed) {
-    var trace = Trace.kept();
-    SubsetRun.of(SubsetScenario.draw(seed), trace);
-    return trace.lines();
+  private static Suite suite(Tally tally) {
+    return new Suite(
+        "subset",
+        (seed, trace) -> {
+          var scenario = SubsetScenario.draw(seed);
+          trace.add(0, "drawn", scenario);
+          tally.add(scenario, SubsetRun.of(scenario, trace));
+          var size = scenario.roster().size();
+          return new Suite.Ran(size, 1, scenario.realCoin(), Suite.Signatures.NONE);
+        });
   }
 
-  private static SubsetRun run(long seed) throws IOException {
-    var scenario = SubsetScenario.draw(seed);
-    try {
-      return SubsetRun.of(scenario, Trace.none());
-    } catch (AssertionError | RuntimeException failure) {
-      throw new AssertionError(scenario + " failed; trace: " + writeTrace(scenario), failure);
-    }
-  }
-
-  private static Path writeTrace(SubsetScenario scenario) throws IOException {
-    var trace = Trace.kept();
-    try {
-      SubsetRun.of(scenario, trace);
-    } catch (AssertionError | RuntimeException again) {
-      trace.add(0, "failed", again);
-    }
-    var file = Path.of("target", "traces", "subset-" + scenario.seed() + ".txt");
-    Files.createDirectories(file.getParent());
-    return Files.write(file, trace.lines());
-  }
-
+  /** Seeds run side by side, and all count here. */
   private static final class Tally {
-    private int realCoins;
     private int coinAware;
     private int crashes;
     private long packets;
-    private final TreeMap<Integer, Integer> sizes = new TreeMap<>();
     private final EnumMap<Behaviour, Integer> behaviours = new EnumMap<>(Behaviour.class);
     private final EnumMap<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
 
-    void add(SubsetScenario scenario, SubsetRun run) {
-      realCoins += scenario.realCoin() ? 1 : 0;
+    synchronized void add(SubsetScenario scenario, SubsetRun run) {
       coinAware += scenario.coinAware() ? 1 : 0;
       crashes += run.crashes();
       packets += run.packets();
-      sizes.merge(scenario.roster().size(), 1, Integer::sum);
       scenario.byzantine().values().forEach(b -> behaviours.merge(b, 1, Integer::sum));
       run.faults().forEach((kind, count) -> faults.merge(kind, count, Integer::sum));
     }
 
-    void print() {
+    synchronized void print() {
       System.out.printf(
-          "SIM subset: %d seeds from %d: P-256 coin %d, keyed-hash coin %d; coin-aware scheduler"
-              + " %d; %d packets, %d crashes%n",
-          SEEDS, FIRST, realCoins, SEEDS - realCoins, coinAware, packets, crashes);
-      System.out.println("SIM subset: members " + sizes + ", Byzantine " + behaviours);
+          "SIM subset: coin-aware scheduler %d; %d packets, %d crashes; Byzantine %s%n",
+          coinAware, packets, crashes, behaviours);
       System.out.println("SIM subset: faults found " + faults);
     }
   }

@@ -26,6 +26,12 @@ public record AgreementRun(boolean decision, int rounds) {
     AgreementMachine make(MemberIndex self, Recall recall);
   }
 
+  /** Runs an agreement with fast coins, of which nobody will want to read. */
+  public static AgreementRun of(
+      Roster roster, long seed, AgreementMachine.Maker maker, Behaviour... behaviours) {
+    return of(roster, seed, new KeyedHashCoins(roster, seed), Trace.none(), maker, behaviours);
+  }
+
   /**
    * Runs an agreement.
    *
@@ -33,9 +39,13 @@ public record AgreementRun(boolean decision, int rounds) {
    * @throws AssertionError when anything that must hold does not
    */
   public static AgreementRun of(
-      Roster roster, long seed, AgreementMachine.Maker maker, Behaviour... behaviours) {
+      Roster roster,
+      long seed,
+      Coins coins,
+      Trace trace,
+      AgreementMachine.Maker maker,
+      Behaviour... behaviours) {
     var random = new SplittableRandom(seed);
-    var coins = new KeyedHashCoins(roster, seed);
     var scope = new CoinScope("sim", 0, 0, coins.keySet(), 0, seed);
     var correct = new MemberSet((1L << roster.quorum()) - 1);
     var observations = new Observations<Boolean>(correct);
@@ -55,7 +65,7 @@ public record AgreementRun(boolean decision, int rounds) {
       var tamper = behaviour.tamper(roster, self, coins, scope, random.split());
       tampered.add(correct.contains(self) ? seat : new TamperedSeat<>(roster, self, seat, tamper));
     }
-    var network = network(roster, tampered, correct, random, coins, scope);
+    var network = network(roster, tampered, correct, random, coins, scope, trace);
     if (!network.runUntil(observations::allDecided, EVENTS_MAX)) {
       throw new AssertionError("no end: only " + observations.outputs() + " decided");
     }
@@ -73,7 +83,8 @@ public record AgreementRun(boolean decision, int rounds) {
       MemberSet correct,
       SplittableRandom random,
       Coins coins,
-      CoinScope scope) {
+      CoinScope scope,
+      Trace trace) {
     var weather = Weather.draw(roster, random.split());
     Scheduler<? super Packet> scheduler =
         random.nextInt(3) == 0
@@ -86,7 +97,7 @@ public record AgreementRun(boolean decision, int rounds) {
                 2 * weather.delayMax())
             : weather;
     return new VirtualNetwork<>(
-        roster, seats, correct, scheduler, weather, Crashes.draw(random.split()), Trace.none());
+        roster, seats, correct, scheduler, weather, Crashes.draw(random.split()), trace);
   }
 
   private static int roundsOf(List<AgreementSeat> seats, MemberSet correct) {

@@ -23,6 +23,11 @@ public final class Trace {
     return new Trace(true);
   }
 
+  /** Whether anybody will read it. */
+  public boolean isKept() {
+    return kept;
+  }
+
   /** Adds a line. */
   public void add(long time, String what, Object detail) {
     if (kept) {
