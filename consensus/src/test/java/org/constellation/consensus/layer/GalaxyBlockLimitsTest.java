@@ -24,12 +24,9 @@ import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
-import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.CheckpointCodec;
-import org.constellation.protocol.wire.EvidenceCodec;
 import org.constellation.protocol.wire.GenesisCodec;
-import org.constellation.protocol.wire.NoticeCodec;
 import org.junit.jupiter.api.Test;
 
 /** Whatever stars, clusters and a few members put together: the galaxy can still make a block. */
@@ -135,43 +132,5 @@ class GalaxyBlockLimitsTest {
     var built = member.build(new BuildInput(1, tip, agreed, Hash.ZERO));
     assertThat(built).isInstanceOf(Built.Ready.class);
     return ((Built.Ready<ExecutedBlock>) built).block();
-  }
-
-  @Test
-  void noticesThatNobodyElseProposesHaveToWaitAndOthersHaveTheirTurn() {
-    var payloads = new ArrayList<Bytes>();
-    for (var i = 0; i < MEMBERS; i++) {
-      var member = member();
-      var part = new Notice.KeyPart(Hash.ZERO, 0, Bytes.copyOf(new byte[120 * 1024]));
-      assertThat(member.offer(notice(i, part))).isEmpty();
-      assertThat(member.offer(notice(i, new Notice.CheckIn(1, Hash.ZERO)))).isEmpty();
-      payloads.add(proposal(member));
-    }
-
-    var notices = build(member(), payloads).content().notices();
-
-    assertThat(notices).filteredOn(notice -> notice.kind() == Notice.Kind.KEY_PART).hasSize(8);
-    assertThat(notices)
-        .filteredOn(notice -> notice.kind() == Notice.Kind.CHECK_IN)
-        .hasSize(MEMBERS);
-  }
-
-  private Notice notice(int star, Notice.Payload payload) {
-    return NoticeCodec.notice(genesis.network(), star(star).id(), 1, payload, stars.get(star));
-  }
-
-  @Test
-  void evidenceBeyondFourMebibytesHasToWait() {
-    var payloads = new ArrayList<Bytes>();
-    for (var i = 0; i < MEMBERS; i++) {
-      var member = member();
-      member.offerEvidence(fork(i, 45));
-      payloads.add(proposal(member));
-    }
-
-    var evidence = build(member(), payloads).content().evidence();
-
-    assertThat(evidence.stream().mapToInt(one -> EvidenceCodec.encode(one).length()).sum())
-        .isBetween(3 * 1024 * 1024, CheckpointBody.EVIDENCE_BYTES_MAX);
   }
 }

@@ -118,7 +118,7 @@ public final class SmallLedger {
         committee,
         0,
         members(committee, size).stream()
-            .map(key -> new CommitteeMember(key.star(), key.publicKey(), share))
+            .map(key -> new CommitteeMember(walletOf(key.publicKey()), key.publicKey(), share))
             .toList(),
         new KeySet(
             Hash.ZERO,
@@ -147,6 +147,10 @@ public final class SmallLedger {
   /** The state at height 0. */
   public LedgerState state() {
     return LedgerState.genesis(genesis);
+  }
+
+  private static StarId walletOf(PublicKey operationalKey) {
+    return StarId.of(Hashing.hash("TEST-WALLET", operationalKey.toBytes()).toBytes());
   }
 
   /** Half-blocks with these bodies at the end of a chain. */
