@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class LayerSimulationTest {
 
-  private static final int SEEDS = 120;
+  private static final int SEEDS = 600;
 
   @Test
   void correctMembersAgreeAndGoOnWhateverOthersAndTheNetworkDo() {
