@@ -219,7 +219,7 @@ final class LayerScenario {
     plan.forEach(line -> time.trace("drawn", line));
     var done = runUntil(this::isOver);
     var last = committee.watch().newest();
-    done &= runUntil(() -> committee.certifiedEverywhere() >= last);
+    done = done && runUntil(() -> committee.certifiedEverywhere() >= last);
     var wrong = new ArrayList<>(committee.violations());
     if (!done) {
       wrong.add("TERMINATION: round " + committee.certifiedEverywhere() + " after all that time");
