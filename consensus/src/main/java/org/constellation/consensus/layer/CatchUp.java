@@ -76,19 +76,27 @@ final class CatchUp<B> {
     }
   }
 
-  /** Asks for the blocks that others have. */
+  /**
+   * Asks for the blocks that others have, also for those that were built here and lack signatures:
+   * whoever certified them has gone on, and may not sign them again.
+   */
   void want(Pulls pulls, long nowMillis) {
-    var first = chain.built() + 1;
+    var first = chain.certified() + 1;
     for (var round = first; round < first + BLOCKS_WANTED_MAX; round++) {
       var holders = peers.holdersOf(round);
       if (holders.isEmpty()) {
         return;
       }
-      if (!arrived.containsKey(round)) {
+      if (!arrived.containsKey(round) && !isSigned(round)) {
         pulls.want(
             new PullKey.OfBlock(round), new Pulls.Need(round, config.self()), holders, nowMillis);
       }
     }
+  }
+
+  private boolean isSigned(long round) {
+    return round <= chain.built()
+        && rounds.open(round).filter(open -> open.certification().signed().isPresent()).isPresent();
   }
 
   /** Takes a pulled block; whether it is that block. */
@@ -102,15 +110,20 @@ final class CatchUp<B> {
 
   /** Takes a block if it is certified and may be of use; whether it is certified. */
   boolean offer(CertifiedBlock<B> block) {
-    if (block.round() <= chain.built()
+    if (block.round() <= chain.certified()
         || block.round() > chain.built() + BLOCKS_WANTED_MAX
         || arrived.containsKey(block.round())) {
       return true;
     }
-    if (!isCertified(new Certification.Signed(block.hash(), block.certificate()))) {
+    var signed = new Certification.Signed(block.hash(), block.certificate());
+    if (!isCertified(signed)) {
       return false;
     }
-    arrived.put(block.round(), block);
+    if (block.round() <= chain.built()) {
+      rounds.open(block.round()).ifPresent(open -> open.certification().adopt(signed));
+    } else {
+      arrived.put(block.round(), block);
+    }
     return true;
   }
 
@@ -119,7 +132,7 @@ final class CatchUp<B> {
     arrived.headMap(chain.built(), true).clear();
     var next = chain.built() + 1;
     var block = arrived.get(next);
-    if (block == null) {
+    if (block == null || chain.built() - chain.certified() >= LayerLimits.UNCERTIFIED_MAX) {
       return false;
     }
     switch (rules.check(block)) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.LongStream;
@@ -77,15 +76,10 @@ public final class Suite {
 
   /** Runs so many seeds, or the one that is to be replayed, and prints a line about them. */
   public Report run(long first, long count) {
-    return run(first, count, Set.of());
-  }
-
-  /** The same without some seeds that are known to fail; a replay runs them nevertheless. */
-  public Report run(long first, long count, Set<Long> leftOut) {
-    var seeds = isReplay ? replayed.stream().toList() : range(first, count, leftOut);
-    if (!isReplay && !leftOut.isEmpty()) {
-      System.out.println("SIM " + name + ": left out, since they fail: " + leftOut);
-    }
+    var seeds =
+        isReplay
+            ? replayed.stream().toList()
+            : LongStream.range(first, first + count).boxed().toList();
     var ran = new ConcurrentSkipListMap<Long, Ran>();
     var failed = new ConcurrentSkipListMap<Long, Throwable>();
     seeds.stream()
@@ -105,13 +99,6 @@ public final class Suite {
     var report = new Report(name, !isReplay, ran);
     System.out.println(report);
     return report;
-  }
-
-  private static List<Long> range(long first, long count, Set<Long> leftOut) {
-    return LongStream.range(first, first + count)
-        .boxed()
-        .filter(seed -> !leftOut.contains(seed))
-        .toList();
   }
 
   /** What happens when a seed runs, line by line. */
