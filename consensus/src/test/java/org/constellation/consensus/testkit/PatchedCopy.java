@@ -57,7 +57,8 @@ public final class PatchedCopy {
   /** Loads the copies; the class that the copy of {@code name} is. */
   public Class<?> load(String name) {
     try {
-      var directory = Files.createTempDirectory("patched-copy");
+      var copies = Files.createDirectories(Path.of("target", "patched-copies"));
+      var directory = Files.createTempDirectory(copies, name);
       var files = new ArrayList<Path>();
       for (var source : sources.entrySet()) {
         var file = directory.resolve(source.getKey() + suffix + ".java");
