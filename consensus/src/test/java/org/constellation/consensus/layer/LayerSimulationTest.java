@@ -13,12 +13,15 @@ import org.junit.jupiter.api.Test;
  */
 class LayerSimulationTest {
 
-  private static final int SEEDS = 340;
+  /** Among them 326, in which a member once went on without one certificate for ever. */
+  private static final int FIRST_SEED = 100;
+
+  private static final int SEEDS = 250;
 
   @Test
   void correctMembersAgreeAndGoOnWhateverOthersAndTheNetworkDo() {
     var tally = new Tally();
-    var report = suite(tally).run(0, SEEDS);
+    var report = suite(tally).run(FIRST_SEED, SEEDS);
     tally.print();
     if (report.isWhole()) {
       assertThat(report.isRealEnough()).isTrue();
