@@ -97,6 +97,9 @@ final class SubmittedSegments {
       forked |= !segment.first().previous().equals(account.headId());
     }
     if (forked) {
+      if (!segment.key().equals(account.signingKey())) {
+        throw StarError.WRONG_KEY.because("Another key signs for this star now.");
+      }
       batch.fork(segment);
       throw StarError.FORK.because(
           "Another half-block stands at one of these sequences; both are evidence against the"

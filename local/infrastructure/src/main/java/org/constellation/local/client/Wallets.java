@@ -70,17 +70,25 @@ public final class Wallets {
     return byName.values();
   }
 
-  /** Adds wallets and writes the file; a name that is taken is given to the new one. */
+  /**
+   * Adds wallets and writes the file; a name that is taken is given to the new one. What other
+   * commands added meanwhile stays: nobody shows a lost token a second time.
+   */
   public void add(Collection<Wallet> wallets) throws IOException {
-    wallets.forEach(wallet -> byName.put(wallet.name(), wallet));
-    save();
-  }
-
-  private void save() throws IOException {
     var directory = file.toAbsolutePath().getParent();
     if (directory != null) {
       Files.createDirectories(directory);
     }
+    var turn = file.resolveSibling(file.getFileName() + ".lock");
+    try (var channel = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var _ = channel.lock()) {
+      byName.putAll(in(file).byName);
+      wallets.forEach(wallet -> byName.put(wallet.name(), wallet));
+      save();
+    }
+  }
+
+  private void save() throws IOException {
     var draft = file.resolveSibling(file.getFileName() + ".draft");
     Files.deleteIfExists(draft);
     Files.createFile(

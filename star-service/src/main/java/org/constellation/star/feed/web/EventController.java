@@ -152,6 +152,8 @@ class EventController {
             .unstarted(
                 () -> {
                   try (listener) {
+                    // At once, so that the reader knows that it listens.
+                    emitter.send(SseEmitter.event().comment("listening"));
                     stream.writeTo(listener, emitter);
                     emitter.complete();
                   } catch (IOException | IllegalStateException e) {
