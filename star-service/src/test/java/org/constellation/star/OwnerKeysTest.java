@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.constellation.protocol.Bytes;
@@ -38,19 +37,7 @@ class OwnerKeysTest {
 
   private static SigningKey openOwned(long amount) {
     var key = Ed25519.best().generate(new SecureRandom());
-    var hex = HexFormat.of().formatHex(key.publicKey().toBytes());
-    var prepared =
-        network
-            .post("/api/stars/prepare", "{\"publicKey\":\"%s\"}".formatted(hex), null)
-            .expect(200);
-    network
-        .post(
-            "/api/stars",
-            "{\"publicKey\":\"%s\",\"join\":\"%s\",\"signature\":\"%s\"}"
-                .formatted(hex, prepared.path("join").asString(), sign(key, prepared)),
-            null)
-        .expect(201);
-    network.awaitHome(star(key));
+    network.openOwned(key);
     network.awaitStatus(proposeTo(star(key), amount), "PROPOSED");
     return key;
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.constellation.platform.security.SecretFile;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.star.StarId;
 import org.constellation.star.testgalaxy.TestGalaxy;
 import org.constellation.star.testgalaxy.TestNetwork;
@@ -183,6 +185,26 @@ final class RunningNetwork implements AutoCloseable {
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> get("/api/stars/" + star).body().path("home").isNumber());
+  }
+
+  /** An account for a star whose owner keeps the key, once it has a home. */
+  StarId openOwned(SigningKey key) {
+    var star = new StarId(key.publicKey());
+    var hex = key.publicKey().toHex();
+    var prepared =
+        post("/api/stars/prepare", "{\"publicKey\":\"%s\"}".formatted(hex), null).expect(200);
+    var join = Base64.getDecoder().decode(prepared.path("signingBytes").asString());
+    post(
+            "/api/stars",
+            "{\"publicKey\":\"%s\",\"join\":\"%s\",\"signature\":\"%s\"}"
+                .formatted(
+                    hex,
+                    prepared.path("join").asString(),
+                    Base64.getEncoder().encodeToString(key.sign(join).toBytes())),
+            null)
+        .expect(201);
+    awaitHome(star.toString());
+    return star;
   }
 
   /** A new star with money. */

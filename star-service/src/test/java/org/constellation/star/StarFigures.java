@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -105,10 +106,10 @@ final class StarFigures {
       room.acquire(stars.size() * underWay);
     }
     var sending = (System.nanoTime() - started) / 1e9;
-    while (finals(jdbc) - before < accepted.get()
-        && System.nanoTime() - started < Duration.ofSeconds(seconds + 60L).toNanos()) {
-      Thread.sleep(20);
-    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> finals(jdbc) - before >= accepted.get());
     var all = (System.nanoTime() - started) / 1e9;
     var done = finals(jdbc) - before;
     System.out.printf(

@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -57,26 +56,6 @@ class StrangersTest {
     network.close();
   }
 
-  private void open() {
-    var hex = HexFormat.of().formatHex(key.publicKey().toBytes());
-    var prepared =
-        network
-            .post("/api/stars/prepare", "{\"publicKey\":\"%s\"}".formatted(hex), null)
-            .expect(200);
-    var join = Base64.getDecoder().decode(prepared.path("signingBytes").asString());
-    network
-        .post(
-            "/api/stars",
-            "{\"publicKey\":\"%s\",\"join\":\"%s\",\"signature\":\"%s\"}"
-                .formatted(
-                    hex,
-                    prepared.path("join").asString(),
-                    Base64.getEncoder().encodeToString(key.sign(join).toBytes())),
-            null)
-        .expect(201);
-    network.awaitHome(mallory.toString());
-  }
-
   private HalfBlock first(Body body) {
     return ChainCodec.halfBlock(network.network().genesis().network(), mallory, 1, Hash.ZERO, body);
   }
@@ -96,7 +75,7 @@ class StrangersTest {
 
   @Test
   void countersignsAlsoWhereAStrangerAgreedFirst() {
-    open();
+    network.openOwned(key);
     network.galaxy().pause(true);
     var wanted =
         network
@@ -125,7 +104,7 @@ class StrangersTest {
 
   @Test
   void storesTextsThatItsDatabaseDoesNotKnow() {
-    open();
+    network.openOwned(key);
     var odd = first(gift("a\0b"));
     network.galaxy().bring(signed(odd));
 
@@ -135,7 +114,7 @@ class StrangersTest {
 
   @Test
   void takesOneOfTwoSegmentsThatContradictEachOtherAtOnce() throws Exception {
-    open();
+    network.openOwned(key);
     var asked = new ArrayList<Callable<RunningNetwork.Answer>>();
     for (var memo : List.of("one", "two")) {
       var bytes = ChainCodec.encode(signed(first(gift(memo)))).toArray();

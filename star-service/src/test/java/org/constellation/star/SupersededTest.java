@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.constellation.consensus.cluster.Verdict;
@@ -52,26 +51,6 @@ class SupersededTest {
     network.galaxy().pause(false);
   }
 
-  private void open() {
-    var hex = HexFormat.of().formatHex(key.publicKey().toBytes());
-    var prepared =
-        network
-            .post("/api/stars/prepare", "{\"publicKey\":\"%s\"}".formatted(hex), null)
-            .expect(200);
-    var join = Base64.getDecoder().decode(prepared.path("signingBytes").asString());
-    network
-        .post(
-            "/api/stars",
-            "{\"publicKey\":\"%s\",\"join\":\"%s\",\"signature\":\"%s\"}"
-                .formatted(
-                    hex,
-                    prepared.path("join").asString(),
-                    Base64.getEncoder().encodeToString(key.sign(join).toBytes())),
-            null)
-        .expect(201);
-    network.awaitHome(star);
-  }
-
   private HalfBlock payment(long amount) {
     var prepared =
         network
@@ -97,7 +76,7 @@ class SupersededTest {
 
   @Test
   void rejectsWhatAnotherHalfBlockMadeVoidAndGoesOnFromThatOne() {
-    open();
+    network.openOwned(key);
     network.galaxy().pause(true);
     var elsewhere = payment(1);
     var here = payment(2);
@@ -124,7 +103,7 @@ class SupersededTest {
 
   @Test
   void believesFacilitatorsOnceOneOfThemMustBeCorrect() {
-    open();
+    network.openOwned(key);
     network.galaxy().pause(true);
     var refused = payment(1);
     submit(refused);

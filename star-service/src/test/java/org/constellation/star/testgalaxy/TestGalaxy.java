@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.constellation.consensus.cluster.Verdict;
 import org.constellation.platform.topics.TopicKeeper;
@@ -78,7 +80,7 @@ public final class TestGalaxy implements AutoCloseable {
   private volatile LedgerState state;
   private volatile boolean paused;
   private volatile boolean checkpointsOnly;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private Hash previousBlock;
   private Hash previousCheckpoint;
   private long round;
@@ -180,8 +182,7 @@ public final class TestGalaxy implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closed) {
-        Thread.sleep(ROUND);
+      while (!closed.await(ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
         if (!paused) {
           checkpoint();
           if (!checkpointsOnly) {
@@ -321,7 +322,7 @@ public final class TestGalaxy implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     try {
       thread.join();
     } catch (InterruptedException e) {
