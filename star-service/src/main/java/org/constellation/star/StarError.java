@@ -61,7 +61,7 @@ public enum StarError implements ErrorCode {
   WRONG_KEY(ErrorCategory.INVALID_INPUT),
   /** Half-blocks are missing between the star's head and this segment. */
   GAP(ErrorCategory.CONFLICT),
-  /** Another half-block stands at that sequence; both are evidence now. */
+  /** Another half-block stands at that sequence; the star's cluster is told. */
   FORK(ErrorCategory.CONFLICT),
   /** What follows a key change needs the new key's signature, so a segment of its own. */
   KEY_CHANGE_NOT_LAST(ErrorCategory.INVALID_INPUT);

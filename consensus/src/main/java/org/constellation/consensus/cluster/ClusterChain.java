@@ -38,6 +38,7 @@ final class ClusterChain {
   private final SignatureVerifier verifier;
   private final TreeMap<Long, LedgerState> states = new TreeMap<>();
   private final TreeMap<Long, Checkpoint> checkpoints = new TreeMap<>();
+  private final LastSegments lastSegments = new LastSegments();
   private final TreeMap<Long, StarChains> chains = new TreeMap<>();
 
   /** Heights that proposals name, with the newest round when they did. */
@@ -122,6 +123,7 @@ final class ClusterChain {
     tip = checkpoint.header();
     named.values().removeIf(round -> round + NAMED_ROUNDS_KEPT < tip().round());
     checkpoints.put(tip.round(), checkpoint);
+    checkpoint.body().segments().forEach(lastSegments::placed);
     chains.replaceAll((_, before) -> before.after(checkpoint.body()));
     prune();
   }
@@ -161,18 +163,9 @@ final class ClusterChain {
     }
   }
 
-  /** The segment of a checkpoint still kept that holds this half-block of {@code star}. */
+  /** The segment that holds this half-block of {@code star}, if its chain ends in it. */
   Optional<Segment> included(StarId star, long sequence) {
-    for (var checkpoint : checkpoints.descendingMap().values()) {
-      for (var segment : checkpoint.body().segments()) {
-        if (segment.star().equals(star)
-            && segment.first().sequence() <= sequence
-            && sequence <= segment.last().sequence()) {
-          return Optional.of(segment);
-        }
-      }
-    }
-    return Optional.empty();
+    return lastSegments.with(star, sequence);
   }
 
   private void prune() {

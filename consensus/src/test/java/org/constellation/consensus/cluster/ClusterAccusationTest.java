@@ -77,6 +77,20 @@ class ClusterAccusationTest {
   }
 
   @Test
+  void aForkIsAccusedHoweverLongAgoTheOtherHalfBlockBecameFinal() {
+    var fork = fork(pay(bob, 1, 10), pay(bob, 2, 10));
+    cluster.appendFinal(by(1, cluster.batch().naming(fork.first())));
+    for (var i = 0; i < 5; i++) {
+      var newest = cluster.batch().galaxyHeight(cluster.rules().galaxyHeight());
+      cluster.appendFinal(by(1, newest), by(2, newest));
+    }
+
+    cluster.rules().offer(fork.second());
+
+    assertThat(accused()).containsExactly(fork);
+  }
+
+  @Test
   void uselessEvidenceBesideItSuppressesNothing() {
     var fork = discover();
     cluster.append(by(2, cluster.batch().accusing(useless())));

@@ -11,6 +11,7 @@ import org.constellation.consensus.layer.BuildInput;
 import org.constellation.consensus.layer.Built;
 import org.constellation.consensus.layer.ProposalContext;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.chain.Segment;
@@ -105,6 +106,13 @@ final class ClusterScene {
     var ready = (Built.Ready<Checkpoint>) build(agreed);
     rules.append(ready.block().header().round(), ready.hash(), ready.block());
     return ready.block();
+  }
+
+  /** Makes the block after the tip the tip, and final. */
+  Checkpoint appendFinal(Agreed... agreed) {
+    var block = append(agreed);
+    execute(draft -> draft.add(block.certifiedBy(new Certificate(List.of()))));
+    return block;
   }
 
   static Agreed by(int member, Batch batch) {

@@ -102,8 +102,7 @@ final class SubmittedSegments {
       }
       batch.fork(segment);
       throw StarError.FORK.because(
-          "Another half-block stands at one of these sequences; both are evidence against the"
-              + " star.");
+          "Another half-block stands at one of these sequences; the star's cluster is told.");
     }
   }
 
