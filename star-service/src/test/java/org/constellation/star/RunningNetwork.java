@@ -99,6 +99,8 @@ final class RunningNetwork implements AutoCloseable {
     settings.add("--constellation.star.service-key-file=" + files.serviceKey("star-service"));
     settings.add("--constellation.star.treasury-key-file=" + files.treasuryKey());
     settings.add("--constellation.star.treasury-token-file=" + files.operatorToken());
+    // A test that takes the database away is not to wait as long as an operator would.
+    settings.add("--spring.datasource.hikari.connection-timeout=1000");
     database.springProperties().forEach((key, value) -> settings.add("--" + key + "=" + value));
     RealKafka.springProperties().forEach((key, value) -> settings.add("--" + key + "=" + value));
     settings.addAll(List.of(extraSettings));

@@ -78,16 +78,18 @@ class ClusterAccusationTest {
 
   @Test
   void aForkIsAccusedHoweverLongAgoTheOtherHalfBlockBecameFinal() {
-    var fork = fork(pay(bob, 1, 10), pay(bob, 2, 10));
-    cluster.appendFinal(by(1, cluster.batch().naming(fork.first())));
+    var first = cluster.hold(alice.say(pay(bob, 1, 10)));
+    cluster.appendFinal(by(1, cluster.batch().naming(first)));
     for (var i = 0; i < 5; i++) {
       var newest = cluster.batch().galaxyHeight(cluster.rules().galaxyHeight());
       cluster.appendFinal(by(1, newest), by(2, newest));
     }
 
-    cluster.rules().offer(fork.second());
+    alice.goBackTo(0, Hash.ZERO);
+    var second = alice.say(pay(bob, 2, 10));
+    cluster.rules().offer(second);
 
-    assertThat(accused()).containsExactly(fork);
+    assertThat(accused()).containsExactly(new Evidence.Fork(first, second));
   }
 
   @Test
