@@ -2,6 +2,7 @@ package org.constellation.platform.transport;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,7 +16,8 @@ import org.constellation.platform.observe.LogContext;
 
 /**
  * Sends to topics of which the client knows nothing yet. It learns of a topic when it first sends
- * there, which takes longer than a member's thread may wait, so those first sends wait elsewhere.
+ * there, which takes longer than a member's thread may wait, so those first sends wait elsewhere,
+ * in their order, and whatever comes meanwhile waits behind them.
  */
 final class FirstSends implements AutoCloseable {
 
@@ -27,6 +29,7 @@ final class FirstSends implements AutoCloseable {
   private final String service;
   private final Clock clock;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> waitingFor = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor waiting =
       new ThreadPoolExecutor(
           1,
@@ -43,8 +46,9 @@ final class FirstSends implements AutoCloseable {
     this.clock = clock;
   }
 
-  boolean isKnown(String topic) {
-    return known.contains(topic);
+  /** Whether an envelope may be sent at once: its topic is known, and no earlier one waits. */
+  boolean isDirect(String topic) {
+    return known.contains(topic) && !waitingFor.containsKey(topic);
   }
 
   void forget(String topic) {
@@ -53,26 +57,32 @@ final class FirstSends implements AutoCloseable {
 
   /** Runs {@code send} once the topic is known, or {@code unsent} if that takes too long. */
   void whenKnown(String topic, Runnable send, Runnable unsent) {
+    waitingFor.merge(topic, 1, Integer::sum);
     try {
       waiting.execute(
           LogContext.of(
               service,
               null,
               () -> {
-                if (learn(topic)) {
-                  send.run();
-                } else {
-                  unsent.run();
+                try {
+                  (learn(topic) ? send : unsent).run();
+                } finally {
+                  waitsNoMore(topic);
                 }
               }));
     } catch (RejectedExecutionException e) {
+      waitsNoMore(topic);
       unsent.run();
     }
   }
 
+  private void waitsNoMore(String topic) {
+    waitingFor.computeIfPresent(topic, (_, count) -> count == 1 ? null : count - 1);
+  }
+
   private boolean learn(String topic) {
     var deadline = clock.millis() + patience.toMillis();
-    while (!isKnown(topic) && !waiting.isShutdown()) {
+    while (!known.contains(topic) && !waiting.isShutdown()) {
       try {
         producer.partitionsFor(topic);
         known.add(topic);
@@ -84,7 +94,7 @@ final class FirstSends implements AutoCloseable {
         return false;
       }
     }
-    return isKnown(topic);
+    return known.contains(topic);
   }
 
   @Override

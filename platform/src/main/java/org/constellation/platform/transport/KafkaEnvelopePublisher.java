@@ -92,7 +92,7 @@ final class KafkaEnvelopePublisher implements EnvelopePublisher {
             clock.millis());
     var value = format.seal(header, messages, sender.key());
     var outgoing = new ProducerRecord<>(topic.name(), key.toArray(), value);
-    if (firstSends.isKnown(topic.name())) {
+    if (firstSends.isDirect(topic.name())) {
       send(topic, outgoing);
     } else {
       firstSends.whenKnown(topic.name(), () -> send(topic, outgoing), () -> unsent(topic));

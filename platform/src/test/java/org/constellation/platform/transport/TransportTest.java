@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +43,7 @@ class TransportTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Transport transport =
       new Transport(
+          "test",
           TestNetwork.client(RealKafka.bootstrapServers()),
           TestNetwork.transport(),
           meters,
@@ -162,6 +164,23 @@ class TransportTest {
     assertThat(inbox.envelopes()).allMatch(received -> received.size() <= Envelope.BYTES_MAX);
     assertThat(inbox.envelopes().stream().mapToInt(e -> e.messages().size()))
         .containsExactly(2, 2, 1, Envelope.MESSAGES_MAX, 1);
+  }
+
+  @Test
+  void keepsTheOrderOfWhatIsSentBeforeTheTopicIsKnown() throws InterruptedException {
+    var topic = TOPICS.inbox();
+    var inbox = listen(Feed.of(topic));
+    var expected = new ArrayList<String>();
+    for (var sender = 0; sender < 20; sender++) {
+      try (var fresh = publisher(ALICE)) {
+        for (var i = 0; i < 40; i++) {
+          expected.add(sender + "." + i);
+          fresh.publish(topic, Bytes.EMPTY, texts(expected.getLast()));
+        }
+        await().atMost(PATIENCE).until(() -> inbox.texts().size() == expected.size());
+      }
+    }
+    assertThat(inbox.texts()).isEqualTo(expected);
   }
 
   @Test
