@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One file imported as often as a test has use for it, with new stars each time, so that payments
@@ -20,6 +21,9 @@ final class Imports implements AutoCloseable {
 
   private static final Duration STEP_PATIENCE = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofMinutes(45);
+
+  /** Of an import's journal, the lines about payments; others are about stars. */
+  private static final Pattern PAYMENT = Pattern.compile("^(funding|row)\\t");
 
   private final Platform platform;
   private final Path file;
@@ -46,9 +50,12 @@ final class Imports implements AutoCloseable {
     return platform.start(screens.getLast(), words.toArray(String[]::new));
   }
 
-  /** Returns when more was accepted than before; begins anew where an import came to its end. */
-  void awaitProgress() throws IOException {
-    var before = journalLines();
+  /**
+   * Returns when more payments were accepted than before; begins anew where an import came to its
+   * end.
+   */
+  void awaitPayments() throws IOException {
+    var before = payments();
     await()
         .atMost(STEP_PATIENCE)
         .until(
@@ -57,7 +64,7 @@ final class Imports implements AutoCloseable {
                 requireSuccess();
                 running = next();
               }
-              return journalLines() > before;
+              return payments() > before;
             });
   }
 
@@ -80,10 +87,10 @@ final class Imports implements AutoCloseable {
     }
   }
 
-  private long journalLines() throws IOException {
+  private long payments() throws IOException {
     var count = 0L;
     for (var journal : journals()) {
-      count += Files.readAllLines(journal).size();
+      count += Files.readAllLines(journal).stream().filter(PAYMENT.asPredicate()).count();
     }
     return count;
   }

@@ -38,22 +38,23 @@ class KillSystemTest {
     try (var platform = Platform.up(directory.resolve("data"), "--processes");
         var imports = new Imports(platform, importFile(), directory)) {
       for (var name : IN_TURN) {
-        imports.awaitProgress();
+        imports.awaitPayments();
         platform.run("kill", name).expectSuccess();
         platform.run("start", name).expectSuccess();
       }
-      imports.awaitProgress();
+      imports.awaitPayments();
       var all = platform.processes();
       platform.killNow(all);
       startAll(platform, all);
 
-      imports.awaitProgress();
+      imports.awaitPayments();
       platform.killNow(List.of("broker"));
       delete(platform.data().resolve("broker"));
       platform.run("start", "broker").expectSuccess();
 
-      imports.awaitProgress();
+      imports.awaitPayments();
       imports.finish();
+      platform.awaitAllWell();
       requireBalances(platform, imports.expectedBalances());
     }
   }

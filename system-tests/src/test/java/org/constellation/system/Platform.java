@@ -104,6 +104,11 @@ final class Platform implements AutoCloseable {
     return builder.start();
   }
 
+  /** Returns when every process runs and every member in them is well: none stays behind. */
+  void awaitAllWell() {
+    await().atMost(COMMAND_PATIENCE).until(() -> run("status").exitCode() == 0);
+  }
+
   /** Ends processes as a power cut does, all of them before any is waited for. */
   void killNow(List<String> names) throws IOException {
     var killed = new ArrayList<ProcessHandle>();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.constellation.local.client.ClientFiles;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.proof.Refuted;
 import org.constellation.protocol.proof.TransactionProof;
@@ -79,8 +80,8 @@ final class Verify implements Callable<Integer> {
     System.out.println("  from    " + proven.proposer());
     System.out.println("  to      " + proven.contents().counterparty());
     for (var leg : proven.contents().legs()) {
-      System.out.println(
-          "  " + leg.direction() + "    " + leg.amount() + " of " + leg.asset().hash().toHex());
+      var asset = leg.asset().equals(AssetId.NO0S) ? "no0s" : leg.asset().hash().toHex();
+      System.out.println("  " + leg.direction() + "    " + leg.amount() + " of " + asset);
     }
     System.out.println(
         "  block   " + proven.height() + " at " + Instant.ofEpochMilli(proven.timeMillis()));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.constellation.clusterconsensus.ClusterConsensusApplication;
 import org.constellation.galaxyservice.GalaxyServiceApplication;
 import org.constellation.platform.member.MemberView;
@@ -37,13 +38,14 @@ class BrokerStopTest {
 
       broker.destroy();
       // What was certified by messages that had arrived before may still be counted.
+      var before = new AtomicReference<List<Long>>(List.of());
       await()
           .atMost(TestNetwork.PATIENCE)
+          .during(LONG_ENOUGH)
           .until(
               () -> {
-                var before = certified(running);
-                await().during(LONG_ENOUGH).until(() -> true);
-                return certified(running).equals(before);
+                var now = certified(running);
+                return now.equals(before.getAndSet(now));
               });
     } finally {
       broker.destroy();
