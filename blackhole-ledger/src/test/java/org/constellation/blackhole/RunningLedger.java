@@ -54,7 +54,7 @@ final class RunningLedger implements AutoCloseable {
     this.topics = new Topics(galaxy.genesis().name());
     Map<String, Object> broker =
         Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, RealKafka.bootstrapServers());
-    try (var keeper = new TopicKeeper(broker, topics.all(List.of(0)))) {
+    try (var keeper = new TopicKeeper("test", broker, topics.all(List.of(0)))) {
       keeper.start();
       if (!keeper.awaitComplete(PATIENCE)) {
         throw new IllegalStateException("no topics");
@@ -62,6 +62,7 @@ final class RunningLedger implements AutoCloseable {
     }
     this.transport =
         new Transport(
+            "test",
             broker,
             new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("", TransportProperties.class),

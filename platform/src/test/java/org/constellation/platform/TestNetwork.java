@@ -47,6 +47,6 @@ public final class TestNetwork {
 
   /** Keeps a network's topics. */
   public static TopicKeeper keeper(String bootstrapServers, Topics topics) {
-    return new TopicKeeper(client(bootstrapServers), topics.all(List.of(0)));
+    return new TopicKeeper("test", client(bootstrapServers), topics.all(List.of(0)));
   }
 }

@@ -5,11 +5,9 @@ import java.util.function.Function;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
-import org.constellation.protocol.envelope.Vote;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.state.StarHead;
-import org.constellation.protocol.wire.Decoded;
 import org.constellation.protocol.wire.EnvelopeCodec;
 import org.constellation.protocol.wire.VoteCodec;
 
@@ -47,10 +45,7 @@ public final class EvidenceCheck {
         yield state
             .eraPlan(header.committee())
             .filter(plan -> plan.era() == header.era())
-            .filter(
-                plan ->
-                    plan.members().stream()
-                        .anyMatch(member -> member.operationalKey().equals(header.sender())))
+            .filter(plan -> plan.hasSeat(header.sender()))
             .isPresent();
       }
     };
@@ -93,17 +88,8 @@ public final class EvidenceCheck {
         && one.committee().equals(other.committee())
         && one.era() == other.era()
         && one.sender().equals(other.sender())
-        && contradict(doubleVote)
+        && VoteCodec.contradict(doubleVote.first().message(), doubleVote.second().message())
         && EnvelopeCodec.isSigned(doubleVote.first(), verifier)
         && EnvelopeCodec.isSigned(doubleVote.second(), verifier);
-  }
-
-  private static boolean contradict(Evidence.DoubleVote doubleVote) {
-    return VoteCodec.decode(doubleVote.first().message())
-            instanceof Decoded.Valid<Vote>(Vote(var slot, var value))
-        && VoteCodec.decode(doubleVote.second().message())
-            instanceof Decoded.Valid<Vote>(Vote(var otherSlot, var otherValue))
-        && slot.equals(otherSlot)
-        && !value.equals(otherValue);
   }
 }

@@ -5,11 +5,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.consensus.Slot;
 import org.constellation.consensus.SlotKind;
-import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.envelope.SignedMessage;
 import org.constellation.protocol.merkle.MerkleTree;
+import org.constellation.protocol.wire.EnvelopeCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,20 +98,12 @@ final class VoteLog {
   }
 
   private SignedMessage extract(Envelope envelope, int index) {
-    var path = treeOf(envelope).path(index);
-    return new SignedMessage(
-        envelope.header(),
-        envelope.headerBytes(),
-        envelope.messages().get(index),
-        path.index(),
-        path.size(),
-        path.siblings(),
-        envelope.signature());
+    return EnvelopeCodec.extract(envelope, treeOf(envelope), index);
   }
 
   private MerkleTree treeOf(Envelope envelope) {
     if (tree == null || !envelope.equals(hashed)) {
-      tree = MerkleTree.of(envelope.messages().stream().map(Bytes::toArray).toList());
+      tree = EnvelopeCodec.tree(envelope);
       hashed = envelope;
     }
     return tree;

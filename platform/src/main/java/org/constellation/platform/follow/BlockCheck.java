@@ -55,7 +55,7 @@ final class BlockCheck {
 
   /** Whether the committee in force has a member with this operational key. */
   boolean isMember(PublicKey key) {
-    return galaxy.members().stream().anyMatch(member -> member.operationalKey().equals(key));
+    return galaxy.hasSeat(key);
   }
 
   Optional<LedgerState> state() {

@@ -41,15 +41,9 @@ public final class TopicKeeper implements AutoCloseable {
   private volatile @Nullable String trouble = "not looked yet";
 
   /**
+   * @param service whose log lines its thread writes
    * @param adminSettings of the Kafka client
    * @param topics those to keep
-   */
-  public TopicKeeper(Map<String, Object> adminSettings, Collection<Topic> topics) {
-    this("topics", adminSettings, topics);
-  }
-
-  /**
-   * @param service whose log lines its thread writes
    */
   public TopicKeeper(String service, Map<String, Object> adminSettings, Collection<Topic> topics) {
     this.service = service;

@@ -64,7 +64,9 @@ public final class EnvelopeSubscription implements AutoCloseable {
     this.subscription = subscription;
     this.handler = handler;
     this.consumers = consumers;
-    this.check = new RecordCheck(subscription, format, meters);
+    this.check =
+        new RecordCheck(
+            subscription.name(), subscription.network(), subscription.verifier(), format, meters);
     this.meters = meters;
     this.afterClose = afterClose;
     for (var feed : subscription.feeds()) {
@@ -189,10 +191,10 @@ public final class EnvelopeSubscription implements AutoCloseable {
       ConsumerRecord<byte[], byte[]> polled,
       List<ReceivedEnvelope> batch) {
     var feed = feeds.get(partition);
-    if (feed != null && check.isAddressed(feed, polled.key())) {
+    if (feed != null && RecordCheck.isAddressed(feed, polled.key())) {
       var topic = feed.topic();
       check
-          .open(topic.purpose(), polled.value())
+          .open(topic.purpose(), subscription.senders(), polled.value())
           .map(envelope -> new ReceivedEnvelope(topic, envelope, polled.value().length))
           .ifPresent(batch::add);
     }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Purpose;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.envelope.Envelope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,17 +17,26 @@ final class RecordCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordCheck.class);
 
-  private final Subscription subscription;
+  private final String reader;
+  private final Hash network;
+  private final SignatureVerifier verifier;
   private final EnvelopeFormat format;
   private final MeterRegistry meters;
 
-  RecordCheck(Subscription subscription, EnvelopeFormat format, MeterRegistry meters) {
-    this.subscription = subscription;
+  RecordCheck(
+      String reader,
+      Hash network,
+      SignatureVerifier verifier,
+      EnvelopeFormat format,
+      MeterRegistry meters) {
+    this.reader = reader;
+    this.network = network;
+    this.verifier = verifier;
     this.format = format;
     this.meters = meters;
   }
 
-  boolean isAddressed(Feed feed, byte @Nullable [] key) {
+  static boolean isAddressed(Feed feed, byte @Nullable [] key) {
     var only = feed.onlyKey();
     var except = feed.exceptKey();
     return (only == null || Arrays.equals(only.toArray(), key))
@@ -33,17 +44,18 @@ final class RecordCheck {
   }
 
   /** A record on which a check of ours fails costs only itself: whoever reads goes on. */
-  Optional<Envelope> open(Purpose purpose, byte @Nullable [] value) {
+  Optional<Envelope> open(Purpose purpose, SenderCheck senders, byte @Nullable [] value) {
     try {
-      return examine(purpose, value);
+      return examine(purpose, senders, value);
     } catch (RuntimeException e) {
       // Not at ERROR: a peer may have found the bytes that bring it about.
-      LOG.warn("{} fails to check a record of {}", subscription.name(), purpose.slug(), e);
+      LOG.warn("{} fails to check a record of {}", reader, purpose.slug(), e);
       return reject(purpose, Rejection.DEFECT);
     }
   }
 
-  private Optional<Envelope> examine(Purpose purpose, byte @Nullable [] value) {
+  private Optional<Envelope> examine(
+      Purpose purpose, SenderCheck senders, byte @Nullable [] value) {
     if (value == null || value.length > Envelope.BYTES_MAX) {
       return reject(purpose, Rejection.SIZE);
     }
@@ -52,13 +64,13 @@ final class RecordCheck {
       return reject(purpose, Rejection.MALFORMED);
     }
     var envelope = opened.get();
-    if (!envelope.header().network().equals(subscription.network())) {
+    if (!envelope.header().network().equals(network)) {
       return reject(purpose, Rejection.WRONG_NETWORK);
     }
-    if (!subscription.senders().admits(envelope.header())) {
+    if (!senders.admits(envelope.header())) {
       return reject(purpose, Rejection.UNWANTED_SENDER);
     }
-    if (!format.isSigned(envelope, subscription.verifier())) {
+    if (!format.isSigned(envelope, verifier)) {
       return reject(purpose, Rejection.BAD_SIGNATURE);
     }
     meters.counter(Metrics.ENVELOPES_RECEIVED, Metrics.PURPOSE, purpose.slug()).increment();
@@ -66,7 +78,7 @@ final class RecordCheck {
   }
 
   private Optional<Envelope> reject(Purpose purpose, Rejection why) {
-    LOG.debug("{} refuses a record of {}: {}", subscription.name(), purpose.slug(), why);
+    LOG.debug("{} refuses a record of {}: {}", reader, purpose.slug(), why);
     meters
         .counter(
             Metrics.ENVELOPES_REJECTED, Metrics.PURPOSE, purpose.slug(), Metrics.CODE, why.name())

@@ -1,7 +1,6 @@
 package org.constellation.platform.transport;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.Optional;
 import org.constellation.platform.topics.Purpose;
 import org.constellation.protocol.crypto.Hash;
@@ -15,31 +14,18 @@ import org.constellation.protocol.envelope.Envelope;
  */
 public final class StreamEnvelopes {
 
-  private final EnvelopeFormat format = new WireEnvelopeFormat();
-  private final Hash network;
-  private final SignatureVerifier verifier;
-  private final MeterRegistry meters;
+  private final RecordCheck check;
 
   /**
    * @param network envelopes of other networks are refused
    * @param meters count what was accepted and what was refused
    */
   public StreamEnvelopes(Hash network, SignatureVerifier verifier, MeterRegistry meters) {
-    this.network = network;
-    this.verifier = verifier;
-    this.meters = meters;
+    this.check = new RecordCheck("stream", network, verifier, new WireEnvelopeFormat(), meters);
   }
 
   /** The envelope; empty, and counted, if it is no sound one that is wanted. */
   public Optional<Envelope> open(Purpose purpose, SenderCheck senders, byte[] bytes) {
-    var subscription =
-        new Subscription(
-            "stream-" + purpose.slug(),
-            network,
-            List.of(),
-            Subscription.StartAt.LATEST,
-            senders,
-            verifier);
-    return new RecordCheck(subscription, format, meters).open(purpose, bytes);
+    return check.open(purpose, senders, bytes);
   }
 }

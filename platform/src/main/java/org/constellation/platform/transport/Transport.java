@@ -21,8 +21,6 @@ import org.constellation.platform.topics.Purpose;
  */
 public final class Transport implements AutoCloseable {
 
-  private static final String NAMELESS = "client";
-
   private final String service;
   private final Map<String, Object> common;
   private final TransportProperties properties;
@@ -32,18 +30,8 @@ public final class Transport implements AutoCloseable {
   private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
 
   /**
-   * @param common settings of any Kafka client: where the broker is, how it is secured
-   */
-  public Transport(
-      Map<String, Object> common,
-      TransportProperties properties,
-      MeterRegistry meters,
-      Clock clock) {
-    this(NAMELESS, common, properties, meters, clock);
-  }
-
-  /**
    * @param service whose log lines its threads write
+   * @param common settings of any Kafka client: where the broker is, how it is secured
    */
   public Transport(
       String service,

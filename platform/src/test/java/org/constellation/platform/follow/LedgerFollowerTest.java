@@ -44,6 +44,7 @@ class LedgerFollowerTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Transport transport =
       new Transport(
+          "test",
           TestNetwork.client(RealKafka.bootstrapServers()),
           TestNetwork.transport(),
           meters,

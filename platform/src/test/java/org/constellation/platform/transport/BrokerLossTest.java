@@ -36,6 +36,7 @@ class BrokerLossTest {
         var keeper = TestNetwork.keeper(broker.bootstrapServers(), TOPICS);
         var transport =
             new Transport(
+                "test",
                 TestNetwork.client(broker.bootstrapServers()),
                 TestNetwork.transport(),
                 new SimpleMeterRegistry(),

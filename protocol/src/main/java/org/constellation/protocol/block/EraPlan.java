@@ -1,6 +1,7 @@
 package org.constellation.protocol.block;
 
 import java.util.List;
+import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
 
 /**
@@ -35,6 +36,11 @@ public record EraPlan(
   /** Most members that may do anything without harm. */
   public int faultyMax() {
     return (members.size() - 1) / 3;
+  }
+
+  /** Whether a member signs with this key. */
+  public boolean hasSeat(PublicKey operationalKey) {
+    return members.stream().anyMatch(member -> member.operationalKey().equals(operationalKey));
   }
 
   /** How many signatures make a certificate. */

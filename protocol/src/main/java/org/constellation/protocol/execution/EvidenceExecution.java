@@ -7,8 +7,6 @@ import org.constellation.protocol.crypto.Hashing;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
-import org.constellation.protocol.envelope.Vote;
-import org.constellation.protocol.wire.Decoded;
 import org.constellation.protocol.wire.EnvelopeCodec;
 import org.constellation.protocol.wire.VoteCodec;
 
@@ -74,7 +72,7 @@ final class EvidenceExecution {
         || header.era() != other.era()
         || !header.sender().equals(other.sender())
         || !isMember(header)
-        || !votesContradict(doubleVote)
+        || !VoteCodec.contradict(doubleVote.first().message(), doubleVote.second().message())
         || !EnvelopeCodec.isSigned(doubleVote.first(), block.checks.verifier())
         || !EnvelopeCodec.isSigned(doubleVote.second(), block.checks.verifier())) {
       return;
@@ -100,19 +98,7 @@ final class EvidenceExecution {
         .edit
         .eraPlan(header.committee())
         .filter(plan -> plan.era() == header.era())
-        .filter(
-            plan ->
-                plan.members().stream()
-                    .anyMatch(member -> member.operationalKey().equals(header.sender())))
+        .filter(plan -> plan.hasSeat(header.sender()))
         .isPresent();
-  }
-
-  private static boolean votesContradict(Evidence.DoubleVote doubleVote) {
-    return VoteCodec.decode(doubleVote.first().message())
-            instanceof Decoded.Valid<Vote>(Vote(var slot, var value))
-        && VoteCodec.decode(doubleVote.second().message())
-            instanceof Decoded.Valid<Vote>(Vote(var otherSlot, var otherValue))
-        && slot.equals(otherSlot)
-        && !value.equals(otherValue);
   }
 }

@@ -80,7 +80,7 @@ public final class EnvelopeCodec {
   public static boolean isSigned(Envelope envelope, SignatureVerifier verifier) {
     return verifier.verify(
         envelope.header().sender(),
-        signedMessage(envelope.headerBytes(), tree(envelope.messages()).root()),
+        signedMessage(envelope.headerBytes(), tree(envelope).root()),
         envelope.signature());
   }
 
@@ -90,7 +90,16 @@ public final class EnvelopeCodec {
    * @throws IndexOutOfBoundsException if there is no such message
    */
   public static SignedMessage extract(Envelope envelope, int index) {
-    var path = tree(envelope.messages()).path(index);
+    return extract(envelope, tree(envelope), index);
+  }
+
+  /**
+   * The same for who takes out several.
+   *
+   * @param tree of this envelope
+   */
+  public static SignedMessage extract(Envelope envelope, MerkleTree tree, int index) {
+    var path = tree.path(index);
     return new SignedMessage(
         envelope.header(),
         envelope.headerBytes(),
@@ -177,6 +186,11 @@ public final class EnvelopeCodec {
       }
     }
     throw new Rejection(Reason.UNKNOWN_CODE, "layer has an unknown code");
+  }
+
+  /** The tree over an envelope's messages, whose root is signed. */
+  public static MerkleTree tree(Envelope envelope) {
+    return tree(envelope.messages());
   }
 
   private static MerkleTree tree(List<Bytes> messages) {

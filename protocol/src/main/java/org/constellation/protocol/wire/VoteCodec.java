@@ -42,6 +42,14 @@ public final class VoteCodec {
                 Fields.bytes(message.getValue())));
   }
 
+  /** Whether these are two votes that say different things in one slot. */
+  public static boolean contradict(Bytes one, Bytes other) {
+    return decode(one) instanceof Decoded.Valid<Vote>(Vote(var slot, var value))
+        && decode(other) instanceof Decoded.Valid<Vote>(Vote(var otherSlot, var otherValue))
+        && slot.equals(otherSlot)
+        && !value.equals(otherValue);
+  }
+
   private static Vote.Kind kind(int code) {
     for (var kind : Vote.Kind.values()) {
       if (kind.code() == code) {

@@ -92,10 +92,11 @@ public final class TestGalaxy implements AutoCloseable {
     this.topics = new Topics(genesis.name());
     Map<String, Object> kafka =
         Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    this.keeper = new TopicKeeper(kafka, topics.all(List.of(0)));
+    this.keeper = new TopicKeeper("test", kafka, topics.all(List.of(0)));
     keeper.start();
     this.transport =
         new Transport(
+            "test",
             kafka,
             new TransportProperties(
                 Duration.ZERO,

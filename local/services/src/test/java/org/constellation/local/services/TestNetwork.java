@@ -81,6 +81,7 @@ final class TestNetwork implements AutoCloseable {
     this.topics = new Topics(genesis.name());
     this.transport =
         new Transport(
+            "test",
             Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker),
             defaults(TransportProperties.class),
             new SimpleMeterRegistry(),

@@ -22,10 +22,7 @@ class Facilitators implements SenderCheck {
         && ledger
             .state()
             .eraPlan(header.committee())
-            .filter(
-                plan ->
-                    plan.members().stream()
-                        .anyMatch(member -> member.operationalKey().equals(header.sender())))
+            .filter(plan -> plan.hasSeat(header.sender()))
             .isPresent();
   }
 }
