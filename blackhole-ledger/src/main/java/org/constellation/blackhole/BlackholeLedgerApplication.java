@@ -5,10 +5,12 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.resilience.annotation.EnableResilientMethods;
 
 /** Starts the service; its settings are in {@code blackhole-ledger.yml}. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableResilientMethods
 @Import(PlatformConfiguration.class)
 public class BlackholeLedgerApplication {
 

@@ -6,12 +6,17 @@ import static org.constellation.blackhole.TestStar.give;
 import static org.constellation.blackhole.TestStar.offer;
 import static org.constellation.blackhole.TestStar.pay;
 
+import io.micrometer.core.instrument.LongTaskTimer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
@@ -26,11 +31,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The whole service: blocks from a real broker, stored in a real database, asked over HTTP. */
 class BlackholeLedgerTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final int CALLERS = 12;
+  private static final int PROOFS_AT_ONCE = 4;
 
   @TempDir private Path directory;
   private final TestGalaxy galaxy;
@@ -228,6 +237,51 @@ class BlackholeLedgerTest {
     var path = "/api/ledger/stars/" + bob.id() + "/balances/no0s/proof";
     var balance = ProofCodec.checkBalance(galaxy.genesis(), ledger.bytes(path), Ed25519.best());
     assertThat(((BalanceProof.Proven) balance).amount()).isEqualTo(TestGalaxy.BALANCE + 6);
+  }
+
+  @Test
+  void makesOnlySoManyProofsAtOnce() throws Exception {
+    var path = "/api/transactions/" + settle(7).toHex() + "/proof";
+    ledger.start().send(1);
+    awaitHeight(1);
+    var database = ledger.bean(DataSource.class);
+    var jdbc = new JdbcTemplate(database);
+    var answers = new ArrayList<Future<Integer>>();
+
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      try (var lock = database.getConnection()) {
+        lock.setAutoCommit(false);
+        lock.createStatement().execute("LOCK TABLE transaction IN ACCESS EXCLUSIVE MODE");
+        for (var caller = 0; caller < CALLERS; caller++) {
+          answers.add(callers.submit(() -> ledger.get(path).statusCode()));
+        }
+        await().atMost(PATIENCE).until(() -> requestsUnderWay() == CALLERS);
+        await().atMost(PATIENCE).during(SHORT).until(() -> waitingForLocks(jdbc) == PROOFS_AT_ONCE);
+        lock.rollback();
+      }
+      for (var answer : answers) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
+  }
+
+  private int requestsUnderWay() {
+    return ledger
+        .bean(MeterRegistry.class)
+        .find("http.server.requests.active")
+        .longTaskTimers()
+        .stream()
+        .mapToInt(LongTaskTimer::activeTasks)
+        .sum();
+  }
+
+  private static int waitingForLocks(JdbcTemplate jdbc) {
+    var count =
+        jdbc.queryForObject(
+            "SELECT count(*) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND wait_event_type = 'Lock'",
+            Integer.class);
+    return count == null ? 0 : count;
   }
 
   @Test

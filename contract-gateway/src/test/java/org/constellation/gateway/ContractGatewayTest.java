@@ -222,12 +222,15 @@ class ContractGatewayTest {
   @Test
   void refusesConnectionsBeyondTheLimitAndServesAgainAfterwards() throws Exception {
     var idle = new ArrayList<Socket>();
-    try {
+    try (var early = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      var request = to("/api/blocks/1").build();
+      assertThat(early.send(request, BodyHandlers.ofString()).body()).isEqualTo("ledger");
       for (var connection = 0; connection < CONNECTIONS_MAX; connection++) {
         idle.add(new Socket(InetAddress.getLoopbackAddress(), port));
       }
       await()
           .untilAsserted(() -> assertProblem(fresh("/api/blocks/1"), 503, "TOO_MANY_CONNECTIONS"));
+      assertThat(early.send(request, BodyHandlers.ofString()).body()).isEqualTo("ledger");
     } finally {
       for (var socket : idle) {
         socket.close();

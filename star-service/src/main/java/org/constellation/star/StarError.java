@@ -28,6 +28,8 @@ public enum StarError implements ErrorCode {
   AMOUNT_NOT_POSITIVE(ErrorCategory.INVALID_INPUT),
   /** More than 64 bits hold. */
   AMOUNT_TOO_LARGE(ErrorCategory.INVALID_INPUT),
+  /** No kind of transaction has that name. */
+  UNKNOWN_TYPE(ErrorCategory.INVALID_INPUT),
   MALFORMED_LEGS(ErrorCategory.INVALID_INPUT),
   MALFORMED_ASSET(ErrorCategory.INVALID_INPUT),
   UNKNOWN_ASSET(ErrorCategory.NOT_FOUND),

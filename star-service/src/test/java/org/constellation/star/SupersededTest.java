@@ -98,7 +98,8 @@ class SupersededTest {
     submit(next);
     var rejected = network.awaitStatus(next.id().toHex(), "REJECTED");
     assertThat(rejected.path("reason").asString()).isEqualTo("INSUFFICIENT_FUNDS");
-    assertThat(network.bean(Relay.class).depth()).isZero();
+    // What is stored is told to the relay only then.
+    Awaitility.await().atMost(PATIENCE).until(() -> network.bean(Relay.class).depth() == 0);
   }
 
   @Test

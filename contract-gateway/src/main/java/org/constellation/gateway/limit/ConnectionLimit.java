@@ -1,5 +1,7 @@
 package org.constellation.gateway.limit;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,8 +14,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers what comes over a connection too many with a refusal, and closes it. What is a little
- * beyond the limit can still be told so; the container takes no more than that.
+ * Answers what comes over a connection too many with a refusal, and closes it. Who was let in while
+ * there was room stays in. What is a little beyond the limit can still be told so; the container
+ * takes no more than that. A share for each address is not given here: many shops stand behind one.
  */
 final class ConnectionLimit extends OncePerRequestFilter {
 
@@ -31,17 +34,27 @@ final class ConnectionLimit extends OncePerRequestFilter {
   private final LongSupplier open;
   private final Runnable refused;
 
+  /** Connections that were let in, the latest used; never fewer than can be open. */
+  private final Cache<String, Boolean> letIn;
+
   ConnectionLimit(int connectionsMax, LongSupplier open, Runnable refused) {
     this.connectionsMax = connectionsMax;
     this.open = open;
     this.refused = refused;
+    this.letIn = Caffeine.newBuilder().maximumSize(connectionsMax + REFUSED_AT_ONCE).build();
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    var connection = request.getServletConnection().getConnectionId();
+    if (letIn.getIfPresent(connection) != null) {
+      chain.doFilter(request, response);
+      return;
+    }
     if (open.getAsLong() <= connectionsMax) {
+      letIn.put(connection, true);
       chain.doFilter(request, response);
       return;
     }

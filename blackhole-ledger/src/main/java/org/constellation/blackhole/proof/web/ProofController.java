@@ -8,13 +8,21 @@ import org.constellation.protocol.Bytes;
 import org.constellation.protocol.wire.ProofCodec;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.resilience.annotation.ConcurrencyLimit;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Hands out proofs as their exact bytes. */
+/**
+ * Hands out proofs as their exact bytes. Each takes whole blocks apart, so only {@link #AT_ONCE}
+ * are made at a time and the others wait; how many can wait, the limit of connections says.
+ */
 @RestController
+@ConcurrencyLimit(ProofController.AT_ONCE)
 class ProofController {
+
+  /** Proofs in the making, with up to three blocks in memory each. */
+  static final int AT_ONCE = 4;
 
   private final Proofs proofs;
 

@@ -111,11 +111,16 @@ public final class Network implements AutoCloseable {
     return new Accepted(text(answer, "id"), text(answer, "status"));
   }
 
-  /** Defines an asset; the answer is its id, which is good once a galaxy block holds it. */
-  public String defineAsset(String star, String token, String symbol, String name, int decimals)
+  /**
+   * Defines an asset; the answer is its id, which is good once a galaxy block holds it.
+   *
+   * @param repeatKey makes a repetition harmless
+   */
+  public String defineAsset(
+      String star, String token, String symbol, String name, int decimals, String repeatKey)
       throws IOException, InterruptedException {
     var body = Map.of("symbol", symbol, "name", name, "decimals", decimals);
-    return text(json(send(post("/api/stars/" + star + "/assets", body, token, null))), "id");
+    return text(json(send(post("/api/stars/" + star + "/assets", body, token, repeatKey))), "id");
   }
 
   /** Where a transaction stands now. */

@@ -54,7 +54,7 @@ record TransactionRequest(
           case "issue" -> issue(ledger);
           case "redeem" -> single(Leg.Direction.GIVE);
           default ->
-              throw StarError.MALFORMED_LEGS.because(
+              throw StarError.UNKNOWN_TYPE.because(
                   "The type is pay, request, exchange, issue or redeem.");
         };
     var counterparty =

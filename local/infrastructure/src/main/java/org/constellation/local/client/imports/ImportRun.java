@@ -131,9 +131,16 @@ public final class ImportRun {
     if (known.isPresent()) {
       return known.get();
     }
-    // A run that stops between these two lines leaves an asset that nobody has any of.
     var defined =
-        network.defineAsset(issuer.star(), issuer.token(), wanted, "imported " + wanted, 0);
+        courier.untilAnswered(
+            () ->
+                network.defineAsset(
+                    issuer.star(),
+                    issuer.token(),
+                    wanted,
+                    "imported " + wanted,
+                    0,
+                    name + "-asset-" + wanted));
     journal.decide(ASSET, defined);
     return defined;
   }
