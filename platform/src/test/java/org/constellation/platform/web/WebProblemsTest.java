@@ -24,6 +24,7 @@ import org.constellation.platform.security.BearerToken;
 import org.constellation.platform.security.OperatorOnly;
 import org.constellation.platform.security.SecretFile;
 import org.constellation.platform.security.SecurityConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class WebProblemsTest {
   })
   static class Application {}
 
-  record Order(@Positive int amount) {}
+  record Order(@Positive int amount, @Nullable String note) {}
 
   enum ShopError implements ErrorCode {
     OUT_OF_STOCK;
@@ -108,7 +109,7 @@ class WebProblemsTest {
 
     @GetMapping("/newest")
     Order newest() {
-      return new Order(1);
+      return new Order(1, null);
     }
 
     @GetMapping("/safe")
@@ -142,6 +143,11 @@ class WebProblemsTest {
   void answersWhatIsRight() throws Exception {
     assertThat(send(get("/orders/1")).body()).isEqualTo("order 1");
     assertThat(send(post("{\"amount\": 1}")).body()).isEqualTo("bought");
+  }
+
+  @Test
+  void leavesOutWhatThereIsNot() throws Exception {
+    assertThat(send(get("/newest")).body()).isEqualTo("{\"amount\":1}");
   }
 
   @Test
