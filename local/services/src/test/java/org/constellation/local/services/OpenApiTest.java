@@ -4,59 +4,110 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** The front door's description of the API says what the services' controllers really answer. */
 class OpenApiTest {
 
   private static final String API = "/api/";
+  private static final String SUCCESS = "2";
+
+  private final ApiDescription description = ApiDescription.read();
+  private final Map<String, JsonNode> described = description.operations();
+  private final Map<String, Method> answered = answered();
+
+  OpenApiTest() throws IOException, ClassNotFoundException {}
 
   @Test
-  void describesEveryAddressOfEveryServiceAndNoOther() throws Exception {
-    assertThat(described()).isEqualTo(answered());
+  void describesEveryAddressOfEveryServiceAndNoOther() {
+    assertThat(described.keySet()).isEqualTo(answered.keySet());
   }
 
-  private static Set<String> described() throws IOException {
-    var described = new TreeSet<String>();
-    try (var source = new ClassPathResource("openapi.yaml").getInputStream()) {
-      Map<String, Map<String, Map<String, Object>>> document =
-          new Yaml(new SafeConstructor(new LoaderOptions())).load(source);
-      document
-          .getOrDefault("paths", Map.of())
-          .forEach(
-              (path, operations) ->
-                  operations.keySet().stream()
-                      .filter(method -> !method.equals("parameters"))
-                      .forEach(
-                          method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
-    }
-    return described;
+  @Test
+  void describesEveryAnswerAsItIsWritten() {
+    var comparison = SchemaComparison.ofAnswers(description);
+    forEachOperation(
+        (operation, said, method) ->
+            comparison.compare(
+                operation, ResolvableType.forMethodReturnType(method), answerOf(said)));
+    assertThat(comparison.differences()).isEmpty();
   }
 
-  private static Set<String> answered() throws ClassNotFoundException {
+  @Test
+  void describesEveryBodyAsItIsRead() {
+    var comparison = SchemaComparison.ofRequests(description);
+    forEachOperation(
+        (operation, said, method) -> {
+          var body = said.path("requestBody");
+          var read = bodyOf(method);
+          assertThat(body.has("content")).as("body of " + operation).isEqualTo(read.isPresent());
+          read.ifPresent(
+              parameter -> {
+                assertThat(body.path("required").asBoolean(false))
+                    .as("body of " + operation + " is required")
+                    .isEqualTo(parameter.getAnnotation(RequestBody.class).required());
+                comparison.compare(
+                    operation,
+                    ResolvableType.forType(parameter.getParameterizedType()),
+                    body.path("content"));
+              });
+        });
+    assertThat(comparison.differences()).isEmpty();
+  }
+
+  private interface Check {
+    void of(String operation, JsonNode said, Method method);
+  }
+
+  /** Where one side lacks an operation, a test of its own says so. */
+  private void forEachOperation(Check check) {
+    described.forEach(
+        (operation, said) -> {
+          var method = answered.get(operation);
+          if (method != null) {
+            check.of(operation, said, method);
+          }
+        });
+  }
+
+  private static JsonNode answerOf(JsonNode operation) {
+    return operation.path("responses").properties().stream()
+        .filter(answer -> answer.getKey().startsWith(SUCCESS))
+        .findFirst()
+        .map(answer -> answer.getValue().path("content"))
+        .orElse(MissingNode.getInstance());
+  }
+
+  private static Optional<Parameter> bodyOf(Method method) {
+    return Stream.of(method.getParameters())
+        .filter(parameter -> parameter.isAnnotationPresent(RequestBody.class))
+        .findFirst();
+  }
+
+  private static Map<String, Method> answered() throws ClassNotFoundException {
     var scanner = new ClassPathScanningCandidateComponentProvider(false);
     scanner.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
-    var answered = new TreeSet<String>();
+    var answered = new TreeMap<String, Method>();
     for (var candidate : scanner.findCandidateComponents("org.constellation")) {
       var controller = Class.forName(candidate.getBeanClassName());
       for (var method : controller.getDeclaredMethods()) {
-        answered.addAll(answered(controller, method));
+        answered(controller, method).forEach(operation -> answered.put(operation, method));
       }
     }
     return answered;
