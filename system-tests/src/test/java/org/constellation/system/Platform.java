@@ -101,6 +101,8 @@ final class Platform implements AutoCloseable {
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(screen.toFile());
     builder.environment().put("CONSTELLATION_BUILD", "skip");
+    // Here every process is young, and a dozen of them share what processors there are.
+    builder.environment().put("CONSTELLATION_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     return builder.start();
   }
 
