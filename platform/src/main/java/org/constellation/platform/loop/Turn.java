@@ -1,8 +1,8 @@
 package org.constellation.platform.loop;
 
 /**
- * A worker's next piece of work. One turn at a time, never two at once. It waits for nothing but its
- * own disk or database: what it cannot do now it does in a later turn.
+ * A worker's next piece of work. One turn at a time, never two at once. It waits for nothing but
+ * its own disk or database: what it cannot do now it does in a later turn.
  */
 @FunctionalInterface
 public interface Turn {
