@@ -105,9 +105,10 @@ class BadInputTest {
 
   @Test
   void refusesWhatIsNoKindOfTransaction() {
-    var body = "{\"type\":\"steal\",\"from\":\"%s\",\"to\":\"%s\",\"amount\":1}";
-    var answer =
-        network.post("/api/transactions", body.formatted(alice.id(), bob.id()), alice.token());
+    var body =
+        "{\"type\":\"steal\",\"from\":\"%s\",\"to\":\"%s\",\"amount\":1}"
+            .formatted(alice.id(), bob.id());
+    var answer = network.post("/api/transactions", body, alice.token());
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.code()).isEqualTo("UNKNOWN_TYPE");
   }
