@@ -22,6 +22,7 @@ import org.constellation.platform.security.SecretFile;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
+import org.constellation.platform.transport.KafkaTransport;
 import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.Transport;
 import org.constellation.platform.transport.TransportProperties;
@@ -61,7 +62,7 @@ final class RunningLedger implements AutoCloseable {
       }
     }
     this.transport =
-        new Transport(
+        new KafkaTransport(
             "test",
             broker,
             new Binder(new MapConfigurationPropertySource(Map.of()))

@@ -7,11 +7,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.constellation.platform.follow.FollowerProperties;
+import org.constellation.platform.loop.Loops;
+import org.constellation.platform.loop.ThreadLoops;
 import org.constellation.platform.member.MemberProperties;
 import org.constellation.platform.security.SecurityConfiguration;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.topics.TopicsHealth;
+import org.constellation.platform.transport.KafkaTransport;
 import org.constellation.platform.transport.StreamEnvelopes;
 import org.constellation.platform.transport.StreamTopics;
 import org.constellation.platform.transport.Transport;
@@ -67,6 +70,11 @@ public class PlatformConfiguration {
   }
 
   @Bean
+  Loops loops(@Value("${spring.application.name:unnamed}") String service) {
+    return new ThreadLoops(service);
+  }
+
+  @Bean
   Ed25519 ed25519() {
     return Ed25519.best();
   }
@@ -78,7 +86,7 @@ public class PlatformConfiguration {
       TransportProperties properties,
       MeterRegistry meters,
       Clock clock) {
-    return new Transport(service, kafka.buildAdminProperties(), properties, meters, clock);
+    return new KafkaTransport(service, kafka.buildAdminProperties(), properties, meters, clock);
   }
 
   @Bean

@@ -8,13 +8,14 @@ import org.constellation.star.writer.AfterCommit;
 import org.constellation.star.writer.Books;
 
 /** What is durable may be sent, and whoever listens may know. */
-final class Announcements implements AfterCommit {
+public final class Announcements implements AfterCommit {
 
   private final Relay relay;
   private final Books books;
   private final Listeners listeners;
 
-  Announcements(Relay relay, Books books, Listeners listeners) {
+  /** Tells {@code relay} and {@code listeners}; what there is at the start is in the books. */
+  public Announcements(Relay relay, Books books, Listeners listeners) {
     this.relay = relay;
     this.books = books;
     this.listeners = listeners;

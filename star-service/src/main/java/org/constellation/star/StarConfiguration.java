@@ -1,10 +1,15 @@
 package org.constellation.star;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import org.constellation.platform.follow.FollowerProperties;
+import org.constellation.platform.loop.Loops;
 import org.constellation.platform.security.MasterKey;
 import org.constellation.platform.security.SecretFile;
+import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.Transport;
@@ -15,8 +20,12 @@ import org.constellation.star.account.AccountOpening;
 import org.constellation.star.account.Custody;
 import org.constellation.star.account.MasterKeyCustody;
 import org.constellation.star.feed.Listeners;
+import org.constellation.star.ledger.FollowedLedger;
+import org.constellation.star.ledger.LedgerSource;
 import org.constellation.star.ledger.LedgerView;
+import org.constellation.star.ledger.Reader;
 import org.constellation.star.relay.Channels;
+import org.constellation.star.relay.EnvelopeChannels;
 import org.constellation.star.relay.Relay;
 import org.constellation.star.writer.AfterCommit;
 import org.constellation.star.writer.Books;
@@ -53,8 +62,28 @@ class StarConfiguration {
   }
 
   @Bean
-  Relay relay(Channels channels, LedgerView ledger) {
-    return new Relay(channels, ledger, System::nanoTime);
+  LedgerSource ledgerSource(
+      Genesis genesis,
+      Topics topics,
+      Transport transport,
+      SignatureScheme scheme,
+      FollowerProperties properties,
+      MeterRegistry meters,
+      Loops loops,
+      Clock clock) {
+    var key = scheme.generate(new SecureRandom());
+    return new FollowedLedger(
+        genesis, topics, transport, key, scheme, properties, meters, loops, clock);
+  }
+
+  @Bean
+  Channels channels(EnvelopePublisher publisher, Topics topics) {
+    return new EnvelopeChannels(publisher, topics);
+  }
+
+  @Bean
+  Relay relay(Channels channels, LedgerView ledger, Loops loops) {
+    return new Relay(channels, ledger, loops);
   }
 
   @Bean
@@ -70,6 +99,7 @@ class StarConfiguration {
       AfterCommit afterCommit,
       StarProperties properties,
       Relay relay,
+      Loops loops,
       Clock clock) {
     return new StarWriter(
         books,
@@ -85,7 +115,19 @@ class StarConfiguration {
             properties.transactionsMax(),
             properties.backlogMax()),
         () -> relay.depth() + relay.joinsWaiting(),
+        loops,
         clock);
+  }
+
+  /** Started and closed by {@link StarRuntime}. */
+  @Bean(destroyMethod = "")
+  StarNode starNode(
+      AfterCommit afterCommit,
+      StarWriter writer,
+      Relay relay,
+      LedgerSource ledger,
+      List<Reader> readers) {
+    return new StarNode(afterCommit, writer, relay, ledger, readers);
   }
 
   @Bean

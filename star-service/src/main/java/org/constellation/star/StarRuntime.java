@@ -2,74 +2,46 @@ package org.constellation.star;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
-import org.constellation.consensus.cluster.Verdict;
 import org.constellation.platform.security.BearerToken;
 import org.constellation.platform.security.SecretFile;
-import org.constellation.protocol.block.CertifiedCheckpoint;
-import org.constellation.protocol.block.CheckpointBody;
-import org.constellation.protocol.block.GalaxyBlock;
-import org.constellation.protocol.chain.HalfBlock;
-import org.constellation.protocol.chain.Segment;
 import org.constellation.star.account.AccountOpening;
 import org.constellation.star.account.Accounts;
 import org.constellation.star.account.StoredAccount;
-import org.constellation.star.ledger.LedgerSource;
-import org.constellation.star.ledger.News;
-import org.constellation.star.ledger.Reader;
-import org.constellation.star.relay.Relay;
-import org.constellation.star.writer.AfterCommit;
 import org.constellation.star.writer.Command;
 import org.constellation.star.writer.StarWriter;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/**
- * Starts the parts in order: what the outbox holds, the writer, the way out, the ways in. The web
- * server comes last, and stops first.
- */
+/** Runs the node as long as its context. The web server comes after it, and stops before it. */
 @Component
-class StarRuntime implements SmartLifecycle, News {
+class StarRuntime implements SmartLifecycle {
 
   private final StarProperties properties;
-  private final AfterCommit afterCommit;
   private final Accounts accounts;
   private final AccountOpening opening;
   private final StarWriter writer;
-  private final Relay relay;
-  private final LedgerSource ledger;
-  private final List<Reader> readers;
+  private final StarNode node;
   private volatile boolean running;
 
   StarRuntime(
       StarProperties properties,
-      AfterCommit afterCommit,
       Accounts accounts,
       AccountOpening opening,
       StarWriter writer,
-      Relay relay,
-      LedgerSource ledger,
-      List<Reader> readers) {
+      StarNode node) {
     this.properties = properties;
-    this.afterCommit = afterCommit;
     this.accounts = accounts;
     this.opening = opening;
     this.writer = writer;
-    this.relay = relay;
-    this.ledger = ledger;
-    this.readers = readers;
+    this.node = node;
   }
 
   @Override
   public void start() {
-    afterCommit.recalled();
-    writer.start();
+    node.begin();
     adopt();
-    relay.start();
-    ledger.start(this::executed);
-    readers.forEach(reader -> reader.start(this));
+    node.connect();
     running = true;
   }
 
@@ -105,49 +77,10 @@ class StarRuntime implements SmartLifecycle, News {
     }
   }
 
-  private void executed(GalaxyBlock block) throws InterruptedException {
-    var content = block.content();
-    var halfBlocks = new ArrayList<HalfBlock>();
-    for (var checkpoint : content.checkpoints()) {
-      halfBlocks.addAll(halfBlocks(checkpoint.body()));
-    }
-    writer.tell(
-        new Command.Executed(
-            block.header().height(),
-            block.header().hash(),
-            halfBlocks,
-            content.notices(),
-            block.receipts()));
-  }
-
-  private static List<HalfBlock> halfBlocks(CheckpointBody body) {
-    return body.segments().stream().flatMap(one -> one.halfBlocks().stream()).toList();
-  }
-
-  @Override
-  public void delivered(Segment segment) throws InterruptedException {
-    writer.tell(new Command.Delivered(segment));
-  }
-
-  @Override
-  public void refused(Verdict verdict) throws InterruptedException {
-    writer.tell(
-        new Command.Refused(
-            verdict.star(), verdict.sequence(), verdict.halfBlock(), verdict.reason()));
-  }
-
-  @Override
-  public void promised(CertifiedCheckpoint checkpoint) throws InterruptedException {
-    writer.tell(new Command.Promised(halfBlocks(checkpoint.body())));
-  }
-
   @Override
   public void stop() {
     running = false;
-    readers.forEach(Reader::close);
-    ledger.close();
-    writer.close();
-    relay.close();
+    node.close();
   }
 
   @Override

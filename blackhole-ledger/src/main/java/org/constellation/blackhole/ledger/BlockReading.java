@@ -171,7 +171,13 @@ public final class BlockReading {
     var rows = new ArrayList<BalanceRow>();
     proposedHere.values().forEach(parties -> addBalances(parties, seen, rows));
     if (!unknown.isEmpty()) {
-      earlier.apply(unknown).values().forEach(parties -> addBalances(parties, seen, rows));
+      var found = earlier.apply(unknown);
+      for (var transaction : unknown) {
+        var parties = found.get(transaction);
+        if (parties != null) {
+          addBalances(parties, seen, rows);
+        }
+      }
     }
     return rows;
   }

@@ -9,7 +9,7 @@ import org.constellation.platform.follow.BlockRefused;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerListener;
 import org.constellation.protocol.block.Genesis;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Stores every followed block, each in one database transaction. A block that is there already is
@@ -27,15 +27,19 @@ public final class LedgerKeeper implements LedgerListener {
   static final String STORE_LAG = "constellation.store.lag";
 
   private final LedgerTables tables;
-  private final TransactionTemplate transactions;
+  private final TransactionOperations transactions;
   private final AtomicLong height = new AtomicLong();
   private final Timer duration;
   private final Timer lag;
   private final Clock clock;
 
-  /** Keeps blocks in {@code tables}. */
+  /**
+   * Keeps blocks in {@code tables}.
+   *
+   * @param transactions what runs in one of them is stored as a whole or not at all
+   */
   public LedgerKeeper(
-      LedgerTables tables, TransactionTemplate transactions, MeterRegistry meters, Clock clock) {
+      LedgerTables tables, TransactionOperations transactions, MeterRegistry meters, Clock clock) {
     this.tables = tables;
     this.transactions = transactions;
     this.duration = meters.timer(STORE_DURATION);
@@ -56,11 +60,12 @@ public final class LedgerKeeper implements LedgerListener {
   }
 
   @Override
-  public void on(FollowedBlock block) {
+  public boolean on(FollowedBlock block) {
     duration.record(() -> transactions.executeWithoutResult(_ -> store(block)));
     height.set(block.height());
     var behind = clock.millis() - block.block().header().timeMillis();
     lag.record(Duration.ofMillis(Math.max(0, behind)));
+    return true;
   }
 
   private void store(FollowedBlock block) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.constellation.blackhole.BlackholeLedgerApplication;
 import org.constellation.blackhole.BlackholeProperties;
 import org.constellation.blackhole.ledger.LedgerKeeper;
@@ -13,10 +12,10 @@ import org.constellation.blackhole.ledger.LedgerTables;
 import org.constellation.blackhole.ledger.jdbc.JdbcLedgerTables;
 import org.constellation.blackhole.proof.Proofs;
 import org.constellation.platform.follow.BlockServer;
-import org.constellation.platform.follow.BlockSource;
 import org.constellation.platform.follow.FollowerHealth;
 import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.follow.LedgerFollower;
+import org.constellation.platform.loop.Loops;
 import org.constellation.platform.provision.MemberFiles;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.Transport;
@@ -24,11 +23,8 @@ import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.SigningKey;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,8 +32,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Puts together what follows, keeps and serves the ledger. */
 @Configuration(proxyBeanMethods = false)
 class ServingConfiguration {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ServingConfiguration.class);
 
   @Bean
   SigningKey serviceKey(BlackholeProperties properties) throws IOException {
@@ -68,8 +62,13 @@ class ServingConfiguration {
 
   @Bean(destroyMethod = "close")
   StoredWord storedWord(
-      Genesis genesis, Topics topics, Transport transport, SigningKey key, LedgerKeeper keeper) {
-    return new StoredWord(genesis, topics, transport, key, keeper);
+      Genesis genesis,
+      Topics topics,
+      Transport transport,
+      SigningKey key,
+      LedgerKeeper keeper,
+      Loops loops) {
+    return new StoredWord(genesis, topics, transport, key, keeper, loops);
   }
 
   @Bean(destroyMethod = "close")
@@ -84,6 +83,7 @@ class ServingConfiguration {
       Ed25519 verifier,
       FollowerProperties properties,
       MeterRegistry meters,
+      Loops loops,
       Clock clock) {
     var members = new ArrayList<Bytes>();
     genesis
@@ -92,6 +92,7 @@ class ServingConfiguration {
         .forEach(member -> members.add(Bytes.copyOf(member.operationalKey().toBytes())));
     return new LedgerFollower(
         BlackholeLedgerApplication.NAME,
+        null,
         new StoredChain(genesis, tables, verifier).start(),
         topics,
         transport,
@@ -101,6 +102,7 @@ class ServingConfiguration {
         List.of(keeper, word),
         properties,
         meters,
+        loops,
         clock);
   }
 
@@ -112,18 +114,6 @@ class ServingConfiguration {
   @Bean
   FollowerHealth ledgerHealth(LedgerFollower follower) {
     return new FollowerHealth(follower);
-  }
-
-  /** Nothing while the database is away: whoever pulls asks again. */
-  private static Optional<BlockSource.Stored> stored(LedgerTables tables, long height) {
-    try {
-      return tables
-          .block(height)
-          .map(stored -> new BlockSource.Stored(stored.hash(), stored.encoded()));
-    } catch (DataAccessException e) {
-      LOG.warn("Block {} cannot be read to be handed out: {}", height, e.getMessage());
-      return Optional.empty();
-    }
   }
 
   @Bean(destroyMethod = "close")
@@ -140,7 +130,7 @@ class ServingConfiguration {
         BlackholeLedgerApplication.NAME,
         genesis.network(),
         BlockServer.KEEPERS,
-        height -> stored(tables, height),
+        new StoredBlocks(tables),
         topics,
         transport,
         key,

@@ -7,7 +7,8 @@ import org.constellation.blackhole.ledger.LedgerKeeper;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerListener;
 import org.constellation.platform.follow.LedgerMessage;
-import org.constellation.platform.observe.LogContext;
+import org.constellation.platform.loop.Loop;
+import org.constellation.platform.loop.Loops;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.Sender;
@@ -31,24 +32,38 @@ public final class StoredWord implements LedgerListener, AutoCloseable {
   private final Topics topics;
   private final LedgerKeeper keeper;
   private final EnvelopePublisher publisher;
-  private final Thread repeating;
+  private final Loops loops;
+  private final Loop loop;
+  private long repeatAt;
 
-  StoredWord(
-      Genesis genesis, Topics topics, Transport transport, SigningKey key, LedgerKeeper keeper) {
+  /**
+   * Begins to repeat at once.
+   *
+   * @param key of the ledger; the members know it
+   * @param keeper has stored what is told
+   * @param loops run it
+   */
+  public StoredWord(
+      Genesis genesis,
+      Topics topics,
+      Transport transport,
+      SigningKey key,
+      LedgerKeeper keeper,
+      Loops loops) {
     this.topics = topics;
     this.keeper = keeper;
+    this.loops = loops;
     this.publisher =
         transport.publisher(
             new Sender(genesis.network(), new Committee(Committee.Layer.BLACKHOLE, 0), 0, key));
-    this.repeating =
-        Thread.ofVirtual()
-            .name("blackhole-ledger-stored")
-            .start(LogContext.of(BlackholeLedgerApplication.NAME, null, this::repeat));
+    this.repeatAt = loops.nanos() + REPEAT.toNanos();
+    this.loop = loops.start(BlackholeLedgerApplication.NAME + "-stored", null, this::turn);
   }
 
   @Override
-  public void on(FollowedBlock block) {
+  public boolean on(FollowedBlock block) {
     say(block.height());
+    return true;
   }
 
   private void say(long height) {
@@ -56,18 +71,17 @@ public final class StoredWord implements LedgerListener, AutoCloseable {
         topics.blackholeSync(), Bytes.EMPTY, List.of(new LedgerMessage.Stored(height).encode()));
   }
 
-  private void repeat() {
-    try {
-      while (true) {
-        Thread.sleep(REPEAT);
-        repeatOnce();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private long turn() {
+    var left = repeatAt - loops.nanos();
+    if (left > 0) {
+      return left;
     }
+    repeat();
+    repeatAt = loops.nanos() + REPEAT.toNanos();
+    return REPEAT.toNanos();
   }
 
-  private void repeatOnce() {
+  private void repeat() {
     try {
       if (keeper.height() > 0) {
         say(keeper.height());
@@ -80,7 +94,7 @@ public final class StoredWord implements LedgerListener, AutoCloseable {
 
   @Override
   public void close() {
-    repeating.interrupt();
+    loop.close();
     publisher.close();
   }
 }

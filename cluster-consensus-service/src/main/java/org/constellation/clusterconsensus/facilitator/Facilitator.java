@@ -77,7 +77,7 @@ public final class Facilitator implements AutoCloseable {
             checkpoints,
             publisher,
             hosting.pace(),
-            System::nanoTime);
+            hosting.loops());
     this.gauges = new PoolGauges(hosting, seat);
     this.startHeight = recall();
     if (startHeight == 0) {
@@ -105,7 +105,7 @@ public final class Facilitator implements AutoCloseable {
     return lastCheckpoint().map(CheckpointHeader::galaxyHeight).orElse(0L);
   }
 
-  /** Starts the member at a state; on the constructing or on the follower's thread. */
+  /** Starts the member at a state; while constructing, or in the follower's turn. */
   private void begin(LedgerState state) {
     try {
       var rules = new Assembled();
@@ -142,7 +142,7 @@ public final class Facilitator implements AutoCloseable {
     private Optional<ClusterRules> made = Optional.empty();
   }
 
-  /** On the member's thread. */
+  /** In the member's turn. */
   private void certified(CertifiedBlock<Checkpoint> block) {
     var header = block.block().header();
     checkpoints.certified(
@@ -162,7 +162,7 @@ public final class Facilitator implements AutoCloseable {
     outlet.offer(header.round());
   }
 
-  /** On the member's thread, after it worked on its pool. */
+  /** In the member's turn, after it worked on its pool. */
   private void speak(ClusterRules rules) {
     var verdicts = rules.drainVerdicts();
     if (!verdicts.isEmpty()) {
@@ -172,16 +172,16 @@ public final class Facilitator implements AutoCloseable {
     gauges.poolHas(rules.poolSize());
   }
 
-  /** On the follower's thread. */
-  private void followed(FollowedBlock block) {
+  /** In the follower's turn. */
+  private boolean followed(FollowedBlock block) {
     var state = block.state().orElseThrow();
     if (refused || closed) {
-      return;
+      return true;
     }
     var now = running;
     if (now == null) {
       if (state.height() < startHeight) {
-        return;
+        return true;
       }
       begin(state);
     } else {
@@ -192,6 +192,7 @@ public final class Facilitator implements AutoCloseable {
     outlet.arrivedThrough(finalRound);
     checkpoints.dropThrough(finalRound).forEach(this::wasFinal);
     gauges.executed(state);
+    return true;
   }
 
   private void wasFinal(long certifiedMillis) {

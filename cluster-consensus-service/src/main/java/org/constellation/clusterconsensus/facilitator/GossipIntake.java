@@ -31,7 +31,7 @@ final class GossipIntake {
   private final Consumer<ClusterRules> afterwards;
 
   /**
-   * @param afterwards called on the member's thread after each batch
+   * @param afterwards called in the member's turn after each batch
    */
   GossipIntake(
       Hosting hosting,

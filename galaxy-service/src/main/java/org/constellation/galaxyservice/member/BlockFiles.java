@@ -1,13 +1,16 @@
 package org.constellation.galaxyservice.member;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.constellation.platform.follow.BlockSource;
+import org.constellation.platform.journal.Disk;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
 import org.slf4j.Logger;
@@ -26,15 +29,17 @@ final class BlockFiles implements BlockSource {
   private static final String SUFFIX = ".block";
   private static final Logger LOG = LoggerFactory.getLogger(BlockFiles.class);
 
+  private final Disk disk;
   private final Path directory;
   private final ConcurrentSkipListMap<Long, Hash> hashes = new ConcurrentSkipListMap<>();
 
   /**
    * @throws IOException if the directory cannot be made
    */
-  BlockFiles(Path directory) throws IOException {
+  BlockFiles(Disk disk, Path directory) throws IOException {
+    this.disk = disk;
     this.directory = directory;
-    Files.createDirectories(directory);
+    disk.makeDirectories(directory);
   }
 
   /** Takes up a block of the journal; writes only if its copy is not there as it should be. */
@@ -70,8 +75,8 @@ final class BlockFiles implements BlockSource {
     var known = new HashSet<Path>();
     hashes.keySet().forEach(height -> known.add(file(height)));
     try (var present = Files.list(directory)) {
-      for (var file : present.filter(path -> !known.contains(path)).toList()) {
-        Files.delete(file);
+      for (var file : present.filter(path -> !known.contains(path)).sorted().toList()) {
+        disk.delete(file);
       }
     }
   }
@@ -79,10 +84,24 @@ final class BlockFiles implements BlockSource {
   /** Keeps a block. A disk that refuses costs only the copy. */
   void put(long height, Hash hash, Bytes encoded) {
     try {
-      Files.write(file(height), content(hash, encoded));
+      write(file(height), content(hash, encoded));
       hashes.put(height, hash);
     } catch (IOException e) {
       LOG.warn("No copy of block {} in {}: {}", height, directory, e.toString());
+    }
+  }
+
+  private void write(Path file, byte[] content) throws IOException {
+    try (var channel =
+        disk.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      var bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes, bytes.position());
+      }
     }
   }
 
@@ -111,7 +130,7 @@ final class BlockFiles implements BlockSource {
   void stored(long height) {
     for (var old : hashes.headMap(height - STORED_KEPT, true).keySet()) {
       try {
-        Files.deleteIfExists(file(old));
+        disk.delete(file(old));
       } catch (IOException e) {
         LOG.debug("Block {} stays: {}", old, e.toString());
       }

@@ -60,7 +60,7 @@ final class CheckpointIntake {
             }
           });
 
-  /** A checkpoint that came whole, and its name: read before the member's thread has it. */
+  /** A checkpoint that came whole, and its name: read before the member's turn. */
   private record Whole(Bytes encoded, Optional<PoolEntry> entry) {
     static Whole of(Bytes encoded) {
       return new Whole(
@@ -73,7 +73,7 @@ final class CheckpointIntake {
   }
 
   /**
-   * @param afterwards called on the member's thread after its pool changed
+   * @param afterwards called in the member's turn after its pool changed
    */
   CheckpointIntake(
       Hosting hosting,

@@ -96,7 +96,7 @@ public final class GalaxyMember implements AutoCloseable {
     this.seat = hosting.seat(files, List.of(hosting.genesis().galaxy()));
     this.coin = files.coin(seat.plan(), seat.self());
     this.hasKeeper = keeper.isPresent();
-    this.blocks = new BlockFiles(directory.resolve("blocks"));
+    this.blocks = new BlockFiles(hosting.disk(), directory.resolve("blocks"));
     this.poolAge = new PoolAge<>(hosting.clock());
     this.publisher = hosting.publisherOf(seat);
     this.outlet =
@@ -107,7 +107,7 @@ public final class GalaxyMember implements AutoCloseable {
             blocks,
             publisher,
             hosting.pace(),
-            System::nanoTime);
+            hosting.loops());
     this.server =
         new BlockServer(
             hosting.service() + "-" + seat.name(),
@@ -172,7 +172,7 @@ public final class GalaxyMember implements AutoCloseable {
     newest = header;
   }
 
-  /** Starts the member at a state; on the constructing or on the follower's thread. */
+  /** Starts the member at a state; while constructing, or in the follower's turn. */
   private void begin(LedgerState state, Hash tip) {
     try {
       var assembled = new Assembled();
@@ -223,7 +223,7 @@ public final class GalaxyMember implements AutoCloseable {
     poolSize = rules.poolSize();
   }
 
-  /** On the member's thread: what the journal's blocks led to, before the next is certified. */
+  /** In the member's turn: what the journal's blocks led to, before the next is certified. */
   private void restored(GalaxyRules rules) {
     var header = newest;
     var state = rules.state();
@@ -232,7 +232,7 @@ public final class GalaxyMember implements AutoCloseable {
     }
   }
 
-  /** On the member's thread. */
+  /** In the member's turn. */
   private void certified(CertifiedBlock<ExecutedBlock> block) {
     var executed = block.block();
     blocks.put(executed.header().height(), executed.header().hash(), block.encoded());
@@ -247,7 +247,7 @@ public final class GalaxyMember implements AutoCloseable {
     }
   }
 
-  /** On the horizon's thread. */
+  /** Where the horizon's subscription hands over. */
   private void sentBySomebody(long height) {
     if (hasKeeper) {
       outlet.seen(height);
@@ -256,7 +256,7 @@ public final class GalaxyMember implements AutoCloseable {
     }
   }
 
-  /** On the horizon's thread. */
+  /** Where the horizon's subscription hands over. */
   private void publishedBySomebody(long height) {
     var behind = height - certified.get();
     var helper = rescue;
@@ -279,11 +279,11 @@ public final class GalaxyMember implements AutoCloseable {
         : FollowStart.executingAfter(seen.header(), seen.state());
   }
 
-  /** On the follower's thread. */
-  private void followed(FollowedBlock block) {
+  /** In the follower's turn. */
+  private boolean followed(FollowedBlock block) {
     var now = running;
     if (refused || closed) {
-      return;
+      return true;
     }
     if (now == null) {
       if (block.height() == startHeight) {
@@ -292,9 +292,10 @@ public final class GalaxyMember implements AutoCloseable {
     } else if (block.height() > certified.get() && !now.driver().offerBlock(block.encoded())) {
       throw new IllegalStateException(seat.name() + " is too busy to take a block");
     }
+    return true;
   }
 
-  /** On the horizon's thread. */
+  /** Where the horizon's subscription hands over. */
   private void stored(long height) {
     outlet.arrivedThrough(height);
     blocks.stored(height);

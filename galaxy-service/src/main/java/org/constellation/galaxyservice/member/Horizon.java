@@ -79,7 +79,7 @@ final class Horizon {
             this::deliver);
   }
 
-  private void deliver(List<ReceivedEnvelope> batch) {
+  private boolean deliver(List<ReceivedEnvelope> batch) {
     for (var envelope : batch) {
       var sender = envelope.header().sender();
       for (var message : envelope.messages()) {
@@ -95,6 +95,7 @@ final class Horizon {
         }
       }
     }
+    return true;
   }
 
   private void note(PublicKey sender, BlockChunk chunk) {

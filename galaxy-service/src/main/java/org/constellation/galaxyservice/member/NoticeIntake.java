@@ -29,7 +29,7 @@ final class NoticeIntake {
   private final Runnable afterwards;
 
   /**
-   * @param afterwards called on the member's thread after its pool changed
+   * @param afterwards called in the member's turn after its pool changed
    */
   NoticeIntake(
       Hosting hosting,

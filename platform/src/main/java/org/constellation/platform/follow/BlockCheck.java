@@ -16,7 +16,7 @@ import org.constellation.protocol.proof.CertificateCheck;
 import org.constellation.protocol.state.LedgerState;
 
 /**
- * The chain as far as it was verified, and the check of what may come next. Owned by one thread.
+ * The chain as far as it was verified, and the check of what may come next. Owned by one worker.
  */
 final class BlockCheck {
 

@@ -77,7 +77,7 @@ public final class BlockServer implements AutoCloseable {
             this::answer);
   }
 
-  private void answer(List<ReceivedEnvelope> batch) {
+  private boolean answer(List<ReceivedEnvelope> batch) {
     for (var envelope : batch) {
       for (var message : envelope.messages()) {
         if (LedgerMessage.decode(message).orElse(null) instanceof LedgerMessage.Pull pull) {
@@ -85,6 +85,7 @@ public final class BlockServer implements AutoCloseable {
         }
       }
     }
+    return true;
   }
 
   private void answer(PublicKey asker, LedgerMessage.Pull pull) {

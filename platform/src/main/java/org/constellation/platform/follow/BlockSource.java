@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
 
-/** Blocks that a process can hand out. Asked on the thread of its {@link BlockServer}. */
+/** Blocks that a process can hand out. Safe for use by several threads. */
 @FunctionalInterface
 public interface BlockSource {
 

@@ -5,17 +5,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.constellation.platform.observe.LogContext;
+import org.constellation.platform.loop.Loop;
+import org.constellation.platform.loop.Loops;
+import org.constellation.platform.loop.Turn;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Purpose;
 import org.constellation.platform.topics.Topics;
@@ -48,12 +50,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class LedgerFollower implements AutoCloseable {
 
-  /** Batches between the reading and the following thread; reading waits when it is full. */
+  /** Batches between reading and following; reading waits when they are there. */
   private static final int BATCHES_MAX = 16;
 
   private static final int PULL_BLOCKS = 16;
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+  /** A listener that is full may have room again after this time. */
+  private static final Duration FULL_AGAIN = Duration.ofMillis(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(LedgerFollower.class);
 
   private final Topics topics;
@@ -63,8 +68,8 @@ public final class LedgerFollower implements AutoCloseable {
   private final BlockCheck chain;
   private final ChunkIntake chunks;
   private final PullSchedule pulls;
-  private final BlockingQueue<List<ReceivedEnvelope>> arrived =
-      new ArrayBlockingQueue<>(BATCHES_MAX);
+  private final Queue<List<ReceivedEnvelope>> arrived = new ArrayBlockingQueue<>(BATCHES_MAX);
+  private final Queue<Said> said = new ArrayDeque<>();
   private final NavigableMap<Long, Waiting> ahead = new TreeMap<>();
   private final NavigableMap<Long, LedgerState> states = new ConcurrentSkipListMap<>();
   private final AtomicLong height;
@@ -73,7 +78,9 @@ public final class LedgerFollower implements AutoCloseable {
   private final List<Gauge> gauges;
   private final EnvelopePublisher publisher;
   private final EnvelopeSubscription subscription;
-  private final Thread thread;
+  private final Loops loops;
+  private final Loop loop;
+  private @Nullable Offer offer;
   private long bytesAhead;
   private volatile boolean closed;
   private volatile @Nullable String refused;
@@ -81,17 +88,35 @@ public final class LedgerFollower implements AutoCloseable {
 
   private record Waiting(GalaxyBlock block, Bytes encoded) {}
 
+  /** One message of the batch at hand. */
+  private record Said(Purpose where, PublicKey sender, Bytes message) {}
+
+  /** The next block, which follows, while not every listener has taken it. */
+  private static final class Offer {
+    private final FollowedBlock block;
+    private int takers;
+    private long dueAt;
+
+    private Offer(FollowedBlock block, long now) {
+      this.block = block;
+      this.dueAt = now;
+    }
+  }
+
   /**
    * Begins to follow at once.
    *
-   * @param service its name, for threads, logs and metrics
+   * @param name whose follower it is, for logs and metrics
+   * @param member for which it follows; null for the service itself
    * @param key the service's own key: pulls are signed by it, and answers addressed to it
    * @param keepers whom to ask for blocks, in turn: {@link BlockServer#KEEPERS}, operational keys
    *     of galaxy members
    * @param listeners take the blocks, in this order
+   * @param loops run it
    */
   public LedgerFollower(
-      String service,
+      String name,
+      @Nullable String member,
       FollowStart start,
       Topics topics,
       Transport transport,
@@ -101,9 +126,11 @@ public final class LedgerFollower implements AutoCloseable {
       List<LedgerListener> listeners,
       FollowerProperties properties,
       MeterRegistry meters,
+      Loops loops,
       Clock clock) {
     this.topics = topics;
     this.properties = properties;
+    this.loops = loops;
     this.clock = clock;
     this.listeners = List.copyOf(listeners);
     this.chain = new BlockCheck(start, verifier);
@@ -112,7 +139,7 @@ public final class LedgerFollower implements AutoCloseable {
     this.height = new AtomicLong(start.height());
     this.tick = new AtomicLong(start.time().tick());
     start.state().ifPresent(state -> states.put(start.height(), state));
-    var tags = Tags.of(Metrics.MEMBER, service);
+    var tags = Tags.of(Metrics.MEMBER, name);
     this.meters = meters;
     this.gauges =
         List.of(
@@ -122,15 +149,11 @@ public final class LedgerFollower implements AutoCloseable {
             Gauge.builder(Metrics.TICK, tick, AtomicLong::get).tags(tags).register(meters));
     var place = new Committee(Committee.Layer.BLACKHOLE, 0);
     this.publisher = transport.publisher(new Sender(start.network(), place, 0, key));
-    this.thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name(service + "-follower")
-            .start(LogContext.of(service, null, this::run));
+    this.loop = loops.start(name + "-follower", member, this::turn);
     this.subscription =
         transport.subscribe(
             new Subscription(
-                service + "-follower-reader",
+                name + "-follower-reader",
                 start.network(),
                 List.of(
                     Feed.of(topics.blocks()),
@@ -145,47 +168,66 @@ public final class LedgerFollower implements AutoCloseable {
     return Bytes.copyOf(key.toBytes());
   }
 
-  private void deliver(List<ReceivedEnvelope> batch) {
-    try {
-      while (!closed && !arrived.offer(batch, LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        // Following is slower than reading: reading waits.
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Following is slower than reading: reading waits. After its end it must not wait for ever. */
+  private boolean deliver(List<ReceivedEnvelope> batch) {
+    if (refused == null && !arrived.offer(batch)) {
+      return false;
     }
+    loop.wake();
+    return true;
   }
 
-  private void run() {
+  private long turn() {
     try {
-      while (!closed && refused == null) {
-        var batch = arrived.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        if (batch != null) {
-          batch.forEach(this::take);
-        }
-        pullIfDue();
-      }
-      // Whoever reads for us must not wait for ever.
-      while (!closed) {
-        arrived.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return takeTurn();
     } catch (RuntimeException | Error e) {
       refuse("defect: " + e);
       LOG.error("Following ends by a defect of ours", e);
+      return Turn.ENDED;
     }
   }
 
-  private void take(ReceivedEnvelope envelope) {
-    for (var message : envelope.messages()) {
-      if (refused != null || closed) {
-        return;
-      }
-      chunkOf(envelope.topic().purpose(), message)
-          .filter(this::isWanted)
-          .flatMap(chunk -> chunks.add(envelope.header().sender(), chunk))
-          .ifPresent(encoded -> takeBlock(envelope.header().sender(), encoded));
+  /** One batch, as far as the listeners go along. */
+  private long takeTurn() {
+    if (offer == null && said.isEmpty()) {
+      unpack();
     }
+    while (!closed && refused == null) {
+      if (offer != null) {
+        var pause = handOn(offer);
+        if (pause > 0) {
+          return pause;
+        }
+      } else if (!takeAhead() && !takeSaid()) {
+        pullIfDue();
+        return arrived.isEmpty() ? LOOK.toNanos() : 0;
+      }
+    }
+    return Turn.ENDED;
+  }
+
+  private void unpack() {
+    var batch = arrived.poll();
+    if (batch != null) {
+      for (var envelope : batch) {
+        var where = envelope.topic().purpose();
+        var sender = envelope.header().sender();
+        envelope.messages().forEach(message -> said.add(new Said(where, sender, message)));
+      }
+    }
+  }
+
+  /** Takes the next message; whether there was one. */
+  private boolean takeSaid() {
+    var next = said.poll();
+    if (next == null) {
+      return false;
+    }
+    chunkOf(next.where(), next.message())
+        .filter(this::isWanted)
+        .flatMap(chunk -> chunks.add(next.sender(), chunk))
+        .ifPresent(encoded -> takeBlock(next.sender(), encoded));
+    return true;
   }
 
   private static Optional<BlockChunk> chunkOf(Purpose purpose, Bytes message) {
@@ -193,7 +235,7 @@ public final class LedgerFollower implements AutoCloseable {
       return BlockChunks.decode(message).toOptional();
     }
     return LedgerMessage.decode(message)
-        .map(said -> said instanceof LedgerMessage.Chunk(var chunk) ? chunk : null);
+        .map(heard -> heard instanceof LedgerMessage.Chunk(var chunk) ? chunk : null);
   }
 
   private boolean isWanted(BlockChunk chunk) {
@@ -211,8 +253,7 @@ public final class LedgerFollower implements AutoCloseable {
     var block = decoded.get();
     var at = block.header().height();
     if (at == chain.height() + 1) {
-      follow(new Waiting(block, encoded));
-      followAhead();
+      examine(new Waiting(block, encoded));
     } else if (ahead.size() < properties.blocksAheadMax()
         && bytesAhead + encoded.length() <= properties.bytesAheadMax().toBytes()
         && ahead.putIfAbsent(at, new Waiting(block, encoded)) == null) {
@@ -220,80 +261,76 @@ public final class LedgerFollower implements AutoCloseable {
     }
   }
 
-  private void followAhead() {
-    while (!closed && refused == null && !ahead.isEmpty()) {
-      var next = ahead.firstEntry();
-      if (next.getKey() > chain.height() + 1) {
-        return;
-      }
-      ahead.remove(next.getKey());
-      bytesAhead -= next.getValue().encoded().length();
-      if (next.getKey() == chain.height() + 1) {
-        follow(next.getValue());
-      }
+  /** Takes the first block that waited for those before it; whether its turn has come. */
+  private boolean takeAhead() {
+    if (ahead.isEmpty() || ahead.firstKey() > chain.height() + 1) {
+      return false;
     }
+    var next = ahead.pollFirstEntry();
+    bytesAhead -= next.getValue().encoded().length();
+    if (next.getKey() == chain.height() + 1) {
+      examine(next.getValue());
+    }
+    return true;
   }
 
-  private void follow(Waiting next) {
+  private void examine(Waiting next) {
     switch (chain.examine(next.block())) {
       case BlockVerdict.Refused(var why) -> {
         refuse(why);
         LOG.error("Following ends: {}", why);
       }
-      case BlockVerdict.Accepted(var state) -> {
-        if (!handOn(new FollowedBlock(next.block(), next.encoded(), state))) {
-          return;
-        }
-        chain.advance(next.block().header(), state);
-        state.ifPresent(this::keep);
-        height.set(chain.height());
-        tick.set(chain.time().tick());
-        pulls.progress(clock.millis());
-      }
+      case BlockVerdict.Accepted(var state) ->
+          offer = new Offer(new FollowedBlock(next.block(), next.encoded(), state), loops.nanos());
     }
   }
 
-  /**
-   * Offers the block until every listener has taken it; {@code false} when closed meanwhile, or
-   * when one refuses it for good.
-   */
-  private boolean handOn(FollowedBlock block) {
-    for (var listener : listeners) {
-      while (!tryOn(listener, block)) {
-        if (refused != null || !pause()) {
-          return false;
-        }
+  /** Offers the block to those who lack it; how long to wait before more is worth a try. */
+  private long handOn(Offer current) {
+    while (current.takers < listeners.size()) {
+      var left = current.dueAt - loops.nanos();
+      if (left > 0) {
+        return left;
+      }
+      var pause = tryOn(listeners.get(current.takers), current.block);
+      if (refused != null) {
+        return 0;
+      }
+      if (pause.isZero()) {
+        current.takers++;
+      } else {
+        current.dueAt = loops.nanos() + pause.toNanos();
       }
     }
+    offer = null;
     listenerTrouble = null;
-    return true;
+    advance(current.block);
+    return 0;
   }
 
-  private boolean tryOn(LedgerListener listener, FollowedBlock block) {
+  /** How long to wait before the block is offered to this listener again; zero if it took it. */
+  private Duration tryOn(LedgerListener listener, FollowedBlock block) {
     try {
-      listener.on(block);
-      return true;
+      return listener.on(block) ? Duration.ZERO : FULL_AGAIN;
     } catch (BlockRefused e) {
       refuse(String.valueOf(e.getMessage()));
       LOG.error("Following ends: {}", e.getMessage());
-      return false;
+      return Duration.ZERO;
     } catch (RuntimeException e) {
       if (listenerTrouble == null) {
         LOG.warn("Block {} cannot be taken yet", block.height(), e);
       }
       listenerTrouble = "block " + block.height() + " cannot be taken: " + e.getMessage();
-      return false;
+      return properties.retryListener();
     }
   }
 
-  private boolean pause() {
-    try {
-      Thread.sleep(properties.retryListener());
-      return !closed;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  private void advance(FollowedBlock block) {
+    chain.advance(block.block().header(), block.state());
+    block.state().ifPresent(this::keep);
+    height.set(chain.height());
+    tick.set(chain.time().tick());
+    pulls.progress(clock.millis());
   }
 
   private void keep(LedgerState state) {
@@ -305,7 +342,7 @@ public final class LedgerFollower implements AutoCloseable {
 
   private void pullIfDue() {
     var now = clock.millis();
-    if (refused == null && pulls.isDue(!ahead.isEmpty(), now)) {
+    if (pulls.isDue(!ahead.isEmpty(), now)) {
       var pull = new LedgerMessage.Pull(chain.height() + 1, PULL_BLOCKS);
       publisher.publish(topics.blackholeSync(), pulls.nextKeeper(now), List.of(pull.encode()));
     }
@@ -313,6 +350,9 @@ public final class LedgerFollower implements AutoCloseable {
 
   private void refuse(String why) {
     refused = why;
+    arrived.clear();
+    said.clear();
+    ahead.clear();
   }
 
   /** Height of the newest block that was verified and handed on. */
@@ -346,12 +386,7 @@ public final class LedgerFollower implements AutoCloseable {
   public void close() {
     closed = true;
     subscription.close();
-    thread.interrupt();
-    try {
-      thread.join(CLOSE_WITHIN);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
     publisher.close();
     // Whoever follows after this one under the same name has figures of its own.
     gauges.forEach(meters::remove);

@@ -5,10 +5,13 @@ package org.constellation.platform.follow;
 public interface LedgerListener {
 
   /**
-   * The next block; every height once, ascending, on the follower's thread. An exception means «not
-   * now», for instance without the database: the same block is offered again after a pause, and no
-   * later one before it. {@link BlockRefused} means «never», and ends following. After a restart
-   * blocks come again from where the follower was started.
+   * The next block; every height once, ascending, in the follower's turn. After a restart blocks
+   * come again from where the follower was started.
+   *
+   * @return whether it was taken. {@code false} means «in a moment»: it is full. An exception means
+   *     «not now», for instance without the database, and shows as trouble. After either the same
+   *     block is offered again after a pause, and no later one before it. {@link BlockRefused}
+   *     means «never», and ends following
    */
-  void on(FollowedBlock block);
+  boolean on(FollowedBlock block);
 }

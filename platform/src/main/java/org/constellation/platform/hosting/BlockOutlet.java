@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.constellation.platform.follow.BlockSource;
+import org.constellation.platform.loop.Loop;
+import org.constellation.platform.loop.Loops;
+import org.constellation.platform.loop.Turn;
 import org.constellation.platform.member.MemberSeat;
-import org.constellation.platform.observe.LogContext;
 import org.constellation.platform.topics.Topic;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.protocol.Bytes;
@@ -34,7 +34,6 @@ public final class BlockOutlet implements AutoCloseable {
   /** Only so many of the oldest waiting blocks are sent again: a reader needs them in order. */
   public static final int RESENT_MAX = 64;
 
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
   private static final Duration LOOK_MAX = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(BlockOutlet.class);
 
@@ -43,13 +42,11 @@ public final class BlockOutlet implements AutoCloseable {
   private final BlockSource source;
   private final EnvelopePublisher publisher;
   private final HostingProperties properties;
-  private final LongSupplier nanos;
+  private final Loops loops;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final NavigableMap<Long, Item> waiting = new TreeMap<>();
-  private final Thread thread;
+  private final Loop loop;
   private long arrivedThrough;
-  private boolean closed;
 
   private static final class Item {
     private long dueNanos;
@@ -63,11 +60,11 @@ public final class BlockOutlet implements AutoCloseable {
   }
 
   /**
-   * Starts its thread; nothing is sent before something is offered.
+   * Nothing is sent before something is offered.
    *
    * @param source has every block that is offered, until it has arrived
    * @param publisher in the member's name; stays the caller's to close
-   * @param nanos a clock that never jumps
+   * @param loops run it
    */
   public BlockOutlet(
       String service,
@@ -76,17 +73,14 @@ public final class BlockOutlet implements AutoCloseable {
       BlockSource source,
       EnvelopePublisher publisher,
       HostingProperties properties,
-      LongSupplier nanos) {
+      Loops loops) {
     this.seat = seat;
     this.topic = topic;
     this.source = source;
     this.publisher = publisher;
     this.properties = properties;
-    this.nanos = nanos;
-    this.thread =
-        Thread.ofVirtual()
-            .name(service + "-" + seat.name() + "-outlet")
-            .start(LogContext.of(service, seat.name(), this::run));
+    this.loops = loops;
+    this.loop = loops.start(service + "-" + seat.name() + "-outlet", seat.name(), this::turn);
   }
 
   /** Takes a block that is certified and durable. */
@@ -97,12 +91,12 @@ public final class BlockOutlet implements AutoCloseable {
         return;
       }
       var turns = Math.floorMod(seat.self() - round, (long) seat.plan().members().size());
-      var due = nanos.getAsLong() + turns * properties.turn().toNanos();
+      var due = loops.nanos() + turns * properties.turn().toNanos();
       waiting.putIfAbsent(round, new Item(due, properties.resendFirst().toNanos()));
-      changed.signal();
     } finally {
       lock.unlock();
     }
+    loop.wake();
   }
 
   /** Somebody sent that block. It will probably arrive, so this member's turn is put off. */
@@ -111,8 +105,7 @@ public final class BlockOutlet implements AutoCloseable {
     try {
       var item = waiting.get(round);
       if (item != null && !item.sent) {
-        item.dueNanos =
-            Math.max(item.dueNanos, nanos.getAsLong() + properties.resendFirst().toNanos());
+        item.dueNanos = Math.max(item.dueNanos, loops.nanos() + properties.resendFirst().toNanos());
       }
     } finally {
       lock.unlock();
@@ -150,39 +143,23 @@ public final class BlockOutlet implements AutoCloseable {
     }
   }
 
-  private void run() {
-    try {
-      while (true) {
-        var due = awaitDue();
-        if (due.isEmpty()) {
-          return;
-        }
-        due.forEach(this::send);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What is to be sent now; empty once closed. */
-  private List<Long> awaitDue() throws InterruptedException {
+  private long turn() {
+    List<Long> due;
     lock.lock();
     try {
-      while (!closed) {
-        var due = takeDue();
-        if (!due.isEmpty()) {
-          return due;
-        }
-        var _ = changed.awaitNanos(nanosToNext());
+      due = takeDue();
+      if (due.isEmpty()) {
+        return nanosToNext();
       }
-      return List.of();
     } finally {
       lock.unlock();
     }
+    due.forEach(this::send);
+    return 0;
   }
 
   private List<Long> takeDue() {
-    var now = nanos.getAsLong();
+    var now = loops.nanos();
     var due = new ArrayList<Long>();
     var place = 0;
     for (var entry : waiting.entrySet()) {
@@ -203,7 +180,10 @@ public final class BlockOutlet implements AutoCloseable {
   }
 
   private long nanosToNext() {
-    var now = nanos.getAsLong();
+    if (waiting.isEmpty()) {
+      return Turn.UNTIL_WOKEN;
+    }
+    var now = loops.nanos();
     return waiting.values().stream()
         .limit(RESENT_MAX)
         .mapToLong(item -> item.dueNanos - now)
@@ -234,19 +214,6 @@ public final class BlockOutlet implements AutoCloseable {
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    try {
-      if (!thread.join(CLOSE_WITHIN)) {
-        thread.interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 }

@@ -16,9 +16,11 @@ import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.follow.LedgerFollower;
 import org.constellation.platform.follow.LedgerListener;
+import org.constellation.platform.journal.Disk;
 import org.constellation.platform.journal.Journal;
 import org.constellation.platform.journal.JournalUnusable;
 import org.constellation.platform.journal.Owner;
+import org.constellation.platform.loop.Loops;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.member.Members;
 import org.constellation.platform.observe.Metrics;
@@ -38,6 +40,8 @@ import org.constellation.protocol.crypto.SignatureVerifier;
  * to another.
  *
  * @param service its name, for threads and logs
+ * @param disk where the members' files are
+ * @param loops run what works for them
  */
 public record Hosting(
     String service,
@@ -49,6 +53,8 @@ public record Hosting(
     FollowerProperties follower,
     HostingProperties pace,
     MeterRegistry meters,
+    Disk disk,
+    Loops loops,
     Clock clock) {
 
   /**
@@ -89,7 +95,7 @@ public record Hosting(
    */
   public List<JournalRecord.Certified> certified(MemberSeat seat, Path journal)
       throws JournalUnusable {
-    var opened = Journal.open(journal, new Owner(seat.network(), seat.key().publicKey()));
+    var opened = Journal.open(disk, journal, new Owner(seat.network(), seat.key().publicKey()));
     opened.journal().close();
     return opened.records().stream()
         .filter(JournalRecord.Certified.class::isInstance)
@@ -116,6 +122,7 @@ public record Hosting(
   public LedgerFollower follow(MemberSeat seat, FollowStart start, LedgerListener listener) {
     return new LedgerFollower(
         service + "-" + seat.name(),
+        seat.name(),
         start,
         topics,
         transport,
@@ -125,6 +132,7 @@ public record Hosting(
         List.of(listener),
         follower,
         meters,
+        loops,
         clock);
   }
 

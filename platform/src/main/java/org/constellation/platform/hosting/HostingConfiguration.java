@@ -3,6 +3,8 @@ package org.constellation.platform.hosting;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.constellation.platform.follow.FollowerProperties;
+import org.constellation.platform.journal.Disk;
+import org.constellation.platform.loop.Loops;
 import org.constellation.platform.member.MemberProperties;
 import org.constellation.platform.member.Members;
 import org.constellation.platform.member.MembersHealth;
@@ -28,8 +30,10 @@ public class HostingConfiguration {
       Ed25519 verifier,
       MeterRegistry meters,
       MemberProperties properties,
+      Loops loops,
       Clock clock) {
-    return new Members(service, transport, topics, verifier, meters, properties, clock);
+    return new Members(
+        service, transport, topics, verifier, meters, properties, Disk.LOCAL, loops, clock);
   }
 
   @Bean
@@ -43,9 +47,21 @@ public class HostingConfiguration {
       FollowerProperties follower,
       HostingProperties pace,
       MeterRegistry meters,
+      Loops loops,
       Clock clock) {
     return new Hosting(
-        service, genesis, topics, transport, members, verifier, follower, pace, meters, clock);
+        service,
+        genesis,
+        topics,
+        transport,
+        members,
+        verifier,
+        follower,
+        pace,
+        meters,
+        Disk.LOCAL,
+        loops,
+        clock);
   }
 
   @Bean

@@ -1,39 +1,37 @@
 package org.constellation.platform.hosting;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.transport.EnvelopeSubscription;
 import org.constellation.platform.transport.ReceivedEnvelope;
 import org.constellation.platform.transport.Subscription;
 import org.constellation.platform.transport.Transport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what a subscription reads to a member's thread. Only a few batches wait for that thread at
- * a time; while they do the feed reads nothing more, and the broker keeps the rest.
+ * Brings what a subscription reads to a member. Only a few batches wait for its turns at a time;
+ * while they do the feed reads nothing more, and the broker keeps the rest.
  */
 public final class MemberFeed implements AutoCloseable {
 
-  /** Most batches that wait for the member's thread; reading waits when they are there. */
+  /** Most batches that wait for the member's turns; reading waits when they are there. */
   public static final int BATCHES_MAX = 4;
 
-  private static final Duration LOOK = Duration.ofMillis(50);
-
   private final MemberDriver<?> driver;
-  private final Semaphore room = new Semaphore(BATCHES_MAX);
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Function<List<ReceivedEnvelope>, Optional<Runnable>> preparation;
+  private final AtomicInteger waiting = new AtomicInteger();
   private final EnvelopeSubscription subscription;
+  // Of a batch for which there was no room: it comes again, and is not to be prepared again.
+  private @Nullable Runnable prepared;
 
   /**
    * Begins to read.
    *
-   * @param preparation turns a batch into what the member's thread has to do, if anything; runs on
-   *     the subscription's thread
+   * @param preparation turns a batch into what is to be done in the member's turn, if anything;
+   *     runs beside that, where the subscription hands over
    */
   public MemberFeed(
       Transport transport,
@@ -41,42 +39,39 @@ public final class MemberFeed implements AutoCloseable {
       MemberDriver<?> driver,
       Function<List<ReceivedEnvelope>, Optional<Runnable>> preparation) {
     this.driver = driver;
-    this.subscription =
-        transport.subscribe(
-            subscription, batch -> preparation.apply(batch).ifPresent(this::handOver));
+    this.preparation = preparation;
+    this.subscription = transport.subscribe(subscription, this::take);
   }
 
-  private void handOver(Runnable work) {
-    try {
-      while (!isClosed()) {
-        if (room.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-          if (driver.execute(() -> runAndMakeRoom(work))) {
-            return;
-          }
-          room.release();
-          var _ = closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private boolean take(List<ReceivedEnvelope> batch) {
+    if (prepared == null) {
+      prepared = preparation.apply(batch).orElse(null);
     }
+    if (prepared == null || handOver(prepared)) {
+      prepared = null;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean handOver(Runnable work) {
+    if (waiting.incrementAndGet() <= BATCHES_MAX && driver.execute(() -> runAndMakeRoom(work))) {
+      return true;
+    }
+    waiting.decrementAndGet();
+    return false;
   }
 
   private void runAndMakeRoom(Runnable work) {
     try {
       work.run();
     } finally {
-      room.release();
+      waiting.decrementAndGet();
     }
-  }
-
-  private boolean isClosed() {
-    return closed.getCount() == 0;
   }
 
   @Override
   public void close() {
-    closed.countDown();
     subscription.close();
   }
 }

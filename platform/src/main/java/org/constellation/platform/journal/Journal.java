@@ -73,17 +73,18 @@ public final class Journal implements AutoCloseable {
    *
    * @throws JournalUnusable if there is something already
    */
-  public static void create(Path directory, Owner owner) throws JournalUnusable {
+  public static void create(Disk disk, Path directory, Owner owner) throws JournalUnusable {
     try {
-      Files.createDirectories(directory);
+      disk.makeDirectories(directory);
       try (var entries = Files.list(directory)) {
         if (entries.findAny().isPresent()) {
           throw new JournalUnusable(directory, "exists already");
         }
       }
-      JournalFile.begin(Disk.LOCAL, directory, owner, 1, 0, 1).close();
-      Files.createFile(directory.resolve(LOCK));
-      JournalFile.syncDirectory(directory);
+      JournalFile.begin(disk, directory, owner, 1, 0, 1).close();
+      disk.open(directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+          .close();
+      disk.syncDirectory(directory);
     } catch (IOException e) {
       throw new JournalUnusable(directory, "cannot be created", e);
     }
@@ -95,8 +96,8 @@ public final class Journal implements AutoCloseable {
    * @throws JournalUnusable if it is absent, in use, another's, or damaged anywhere but at its very
    *     end
    */
-  public static Opened open(Path directory, Owner owner) throws JournalUnusable {
-    return open(Disk.LOCAL, directory, owner, FILE_BYTES);
+  public static Opened open(Disk disk, Path directory, Owner owner) throws JournalUnusable {
+    return open(disk, directory, owner, FILE_BYTES);
   }
 
   static Opened open(Disk disk, Path directory, Owner owner, long fileBytes)
@@ -104,7 +105,7 @@ public final class Journal implements AutoCloseable {
     if (!Files.isRegularFile(directory.resolve(LOCK))) {
       throw new JournalUnusable(directory, "there is none; it is created with the member's key");
     }
-    var lock = lock(directory);
+    var lock = lock(disk, directory);
     try {
       var records = new ArrayList<JournalRecord>();
       var files = new JournalReader(disk, directory, owner).read(records);
@@ -119,9 +120,9 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path directory) throws JournalUnusable {
+  private static FileChannel lock(Disk disk, Path directory) throws JournalUnusable {
     try {
-      var channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
+      var channel = disk.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
       try {
         if (channel.tryLock() != null) {
           return channel;
@@ -183,7 +184,7 @@ public final class Journal implements AutoCloseable {
     var next =
         JournalFile.begin(
             disk, directory, owner, last.sequence() + 1, last.length(), last.nextBatch());
-    JournalFile.syncDirectory(directory);
+    disk.syncDirectory(directory);
     if (file != null) {
       file.close();
     }

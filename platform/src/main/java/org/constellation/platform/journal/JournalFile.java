@@ -3,7 +3,6 @@ package org.constellation.platform.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -18,6 +17,7 @@ final class JournalFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
 
+  private final Disk disk;
   private final Path path;
   private final FileChannel channel;
   private final long sequence;
@@ -26,7 +26,9 @@ final class JournalFile {
   private long lastRound = Long.MIN_VALUE;
   private long lastBlock = Long.MIN_VALUE;
 
-  JournalFile(Path path, FileChannel channel, long sequence, long length, long nextBatch) {
+  JournalFile(
+      Disk disk, Path path, FileChannel channel, long sequence, long length, long nextBatch) {
+    this.disk = disk;
     this.path = path;
     this.channel = channel;
     this.sequence = sequence;
@@ -48,24 +50,17 @@ final class JournalFile {
       throws IOException {
     var path = pathOf(directory, sequence);
     // One of this name can only be what a failed attempt left behind.
-    Files.deleteIfExists(path);
+    disk.delete(path);
     var channel = disk.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
       var head = JournalFormat.head(owner, sequence, previousLength, firstBatch);
       write(channel, head, 0);
       channel.force(true);
-      return new JournalFile(path, channel, sequence, JournalFormat.HEAD_BYTES, firstBatch);
+      return new JournalFile(disk, path, channel, sequence, JournalFormat.HEAD_BYTES, firstBatch);
     } catch (IOException e) {
       channel.close();
-      Files.deleteIfExists(path);
+      disk.delete(path);
       throw e;
-    }
-  }
-
-  /** Without it a file's name may be lost although its bytes are there. */
-  static void syncDirectory(Path directory) throws IOException {
-    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 
@@ -119,7 +114,7 @@ final class JournalFile {
 
   void delete() throws IOException {
     close();
-    Files.deleteIfExists(path);
+    disk.delete(path);
   }
 
   void close() {

@@ -54,12 +54,12 @@ final class JournalReader {
    * synced before anything else is written, so a damaged head with something behind it is no such
    * case.
    */
-  private static void dropBarelyBegun(List<Path> paths) throws IOException {
+  private void dropBarelyBegun(List<Path> paths) throws IOException {
     var last = paths.getLast();
     if (paths.size() > 1
         && Files.size(last) <= JournalFormat.HEAD_BYTES
         && JournalFormat.readHead(Files.readAllBytes(last)).isEmpty()) {
-      Files.delete(last);
+      disk.delete(last);
       paths.removeLast();
     }
   }
@@ -117,7 +117,8 @@ final class JournalReader {
       channel.truncate(found.length());
       channel.force(true);
     }
-    var file = new JournalFile(path, channel, head.sequence(), found.length(), found.nextBatch());
+    var file =
+        new JournalFile(disk, path, channel, head.sequence(), found.length(), found.nextBatch());
     for (var encoded : found.records()) {
       var decoded = JournalRecord.decode(encoded);
       if (decoded.isEmpty()) {

@@ -1,7 +1,6 @@
 package org.constellation.platform.member;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +8,9 @@ import java.util.TreeMap;
 import org.constellation.consensus.layer.Layer;
 import org.constellation.consensus.layer.LayerStatus;
 import org.constellation.platform.journal.Journal;
-import org.constellation.platform.observe.LogContext;
+import org.constellation.platform.loop.Loop;
+import org.constellation.platform.loop.Loops;
+import org.constellation.platform.loop.Turn;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.ReceivedEnvelope;
@@ -19,17 +20,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One member's loop, on a thread of its own: takes what has arrived, lets the layer decide,
- * journals and syncs once, then sends. Nothing is sent before what it depends on is on disk; while
- * the disk refuses, the member is silent.
+ * One member's worker: takes what has arrived, lets the layer decide, journals and syncs once, then
+ * sends. Nothing is sent before what it depends on is on disk; while the disk refuses, the member
+ * is silent.
  *
  * @param <B> the layer's block
  */
 public final class MemberDriver<B> implements AutoCloseable {
 
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(MemberDriver.class);
 
+  private final String service;
   private final MemberSeat seat;
   private final MemberSeat.Peers peers;
   private final MemberCore<B> layer;
@@ -40,11 +41,17 @@ public final class MemberDriver<B> implements AutoCloseable {
   private final MemberMetrics metrics;
   private final MemberProperties properties;
   private final Clock clock;
+  private final Loops loops;
   private final MemberInbox inbox;
-  private final Thread thread;
   private final long startedMillis;
-  // Filled by tasks and emptied right after them, on the member's thread only.
+  // Filled by tasks and emptied right after them, in the member's turn only.
   private final List<Bytes> offered = new ArrayList<>();
+  // Decided, but not on disk yet: until it is, nothing else happens.
+  private @Nullable JoinedStep<B> unwritten;
+  private long writeAgainAt;
+  private long nextTick;
+  private boolean begun;
+  private volatile @Nullable Loop loop;
   private volatile @Nullable LayerStatus status;
   private volatile @Nullable String halted;
 
@@ -58,7 +65,9 @@ public final class MemberDriver<B> implements AutoCloseable {
       MemberSink<B> sink,
       MemberMetrics metrics,
       MemberProperties properties,
-      Clock clock) {
+      Clock clock,
+      Loops loops) {
+    this.service = service;
     this.seat = seat;
     this.peers = seat.peers();
     this.layer = layer;
@@ -69,21 +78,24 @@ public final class MemberDriver<B> implements AutoCloseable {
     this.metrics = metrics;
     this.properties = properties;
     this.clock = clock;
+    this.loops = loops;
     this.startedMillis = clock.millis();
     this.inbox = new MemberInbox(seat.plan().members().size(), properties);
-    this.thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name(service + "-" + seat.name())
-            .unstarted(LogContext.of(service, seat.name(), this::run));
   }
 
   void start() {
-    thread.start();
+    loop = loops.start(service + "-" + seat.name(), seat.name(), this::turn);
   }
 
-  /** What a subscription brought; on the subscription's thread. */
-  void deliver(List<ReceivedEnvelope> batch) {
+  private void wake() {
+    var running = loop;
+    if (running != null) {
+      running.wake();
+    }
+  }
+
+  /** Takes what a subscription brought; what finds no room is sent again by its peer. */
+  boolean deliver(List<ReceivedEnvelope> batch) {
     for (var received : batch) {
       peers
           .indexOf(received.header().sender())
@@ -91,17 +103,21 @@ public final class MemberDriver<B> implements AutoCloseable {
           .filter(waiting -> !inbox.offer(waiting))
           .ifPresent(_ -> metrics.refused());
     }
+    wake();
+    return true;
   }
 
   /**
-   * Lets the service work on the member's rules: pools and bodies belong to the member's thread.
+   * Lets the service work on the member's rules: pools and bodies belong to the member's turn.
    * Afterwards the layer looks at its pool again.
    *
    * @return whether there was room; if not, whoever brought it brings it again
    */
-  public boolean execute(Runnable onMembersThread) {
-    var accepted = inbox.offer(onMembersThread);
-    if (!accepted) {
+  public boolean execute(Runnable inMembersTurn) {
+    var accepted = inbox.offer(inMembersTurn);
+    if (accepted) {
+      wake();
+    } else {
       metrics.refused();
     }
     return accepted;
@@ -116,33 +132,55 @@ public final class MemberDriver<B> implements AutoCloseable {
     return execute(() -> offered.add(encoded));
   }
 
-  private void run() {
+  private long turn() {
     try {
-      var step = new JoinedStep<B>();
-      step.add(layer.start(clock.millis()));
-      var goesOn = act(step);
-      var nextTick = System.nanoTime();
-      while (goesOn) {
-        var batch = inbox.take(nextTick - System.nanoTime());
-        if (batch.closed()) {
-          return;
-        }
-        step = new JoinedStep<>();
-        decide(batch, step);
-        if (System.nanoTime() - nextTick >= 0) {
-          step.add(layer.time(clock.millis()));
-          nextTick = System.nanoTime() + properties.tick().toNanos();
-          status = layer.status();
-        }
-        goesOn = act(step);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return takeTurn();
     } catch (RuntimeException | Error e) {
       // Half of a step may be done, so nothing may follow it, and its status may not be askable.
       halted = "defect: " + e;
       LOG.error("Member {} stops by a defect of ours", seat.name(), e);
+      return Turn.ENDED;
     }
+  }
+
+  /** Decide, journal, sync, send, hand out: in this order. */
+  private long takeTurn() {
+    var step = unwritten;
+    if (step == null) {
+      step = decide();
+    } else {
+      var left = writeAgainAt - loops.nanos();
+      if (left > 0) {
+        return left;
+      }
+    }
+    if (!journal.append(step.journal)) {
+      unwritten = step;
+      writeAgainAt = loops.nanos() + properties.retryDisk().toNanos();
+      return properties.retryDisk().toNanos();
+    }
+    unwritten = null;
+    if (!act(step)) {
+      return Turn.ENDED;
+    }
+    return inbox.isEmpty() ? Math.max(0, nextTick - loops.nanos()) : 0;
+  }
+
+  private JoinedStep<B> decide() {
+    var step = new JoinedStep<B>();
+    if (!begun) {
+      begun = true;
+      step.add(layer.start(clock.millis()));
+      nextTick = loops.nanos();
+      return step;
+    }
+    decide(inbox.take(), step);
+    if (loops.nanos() - nextTick >= 0) {
+      step.add(layer.time(clock.millis()));
+      nextTick = loops.nanos() + properties.tick().toNanos();
+      status = layer.status();
+    }
+    return step;
   }
 
   private void decide(MemberInbox.Batch batch, JoinedStep<B> step) {
@@ -161,13 +199,8 @@ public final class MemberDriver<B> implements AutoCloseable {
     step.add(layer.poolChanged(now));
   }
 
-  /** Journal, sync, send, hand out: in this order. Whether the member may go on. */
-  private boolean act(JoinedStep<B> step) throws InterruptedException {
-    while (!journal.append(step.journal)) {
-      if (inbox.pause(properties.retryDisk().toMillis())) {
-        return false;
-      }
-    }
+  /** With what is on disk now. Whether the member may go on. */
+  private boolean act(JoinedStep<B> step) {
     step.cut.ifPresent(journal::cut);
     send(step);
     step.certified.forEach(sink::certified);
@@ -212,13 +245,9 @@ public final class MemberDriver<B> implements AutoCloseable {
   @Override
   public void close() {
     inbox.close();
-    try {
-      thread.join(CLOSE_WITHIN);
-      if (thread.isAlive()) {
-        LOG.warn("Member {} did not stop within {}", seat.name(), CLOSE_WITHIN);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    var running = loop;
+    if (running != null) {
+      running.close();
     }
     journal.close();
   }

@@ -12,7 +12,7 @@ public interface MemberSink<B> {
 
   /**
    * A block that is certified and journalled. Blocks come by ascending round, each once; those that
-   * the journal held at the start do not come again. Runs on the member's thread: it must be quick,
+   * the journal held at the start do not come again. Runs in the member's turn: it must be quick,
    * and must not throw.
    */
   void certified(CertifiedBlock<B> block);

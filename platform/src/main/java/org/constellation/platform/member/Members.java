@@ -10,9 +10,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.constellation.consensus.layer.JournalRecord;
 import org.constellation.consensus.layer.LayerRecall;
+import org.constellation.platform.journal.Disk;
 import org.constellation.platform.journal.Journal;
 import org.constellation.platform.journal.JournalUnusable;
 import org.constellation.platform.journal.Owner;
+import org.constellation.platform.loop.Loops;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.EnvelopeSubscription;
@@ -38,6 +40,8 @@ public final class Members implements AutoCloseable {
   private final SignatureVerifier verifier;
   private final MeterRegistry meters;
   private final MemberProperties properties;
+  private final Disk disk;
+  private final Loops loops;
   private final Clock clock;
   private final List<Running> running = new CopyOnWriteArrayList<>();
   private final Map<String, String> refused = new ConcurrentSkipListMap<>();
@@ -47,6 +51,8 @@ public final class Members implements AutoCloseable {
 
   /**
    * @param service its name, for threads and logs
+   * @param disk where the members' journals are
+   * @param loops run the members, each by itself
    */
   public Members(
       String service,
@@ -55,6 +61,8 @@ public final class Members implements AutoCloseable {
       SignatureVerifier verifier,
       MeterRegistry meters,
       MemberProperties properties,
+      Disk disk,
+      Loops loops,
       Clock clock) {
     this.service = service;
     this.transport = transport;
@@ -62,6 +70,8 @@ public final class Members implements AutoCloseable {
     this.verifier = verifier;
     this.meters = meters;
     this.properties = properties;
+    this.disk = disk;
+    this.loops = loops;
     this.clock = clock;
   }
 
@@ -76,7 +86,7 @@ public final class Members implements AutoCloseable {
       throws JournalUnusable {
     try {
       var opened =
-          Journal.open(journalDirectory, new Owner(seat.network(), seat.key().publicKey()));
+          Journal.open(disk, journalDirectory, new Owner(seat.network(), seat.key().publicKey()));
       refused.remove(seat.name());
       try {
         return start(seat, opened, assembly, sink);
@@ -113,7 +123,8 @@ public final class Members implements AutoCloseable {
             sink,
             metrics,
             properties,
-            clock);
+            clock,
+            loops);
     var subscription =
         transport.subscribe(
             new Subscription(

@@ -1,41 +1,51 @@
 package org.constellation.platform.provision;
 
-import java.security.SecureRandom;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.constellation.consensus.Roster;
 import org.constellation.consensus.coin.AgreementKey;
 import org.constellation.consensus.coin.DealtKeys;
 import org.constellation.consensus.coin.SealedBox;
+import org.constellation.platform.journal.Disk;
+import org.constellation.platform.journal.Journal;
+import org.constellation.platform.journal.JournalUnusable;
+import org.constellation.platform.journal.Owner;
+import org.constellation.platform.security.SecretFile;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.KeySet;
 import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.star.StarId;
 
 /** Makes the keys of a committee, and deals its first coin. */
-final class Committees {
+public final class Committees {
 
   private static final int SEED_BYTES = 32;
 
-  private final SecureRandom random;
+  private final RandomGenerator random;
   private final Ed25519 signatures;
 
-  Committees(SecureRandom random, Ed25519 signatures) {
+  /**
+   * @param random where all secrets come from
+   */
+  public Committees(RandomGenerator random, Ed25519 signatures) {
     this.random = random;
     this.signatures = signatures;
   }
 
   /** A seed, and the key that it makes. */
-  record Seeded(Bytes seed, SigningKey key) {}
+  public record Seeded(Bytes seed, SigningKey key) {}
 
   /** A new member's keys, before and after the coin was dealt. */
-  record NewMember(
+  public record NewMember(
       Seeded operational, Seeded wallet, Bytes agreementSecret, AgreementKey agreement) {
 
     CommitteeMember seat() {
@@ -50,9 +60,36 @@ final class Committees {
    * @param members in committee order
    * @param sealedShares one per member, each sealed to it
    */
-  record NewCommittee(EraPlan plan, List<NewMember> members, List<Bytes> sealedShares) {}
+  public record NewCommittee(EraPlan plan, List<NewMember> members, List<Bytes> sealedShares) {
+    public NewCommittee {
+      members = List.copyOf(members);
+      sealedShares = List.copyOf(sealedShares);
+    }
 
-  NewCommittee make(Committee committee, int size) {
+    /**
+     * Gives a member its keys, its share and an empty journal.
+     *
+     * @param network hash of the genesis file
+     * @param disk where its journal is
+     * @throws IOException also if there is something already
+     */
+    public void write(int index, MemberFiles files, Hash network, Disk disk) throws IOException {
+      var keys = members.get(index);
+      SecretFile.create(files.operationalKeyFile(), keys.operational().seed().toArray());
+      SecretFile.create(files.walletKeyFile(), keys.wallet().seed().toArray());
+      SecretFile.create(files.agreementKeyFile(), keys.agreementSecret().toArray());
+      SecretFile.create(files.coinShareFile(), sealedShares.get(index).toArray());
+      try {
+        var owner = new Owner(network, keys.operational().key().publicKey());
+        Journal.create(disk, files.journal(), owner);
+      } catch (JournalUnusable e) {
+        throw new IOException(e);
+      }
+    }
+  }
+
+  /** A new committee of that size, in its first era. */
+  public NewCommittee make(Committee committee, int size) {
     var members =
         IntStream.range(0, size)
             .mapToObj(_ -> member())
@@ -75,7 +112,8 @@ final class Committees {
     return new NewCommittee(plan, members, shares);
   }
 
-  Seeded signingKey() {
+  /** A new key. */
+  public Seeded signingKey() {
     var seed = new byte[SEED_BYTES];
     random.nextBytes(seed);
     return new Seeded(Bytes.copyOf(seed), signatures.signingKey(seed));

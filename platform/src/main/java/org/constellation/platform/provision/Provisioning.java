@@ -10,16 +10,13 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
-import org.constellation.platform.journal.Journal;
-import org.constellation.platform.journal.JournalUnusable;
-import org.constellation.platform.journal.Owner;
+import org.constellation.platform.journal.Disk;
 import org.constellation.platform.provision.Committees.NewCommittee;
 import org.constellation.platform.security.BearerToken;
 import org.constellation.platform.security.MasterKey;
 import org.constellation.platform.security.SecretFile;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.Ed25519;
-import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.wire.GenesisCodec;
@@ -61,10 +58,12 @@ public final class Provisioning {
     var treasury = committees.signingKey();
     var genesis = genesis(plan, cluster, galaxy, new StarId(treasury.key().publicKey()));
     for (var index = 0; index < plan.facilitators(); index++) {
-      write(new MemberFiles(files.facilitator(index + 1)), cluster, index, genesis.network());
+      cluster.write(
+          index, new MemberFiles(files.facilitator(index + 1)), genesis.network(), Disk.LOCAL);
     }
     for (var index = 0; index < plan.galaxyMembers(); index++) {
-      write(new MemberFiles(files.galaxyMember(index + 1)), galaxy, index, genesis.network());
+      galaxy.write(
+          index, new MemberFiles(files.galaxyMember(index + 1)), genesis.network(), Disk.LOCAL);
     }
     SecretFile.create(files.treasuryKey(), treasury.seed().toArray());
     SecretFile.create(files.operatorToken(), MemberFiles.line(BearerToken.issue(random).reveal()));
@@ -96,20 +95,6 @@ public final class Provisioning {
         List.of(cluster.plan()),
         List.copyOf(stars.values()),
         plan.timeMillis());
-  }
-
-  private static void write(MemberFiles member, NewCommittee committee, int index, Hash network)
-      throws IOException {
-    var keys = committee.members().get(index);
-    SecretFile.create(member.operationalKeyFile(), keys.operational().seed().toArray());
-    SecretFile.create(member.walletKeyFile(), keys.wallet().seed().toArray());
-    SecretFile.create(member.agreementKeyFile(), keys.agreementSecret().toArray());
-    SecretFile.create(member.coinShareFile(), committee.sealedShares().get(index).toArray());
-    try {
-      Journal.create(member.journal(), new Owner(network, keys.operational().key().publicKey()));
-    } catch (JournalUnusable e) {
-      throw new IOException(e);
-    }
   }
 
   private void publish(Genesis genesis) throws IOException {

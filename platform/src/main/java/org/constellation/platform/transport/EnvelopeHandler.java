@@ -7,10 +7,13 @@ import java.util.List;
 public interface EnvelopeHandler {
 
   /**
-   * Everything that one poll brought, in order of arrival; never empty. Runs on the subscription's
-   * thread: as long as it runs nothing more is fetched, so a handler that writes to a database
-   * slows its own feed and nobody else's. An exception is our defect; it is logged and the batch is
-   * lost, as the network may lose any batch.
+   * Everything that came at once, in order of arrival; never empty, and never while an earlier call
+   * is under way. It does not wait for others, but a handler that writes to a database may slow its
+   * own feed, and nobody else's. An exception is our defect; it is logged and the batch is lost, as
+   * the network may lose any batch.
+   *
+   * @return whether the batch was taken. If not, this very list comes again a little later, and
+   *     until then nothing more is read
    */
-  void handle(List<ReceivedEnvelope> batch);
+  boolean handle(List<ReceivedEnvelope> batch);
 }

@@ -3,9 +3,7 @@ package org.constellation.platform.transport;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -13,84 +11,48 @@ import org.apache.kafka.common.KafkaException;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Topic;
 import org.constellation.protocol.Bytes;
-import org.constellation.protocol.envelope.Envelope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One sender's envelopes, through a Kafka client of its own. */
 final class KafkaEnvelopePublisher implements EnvelopePublisher {
 
-  /** Header, signature and framing of an envelope stay far below this. */
-  private static final int ENVELOPE_OVERHEAD = 1_024;
-
-  /** Tag and length of one message. */
-  private static final int MESSAGE_OVERHEAD = 6;
-
-  private static final int BODY_BYTES_MAX = Envelope.BYTES_MAX - ENVELOPE_OVERHEAD;
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
   private static final Logger LOG = LoggerFactory.getLogger(KafkaEnvelopePublisher.class);
 
   private final Producer<byte[], byte[]> producer;
-  private final Sender sender;
-  private final EnvelopeFormat format;
+  private final EnvelopeSealer sealer;
   private final MeterRegistry meters;
-  private final Clock clock;
   private final FirstSends firstSends;
   private final Consumer<KafkaEnvelopePublisher> afterClose;
-  private final AtomicLong counter = new AtomicLong();
 
   KafkaEnvelopePublisher(
       Producer<byte[], byte[]> producer,
       Sender sender,
-      EnvelopeFormat format,
       MeterRegistry meters,
       Clock clock,
       Duration deliverWithin,
       String service,
       Consumer<KafkaEnvelopePublisher> afterClose) {
     this.producer = producer;
-    this.sender = sender;
-    this.format = format;
+    this.sealer = new EnvelopeSealer(sender, clock);
     this.meters = meters;
-    this.clock = clock;
     this.firstSends = new FirstSends(producer, deliverWithin, service, clock);
     this.afterClose = afterClose;
   }
 
   @Override
   public void publish(Topic topic, Bytes key, List<Bytes> messages) {
-    var some = new ArrayList<Bytes>();
-    var bytes = 0;
-    for (var message : messages) {
-      var length = message.length() + MESSAGE_OVERHEAD;
-      if (length > BODY_BYTES_MAX) {
-        LOG.warn("A message of {} bytes for {} fits no envelope", message.length(), topic);
-        unsent(topic);
-        continue;
-      }
-      if (bytes + length > BODY_BYTES_MAX || some.size() == Envelope.MESSAGES_MAX) {
-        send(topic, key, some);
-        some.clear();
-        bytes = 0;
-      }
-      some.add(message);
-      bytes += length;
-    }
-    if (!some.isEmpty()) {
-      send(topic, key, some);
-    }
+    sealer.seal(
+        messages,
+        value -> send(topic, key, value),
+        message -> {
+          LOG.warn("A message of {} bytes for {} fits no envelope", message.length(), topic);
+          unsent(topic);
+        });
   }
 
-  private void send(Topic topic, Bytes key, List<Bytes> messages) {
-    var header =
-        new Envelope.Header(
-            sender.network(),
-            sender.committee(),
-            sender.era(),
-            sender.key().publicKey(),
-            counter.incrementAndGet(),
-            clock.millis());
-    var value = format.seal(header, messages, sender.key());
+  private void send(Topic topic, Bytes key, byte[] value) {
     var outgoing = new ProducerRecord<>(topic.name(), key.toArray(), value);
     if (firstSends.isDirect(topic.name())) {
       send(topic, outgoing);

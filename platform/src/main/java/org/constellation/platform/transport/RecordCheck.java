@@ -5,38 +5,53 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Purpose;
+import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.envelope.Envelope;
+import org.constellation.protocol.wire.EnvelopeCodec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets only sound envelopes through, cheapest check first. Refusals are counted, never thrown. */
-final class RecordCheck {
+/**
+ * Lets only sound envelopes through, cheapest check first. Refusals are counted, never thrown. What
+ * carried the records plays no part.
+ */
+public final class RecordCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordCheck.class);
 
   private final String reader;
   private final Hash network;
   private final SignatureVerifier verifier;
-  private final EnvelopeFormat format;
   private final MeterRegistry meters;
 
-  RecordCheck(
-      String reader,
-      Hash network,
-      SignatureVerifier verifier,
-      EnvelopeFormat format,
-      MeterRegistry meters) {
+  /**
+   * @param reader for logs
+   * @param network envelopes of other networks are refused
+   * @param meters count what was accepted and what was refused
+   */
+  public RecordCheck(
+      String reader, Hash network, SignatureVerifier verifier, MeterRegistry meters) {
     this.reader = reader;
     this.network = network;
     this.verifier = verifier;
-    this.format = format;
     this.meters = meters;
   }
 
-  static boolean isAddressed(Feed feed, byte @Nullable [] key) {
+  /** What a feed wants of a record; empty if it is addressed to others, or is not sound. */
+  public Optional<ReceivedEnvelope> open(
+      Feed feed, SenderCheck senders, byte @Nullable [] key, byte @Nullable [] value) {
+    if (!isAddressed(feed, key)) {
+      return Optional.empty();
+    }
+    var topic = feed.topic();
+    return open(topic.purpose(), senders, value)
+        .map(envelope -> new ReceivedEnvelope(topic, envelope, value == null ? 0 : value.length));
+  }
+
+  private static boolean isAddressed(Feed feed, byte @Nullable [] key) {
     var only = feed.onlyKey();
     var except = feed.exceptKey();
     return (only == null || Arrays.equals(only.toArray(), key))
@@ -59,7 +74,7 @@ final class RecordCheck {
     if (value == null || value.length > Envelope.BYTES_MAX) {
       return reject(purpose, Rejection.SIZE);
     }
-    var opened = format.open(value);
+    var opened = EnvelopeCodec.open(Bytes.copyOf(value)).toOptional();
     if (opened.isEmpty()) {
       return reject(purpose, Rejection.MALFORMED);
     }
@@ -70,7 +85,7 @@ final class RecordCheck {
     if (!senders.admits(envelope.header())) {
       return reject(purpose, Rejection.UNWANTED_SENDER);
     }
-    if (!format.isSigned(envelope, verifier)) {
+    if (!EnvelopeCodec.isSigned(envelope, verifier)) {
       return reject(purpose, Rejection.BAD_SIGNATURE);
     }
     meters.counter(Metrics.ENVELOPES_RECEIVED, Metrics.PURPOSE, purpose.slug()).increment();

@@ -1,7 +1,9 @@
 package org.constellation.platform.transport;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.constellation.platform.topics.Purpose;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
@@ -14,6 +16,8 @@ import org.constellation.protocol.envelope.Envelope;
  */
 public final class StreamEnvelopes {
 
+  private static final Duration AGAIN = Duration.ofMillis(10);
+
   private final RecordCheck check;
 
   /**
@@ -21,7 +25,26 @@ public final class StreamEnvelopes {
    * @param meters count what was accepted and what was refused
    */
   public StreamEnvelopes(Hash network, SignatureVerifier verifier, MeterRegistry meters) {
-    this.check = new RecordCheck("stream", network, verifier, new WireEnvelopeFormat(), meters);
+    this.check = new RecordCheck("stream", network, verifier, meters);
+  }
+
+  /**
+   * Opens what is a sound envelope that is wanted, and hands it over. Its caller, who reads nothing
+   * meanwhile, is held up until it is taken.
+   *
+   * @param taker whether it took the envelope; if not, it is asked again a little later
+   */
+  public void handOver(
+      Purpose purpose, SenderCheck senders, byte[] bytes, Predicate<Envelope> taker) {
+    var envelope = open(purpose, senders, bytes);
+    try {
+      while (envelope.isPresent() && !taker.test(envelope.get())) {
+        Thread.sleep(AGAIN);
+      }
+    } catch (InterruptedException e) {
+      // The binder is closing: what was not taken is lost, as the network may lose it.
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The envelope; empty, and counted, if it is no sound one that is wanted. */

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.constellation.platform.TestNetwork;
+import org.constellation.platform.loop.ThreadLoops;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
+import org.constellation.platform.transport.KafkaTransport;
 import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.Bytes;
@@ -43,7 +46,7 @@ class LedgerFollowerTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Transport transport =
-      new Transport(
+      new KafkaTransport(
           "test",
           TestNetwork.client(RealKafka.bootstrapServers()),
           TestNetwork.transport(),
@@ -120,7 +123,10 @@ class LedgerFollowerTest {
         followWith(
             FollowStart.executingFrom(chain.genesis()),
             List.of(),
-            block -> certificates.add(block.block().certificate()));
+            block -> {
+              certificates.add(block.block().certificate());
+              return true;
+            });
     await().atMost(PATIENCE).until(() -> follower.height() == 2);
     assertThat(certificates)
         .containsExactly(chain.block(1).certificate(), chain.block(2).certificate());
@@ -202,10 +208,35 @@ class LedgerFollowerTest {
                 throw new IllegalStateException("no database");
               }
               heights.add(block.height());
+              return true;
             });
     await().atMost(PATIENCE).until(() -> follower.height() == 2);
     assertThat(refusals).containsExactly(1L, 1L, 1L);
     assertThat(heights).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void waitsWithoutTroubleForAListenerThatIsFull() {
+    chain.grow(3);
+    publish(1, 2, 3);
+    var offered = new CopyOnWriteArrayList<Long>();
+    var room = new AtomicBoolean();
+    var follower =
+        followWith(
+            FollowStart.executingFrom(chain.genesis()),
+            List.of(),
+            block -> {
+              offered.add(block.height());
+              return room.get() && heights.add(block.height());
+            });
+    await().atMost(PATIENCE).until(() -> offered.size() >= 3);
+    assertThat(offered).containsOnly(1L);
+    assertThat(follower.height()).isZero();
+    assertThat(follower.trouble()).isEmpty();
+
+    room.set(true);
+    await().atMost(PATIENCE).until(() -> follower.height() == 3);
+    assertThat(heights).containsExactly(1L, 2L, 3L);
   }
 
   @Test
@@ -238,7 +269,13 @@ class LedgerFollowerTest {
   }
 
   private LedgerFollower follow(FollowStart start, List<Bytes> keepers) {
-    return followWith(start, keepers, block -> heights.add(block.height()));
+    return followWith(
+        start,
+        keepers,
+        block -> {
+          heights.add(block.height());
+          return true;
+        });
   }
 
   private LedgerFollower followWith(
@@ -246,6 +283,7 @@ class LedgerFollowerTest {
     var follower =
         new LedgerFollower(
             "test",
+            null,
             start,
             topics,
             transport,
@@ -255,6 +293,7 @@ class LedgerFollowerTest {
             List.of(listener),
             PROPERTIES,
             meters,
+            new ThreadLoops("test"),
             Clock.systemUTC());
     open.add(follower);
     return follower;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.constellation.platform.TestCommittees;
 import org.constellation.platform.TestNetwork;
 import org.constellation.platform.follow.BlockSource;
+import org.constellation.platform.loop.ThreadLoops;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.topics.Topic;
 import org.constellation.platform.topics.Topics;
@@ -83,7 +84,7 @@ class BlockOutletTest {
         source,
         sent,
         new HostingProperties(turn, resend, resend),
-        System::nanoTime);
+        new ThreadLoops("test"));
   }
 
   @Test

@@ -7,14 +7,29 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A disk with a settable amount of room; what does not fit is written in part, then refused. */
+/**
+ * A disk with a settable amount of room; what does not fit is written in part, then refused. It
+ * remembers what happened.
+ */
 final class FullDisk implements Disk {
 
   private long room = Long.MAX_VALUE;
   private boolean syncFails;
+  private final List<String> seen = new ArrayList<>();
+
+  /** All changes but the writes themselves, in order, with the file that they concern. */
+  List<String> seen() {
+    return seen;
+  }
+
+  private void note(String what, Path path) {
+    seen.add(what + " " + path.getFileName());
+  }
 
   void room(long bytes) {
     room = bytes;
@@ -25,14 +40,35 @@ final class FullDisk implements Disk {
   }
 
   @Override
-  public FileChannel open(Path path, StandardOpenOption... options) throws IOException {
-    return new LimitedChannel(FileChannel.open(path, options));
+  public void makeDirectories(Path directory) throws IOException {
+    note("make", directory);
+    LOCAL.makeDirectories(directory);
+  }
+
+  @Override
+  public FileChannel open(Path path, OpenOption... options) throws IOException {
+    note("open", path);
+    return new LimitedChannel(path, LOCAL.open(path, options));
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    note("delete", path);
+    LOCAL.delete(path);
+  }
+
+  @Override
+  public void syncDirectory(Path directory) throws IOException {
+    note("sync", directory);
+    LOCAL.syncDirectory(directory);
   }
 
   private final class LimitedChannel extends FileChannel {
+    private final Path path;
     private final FileChannel real;
 
-    LimitedChannel(FileChannel real) {
+    LimitedChannel(Path path, FileChannel real) {
+      this.path = path;
       this.real = real;
     }
 
@@ -54,6 +90,7 @@ final class FullDisk implements Disk {
       if (syncFails) {
         throw new IOException("Input/output error");
       }
+      note("sync", path);
       real.force(metaData);
     }
 
@@ -62,6 +99,7 @@ final class FullDisk implements Disk {
       if (room == 0) {
         throw new IOException("Input/output error");
       }
+      note("truncate", path);
       real.truncate(size);
       return this;
     }
@@ -127,8 +165,8 @@ final class FullDisk implements Disk {
     }
 
     @Override
-    public FileLock tryLock(long position, long size, boolean shared) {
-      throw new UnsupportedOperationException();
+    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+      return real.tryLock(position, size, shared);
     }
 
     @Override

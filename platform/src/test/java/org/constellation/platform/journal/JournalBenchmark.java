@@ -34,11 +34,11 @@ final class JournalBenchmark {
 
   private static long[] file(Path directory, int size) throws JournalUnusable {
     var owner = new Owner(Hash.ZERO, PublicKey.of(new byte[32]));
-    Journal.create(directory, owner);
+    Journal.create(Disk.LOCAL, directory, owner);
     var records =
         List.<JournalRecord>of(new JournalRecord.Proposed(1, Bytes.copyOf(new byte[size])));
     var times = new long[BATCHES];
-    try (var journal = Journal.open(directory, owner).journal()) {
+    try (var journal = Journal.open(Disk.LOCAL, directory, owner).journal()) {
       for (var i = -WARM_UP; i < BATCHES; i++) {
         var began = System.nanoTime();
         journal.append(records);

@@ -28,14 +28,14 @@ class JournalTest {
   @BeforeEach
   void createJournal() throws JournalUnusable {
     directory = temporary.resolve("journal");
-    Journal.create(directory, OWNER);
+    Journal.create(Disk.LOCAL, directory, OWNER);
   }
 
   @Test
   void givesBackWhatWasAppendedInOrder() throws JournalUnusable {
     var first = List.of(proposed(1), body(1, 3_000));
     var second = List.<JournalRecord>of(certified(1));
-    try (var journal = Journal.open(directory, OWNER).journal()) {
+    try (var journal = Journal.open(Disk.LOCAL, directory, OWNER).journal()) {
       assertThat(journal.append(first)).isTrue();
       assertThat(journal.append(second)).isTrue();
       assertThat(journal.syncs()).isEqualTo(2);
@@ -45,18 +45,19 @@ class JournalTest {
 
   @Test
   void isCreatedOnceAndNeverByOpening() {
-    assertThatThrownBy(() -> Journal.create(directory, OWNER))
+    assertThatThrownBy(() -> Journal.create(Disk.LOCAL, directory, OWNER))
         .isInstanceOf(JournalUnusable.class)
         .hasMessageContaining("exists already");
-    assertThatThrownBy(() -> Journal.open(temporary.resolve("absent"), OWNER))
+    assertThatThrownBy(() -> Journal.open(Disk.LOCAL, temporary.resolve("absent"), OWNER))
         .isInstanceOf(JournalUnusable.class)
         .hasMessageContaining("created with the member's key");
   }
 
   @Test
   void isOpenedByOneAtATime() throws JournalUnusable {
-    var journal = Journal.open(directory, OWNER).journal();
-    assertThatThrownBy(() -> Journal.open(directory, OWNER)).hasMessageContaining("is in use");
+    var journal = Journal.open(Disk.LOCAL, directory, OWNER).journal();
+    assertThatThrownBy(() -> Journal.open(Disk.LOCAL, directory, OWNER))
+        .hasMessageContaining("is in use");
     journal.close();
     assertThat(reopened()).isEmpty();
   }
@@ -64,18 +65,18 @@ class JournalTest {
   @Test
   void isNotOpenedForAnotherMember() {
     var other = new Owner(Hash.ZERO, PublicKey.fromHex("11".repeat(32)));
-    assertThatThrownBy(() -> Journal.open(directory, other))
+    assertThatThrownBy(() -> Journal.open(Disk.LOCAL, directory, other))
         .isInstanceOf(JournalUnusable.class)
         .hasMessageContaining("belongs to member");
   }
 
   @Test
   void dropsAnUnfinishedLastBatchWhereverItBreaks() throws Exception {
-    try (var journal = Journal.open(directory, OWNER).journal()) {
+    try (var journal = Journal.open(Disk.LOCAL, directory, OWNER).journal()) {
       journal.append(List.of(proposed(1)));
     }
     var kept = Files.size(file(1));
-    try (var journal = Journal.open(directory, OWNER).journal()) {
+    try (var journal = Journal.open(Disk.LOCAL, directory, OWNER).journal()) {
       journal.append(List.of(proposed(2), proposed(3)));
     }
     var whole = Files.readAllBytes(file(1));
@@ -88,13 +89,13 @@ class JournalTest {
 
   @Test
   void goesOnAfterAnUnfinishedBatch() throws Exception {
-    try (var journal = Journal.open(directory, OWNER).journal()) {
+    try (var journal = Journal.open(Disk.LOCAL, directory, OWNER).journal()) {
       journal.append(List.of(proposed(1)));
       journal.append(List.of(proposed(2)));
     }
     var whole = Files.readAllBytes(file(1));
     Files.write(file(1), Arrays.copyOf(whole, whole.length - 1));
-    try (var journal = Journal.open(directory, OWNER).journal()) {
+    try (var journal = Journal.open(Disk.LOCAL, directory, OWNER).journal()) {
       journal.append(List.of(proposed(3)));
     }
     assertThat(reopened()).containsExactly(proposed(1), proposed(3));
@@ -102,7 +103,7 @@ class JournalTest {
 
   @Test
   void refusesDamageBeforeTheLastBatchWhereverItIs() throws Exception {
-    try (var journal = Journal.open(directory, OWNER).journal()) {
+    try (var journal = Journal.open(Disk.LOCAL, directory, OWNER).journal()) {
       journal.append(List.of(proposed(1)));
       journal.append(List.of(proposed(2)));
     }
@@ -112,7 +113,7 @@ class JournalTest {
       var damaged = whole.clone();
       damaged[at] ^= 1;
       Files.write(file(1), damaged);
-      assertThatThrownBy(() -> Journal.open(directory, OWNER))
+      assertThatThrownBy(() -> Journal.open(Disk.LOCAL, directory, OWNER))
           .as("damaged at %d", at)
           .isInstanceOf(JournalUnusable.class);
     }
@@ -150,7 +151,7 @@ class JournalTest {
       }
     }
     Files.delete(file(2));
-    assertThatThrownBy(() -> Journal.open(directory, OWNER))
+    assertThatThrownBy(() -> Journal.open(Disk.LOCAL, directory, OWNER))
         .hasMessageContaining("something is missing before");
   }
 
@@ -185,8 +186,56 @@ class JournalTest {
     assertThat(reopened()).containsExactly(proposed(1), proposed(2));
   }
 
+  @Test
+  void changesNothingPastItsDisk() throws Exception {
+    var disk = new FullDisk();
+    var other = temporary.resolve("other");
+    Journal.create(disk, other, OWNER);
+    var first = "000000000001.journal";
+    assertThat(disk.seen())
+        .containsExactly(
+            "make other",
+            "delete " + first,
+            "open " + first,
+            "sync " + first,
+            "open lock",
+            "sync other");
+
+    disk.seen().clear();
+    try (var journal = Journal.open(disk, other, OWNER, SMALL_FILE).journal()) {
+      journal.append(List.of(body(1, (int) SMALL_FILE)));
+      disk.room(30);
+      journal.append(List.of(body(2, 1)));
+      disk.room(Long.MAX_VALUE);
+      journal.append(List.of(body(2, (int) SMALL_FILE)));
+      journal.append(List.of(body(3, 1)));
+      journal.cut(new JournalCut(1, 1));
+    }
+    var second = "000000000002.journal";
+    var third = "000000000003.journal";
+    assertThat(disk.seen())
+        .containsExactly(
+            "open lock",
+            "open " + first,
+            "sync " + first,
+            "delete " + second,
+            "open " + second,
+            "delete " + second,
+            "delete " + second,
+            "open " + second,
+            "sync " + second,
+            "sync other",
+            "sync " + second,
+            "delete " + third,
+            "open " + third,
+            "sync " + third,
+            "sync other",
+            "sync " + third,
+            "delete " + first);
+  }
+
   private List<JournalRecord> reopened() throws JournalUnusable {
-    var opened = Journal.open(directory, OWNER);
+    var opened = Journal.open(Disk.LOCAL, directory, OWNER);
     opened.journal().close();
     return opened.records();
   }

@@ -9,7 +9,7 @@ public final class TestJournals {
 
   /** A new journal. */
   public Journal create(Path directory, Owner owner) throws JournalUnusable {
-    Journal.create(directory, owner);
+    Journal.create(Disk.LOCAL, directory, owner);
     return Journal.open(disk, directory, owner, Journal.FILE_BYTES).journal();
   }
 

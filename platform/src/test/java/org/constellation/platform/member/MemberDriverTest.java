@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.constellation.consensus.layer.CertifiedBlock;
+import org.constellation.platform.HandLoops;
 import org.constellation.platform.TestCommittees;
 import org.constellation.platform.TestNetwork;
 import org.constellation.platform.journal.Journal;
 import org.constellation.platform.journal.Owner;
 import org.constellation.platform.journal.TestJournals;
+import org.constellation.platform.loop.Loops;
+import org.constellation.platform.loop.ThreadLoops;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.ReceivedEnvelope;
@@ -52,18 +55,22 @@ class MemberDriverTest {
   @BeforeEach
   void makeDriver() throws Exception {
     journal = disk.create(temporary.resolve("journal"), new Owner(NETWORK, SEAT.key().publicKey()));
-    driver =
-        new MemberDriver<>(
-            "test",
-            SEAT,
-            core,
-            journal,
-            publisher,
-            TOPICS,
-            certified::add,
-            new MemberMetrics(meters, SEAT, 0),
-            PROPERTIES,
-            Clock.systemUTC());
+    driver = drivenBy(new ThreadLoops("test"));
+  }
+
+  private MemberDriver<String> drivenBy(Loops loops) {
+    return new MemberDriver<>(
+        "test",
+        SEAT,
+        core,
+        journal,
+        publisher,
+        TOPICS,
+        certified::add,
+        new MemberMetrics(meters, SEAT, 0),
+        PROPERTIES,
+        Clock.systemUTC(),
+        loops);
   }
 
   @AfterEach
@@ -99,6 +106,49 @@ class MemberDriverTest {
     await().until(() -> !publisher.sent().isEmpty());
     assertThat(publisher.sent().getFirst().messages()).containsExactly(bytes("too early"));
     await().until(() -> driver.view().stopped().isEmpty());
+  }
+
+  @Test
+  void doesNothingElseWhileItsDiskRefuses() {
+    var loops = new HandLoops();
+    driver = drivenBy(loops);
+    driver.start();
+    loops.run();
+    disk.fillDisk();
+    driver.deliver(List.of(from(2, "first")));
+    loops.run();
+    driver.deliver(List.of(from(3, "second")));
+    loops.forward(PROPERTIES.retryDisk());
+    assertThat(core.calls()).contains("receive from 2").doesNotContain("receive from 3");
+    assertThat(publisher.sent()).isEmpty();
+
+    disk.makeRoom();
+    driver.deliver(List.of(from(3, "third")));
+    loops.run();
+    assertThat(publisher.sent()).as("before its time has come").isEmpty();
+    loops.forward(PROPERTIES.retryDisk());
+    assertThat(core.calls()).filteredOn("receive from 2"::equals).hasSize(1);
+    assertThat(publisher.sent().stream().flatMap(sent -> sent.messages().stream()))
+        .containsExactly(
+            bytes("first"),
+            bytes("first"),
+            bytes("second"),
+            bytes("third"),
+            bytes("second"),
+            bytes("third"));
+    assertThat(journal.syncs()).isEqualTo(2);
+  }
+
+  @Test
+  void goesOnAtOnceWithWhatCameDuringATurn() {
+    var loops = new HandLoops();
+    driver = drivenBy(loops);
+    driver.start();
+    driver.deliver(List.of(from(0, "a"), from(2, "b")));
+    driver.execute(() -> driver.deliver(List.of(from(3, "c"))));
+    loops.run();
+    assertThat(core.calls()).contains("receive from 0", "receive from 2", "receive from 3");
+    assertThat(loops.nanos()).isZero();
   }
 
   @Test

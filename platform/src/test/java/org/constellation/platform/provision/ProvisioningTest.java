@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import org.constellation.consensus.coin.CoinScope;
+import org.constellation.platform.journal.Disk;
 import org.constellation.platform.journal.Journal;
 import org.constellation.platform.journal.Owner;
 import org.constellation.protocol.Bytes;
@@ -56,7 +57,8 @@ class ProvisioningTest {
     assertThat(plan.members().get(index).operationalKey()).isEqualTo(key.publicKey());
     var scope = new CoinScope("test", 1, 0, plan.keySet().id(), 0, 1);
     assertThat(member.coin(plan, index).toss(scope.name(0, 0))).isNotNull();
-    var opened = Journal.open(member.journal(), new Owner(genesis.network(), key.publicKey()));
+    var opened =
+        Journal.open(Disk.LOCAL, member.journal(), new Owner(genesis.network(), key.publicKey()));
     try (var _ = opened.journal()) {
       assertThat(opened.records()).isEmpty();
     }

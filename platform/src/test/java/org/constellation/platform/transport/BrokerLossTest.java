@@ -35,7 +35,7 @@ class BrokerLossTest {
     try (var broker = new RestartableBroker(temporary.resolve("broker"));
         var keeper = TestNetwork.keeper(broker.bootstrapServers(), TOPICS);
         var transport =
-            new Transport(
+            new KafkaTransport(
                 "test",
                 TestNetwork.client(broker.bootstrapServers()),
                 TestNetwork.transport(),

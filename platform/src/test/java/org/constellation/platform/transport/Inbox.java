@@ -10,8 +10,9 @@ final class Inbox implements EnvelopeHandler {
   private final List<ReceivedEnvelope> envelopes = new CopyOnWriteArrayList<>();
 
   @Override
-  public void handle(List<ReceivedEnvelope> batch) {
+  public boolean handle(List<ReceivedEnvelope> batch) {
     envelopes.addAll(batch);
+    return true;
   }
 
   List<ReceivedEnvelope> envelopes() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,6 +25,7 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
+import org.constellation.protocol.wire.EnvelopeCodec;
 import org.constellation.testsupport.RealKafka;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,8 +43,8 @@ class TransportTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Transport transport =
-      new Transport(
+  private final KafkaTransport transport =
+      new KafkaTransport(
           "test",
           TestNetwork.client(RealKafka.bootstrapServers()),
           TestNetwork.transport(),
@@ -135,7 +137,7 @@ class TransportTest {
               if (broken.getAndSet(false)) {
                 throw new StackOverflowError();
               }
-              inbox.handle(batch);
+              return inbox.handle(batch);
             });
     assertThat(subscription.awaitPositioned(PATIENCE)).isTrue();
     publisher(ALICE).publish(topic, Bytes.EMPTY, texts("lost"));
@@ -146,6 +148,39 @@ class TransportTest {
     publisher(ALICE).publish(topic, Bytes.EMPTY, texts("heard"));
     await().atMost(PATIENCE).until(() -> inbox.texts().equals(List.of("heard")));
     await().atMost(PATIENCE).until(() -> subscription.trouble() == null);
+  }
+
+  @Test
+  void bringsABatchAgainUntilItIsTakenAndReadsNothingMeanwhile() throws InterruptedException {
+    var topic = TOPICS.verdicts(0);
+    var inbox = new Inbox();
+    var offered = new CopyOnWriteArrayList<List<ReceivedEnvelope>>();
+    var full = new AtomicBoolean(true);
+    var subscription =
+        transport.subscribe(
+            new Subscription(
+                "test",
+                NETWORK,
+                List.of(Feed.of(topic)),
+                Subscription.StartAt.LATEST,
+                SenderCheck.anyone(),
+                Ed25519.best()),
+            batch -> {
+              offered.add(batch);
+              return !full.get() && inbox.handle(batch);
+            });
+    assertThat(subscription.awaitPositioned(PATIENCE)).isTrue();
+    var publisher = publisher(ALICE);
+    publisher.publish(topic, Bytes.EMPTY, texts("first"));
+    await().atMost(PATIENCE).until(() -> !offered.isEmpty());
+    publisher.publish(topic, Bytes.EMPTY, texts("second"));
+    var before = offered.size();
+    await().atMost(PATIENCE).until(() -> offered.size() >= before + 3);
+    assertThat(offered).allSatisfy(batch -> assertThat(batch).isSameAs(offered.getFirst()));
+    assertThat(inbox.texts()).isEmpty();
+
+    full.set(false);
+    await().atMost(PATIENCE).until(() -> inbox.texts().equals(List.of("first", "second")));
   }
 
   @Test
@@ -255,11 +290,10 @@ class TransportTest {
 
   private byte[] forged() {
     var header = new Envelope.Header(NETWORK, CLUSTER, 0, ALICE.publicKey(), 1, 1);
-    var format = new WireEnvelopeFormat();
-    var sealed = format.seal(header, texts("true"), ALICE);
+    var sealed = EnvelopeCodec.encode(EnvelopeCodec.seal(header, texts("true"), ALICE)).toArray();
     for (var at = sealed.length - 1; at >= 0; at--) {
       sealed[at] ^= 1;
-      var opened = format.open(sealed);
+      var opened = EnvelopeCodec.open(Bytes.copyOf(sealed)).toOptional();
       if (opened.isPresent() && opened.get().messages().equals(texts("true"))) {
         return sealed;
       }

@@ -15,8 +15,8 @@ public interface LedgerSource extends LedgerView, AutoCloseable {
   /** Takes blocks that are verified. */
   @FunctionalInterface
   interface Follower {
-    /** The next block. May take its time: meanwhile no further one is handed over. */
-    void next(GalaxyBlock block) throws InterruptedException;
+    /** The next block; whether it was taken. If not, it comes again, and no further one before. */
+    boolean next(GalaxyBlock block);
   }
 
   /** Why the ledger cannot be followed; empty while all is well. */

@@ -4,15 +4,18 @@ import org.constellation.consensus.cluster.Verdict;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.chain.Segment;
 
-/** Takes what was read and checked. A call may wait while too much of it is unapplied. */
+/**
+ * Takes what was read and checked. Every call says whether it did; while too much is unapplied it
+ * does not, and the same is to be brought again.
+ */
 public interface News {
 
   /** A segment with proposals; its signature holds. */
-  void delivered(Segment segment) throws InterruptedException;
+  boolean delivered(Segment segment);
 
   /** A verdict that no later state lifts; so many facilitators gave it that it holds. */
-  void refused(Verdict verdict) throws InterruptedException;
+  boolean refused(Verdict verdict);
 
   /** A checkpoint; its certificate holds. */
-  void promised(CertifiedCheckpoint checkpoint) throws InterruptedException;
+  boolean promised(CertifiedCheckpoint checkpoint);
 }

@@ -12,18 +12,21 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.LongSupplier;
+import org.constellation.platform.loop.Loop;
+import org.constellation.platform.loop.Loops;
+import org.constellation.platform.loop.Turn;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.star.StarId;
 import org.constellation.star.ledger.LedgerView;
 import org.constellation.star.writer.Outgoing;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off the outbox on a thread of its own. Everything is sent at once, again after {@link
- * #FIRST_AGAIN}, and then at intervals that double up to {@link #LAST_AGAIN}. Its memory holds what
- * the outbox table holds, which the writer bounds; after a restart all of it is due.
+ * Works off the outbox. Everything is sent at once, again after {@link #FIRST_AGAIN}, and then at
+ * intervals that double up to {@link #LAST_AGAIN}. Its memory holds what the outbox table holds,
+ * which the writer bounds; after a restart all of it is due.
  */
 public final class Relay implements AutoCloseable {
 
@@ -38,21 +41,19 @@ public final class Relay implements AutoCloseable {
   /** Most items that one turn sends, so that new ones wait for no flood of old ones. */
   private static final int TURN_MAX = 2_048;
 
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
   private final Channels channels;
   private final LedgerView ledger;
-  private final LongSupplier nanos;
+  private final Loops loops;
   private final PriorityQueue<Item> due =
       new PriorityQueue<>(Comparator.comparingLong(item -> item.dueAt));
   private final Map<StarId, TreeMap<Long, Item>> segments = new HashMap<>();
   private final Map<StarId, Item> joins = new HashMap<>();
   private final Map<StarId, Item> forks = new HashMap<>();
   private final Object lock = new Object();
-  private final Thread thread;
   private int depth;
-  private boolean closed;
+  private volatile @Nullable Loop loop;
 
   /** Something to send; {@code done} once it is needless. */
   private static final class Item {
@@ -82,24 +83,30 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * @param nanos a clock that never jumps
+   * @param loops run it
    */
-  public Relay(Channels channels, LedgerView ledger, LongSupplier nanos) {
+  public Relay(Channels channels, LedgerView ledger, Loops loops) {
     this.channels = channels;
     this.ledger = ledger;
-    this.nanos = nanos;
-    this.thread = Thread.ofPlatform().name("star-relay").unstarted(this::run);
+    this.loops = loops;
   }
 
   /** Begins to send. */
   public void start() {
-    thread.start();
+    loop = loops.start("star-relay", null, this::turn);
+  }
+
+  private void wake() {
+    var running = loop;
+    if (running != null) {
+      running.wake();
+    }
   }
 
   /** Takes segments that are durable now. */
   public void send(Collection<Outgoing> outgoing) {
     synchronized (lock) {
-      var now = nanos.getAsLong();
+      var now = loops.nanos();
       for (var segment : outgoing) {
         var kind = segment.proposals() ? Kind.SEGMENT_WITH_PROPOSALS : Kind.SEGMENT;
         var item = new Item(segment.star(), segment.segment(), kind, now);
@@ -114,20 +121,20 @@ public final class Relay implements AutoCloseable {
         }
         due.add(item);
       }
-      lock.notifyAll();
+      wake();
     }
   }
 
   /** Takes a notice that is durable now, to be sent until {@link #homed}. */
   public void join(StarId star, Bytes notice) {
     synchronized (lock) {
-      var item = new Item(star, notice, Kind.JOIN, nanos.getAsLong());
+      var item = new Item(star, notice, Kind.JOIN, loops.nanos());
       var before = joins.put(star, item);
       if (before != null) {
         before.done = true;
       }
       due.add(item);
-      lock.notifyAll();
+      wake();
     }
   }
 
@@ -135,10 +142,10 @@ public final class Relay implements AutoCloseable {
   public void fork(StarId star, Bytes segment) {
     synchronized (lock) {
       if (!forks.containsKey(star)) {
-        var item = new Item(star, segment, Kind.FORK, nanos.getAsLong());
+        var item = new Item(star, segment, Kind.FORK, loops.nanos());
         forks.put(star, item);
         due.add(item);
-        lock.notifyAll();
+        wake();
       }
     }
   }
@@ -201,7 +208,7 @@ public final class Relay implements AutoCloseable {
   /** Sends everything that is waiting now. */
   public void sendAllNow() {
     synchronized (lock) {
-      var now = nanos.getAsLong();
+      var now = loops.nanos();
       var all = new ArrayList<>(due);
       due.clear();
       for (var item : all) {
@@ -211,7 +218,7 @@ public final class Relay implements AutoCloseable {
           due.add(item);
         }
       }
-      lock.notifyAll();
+      wake();
     }
   }
 
@@ -232,7 +239,7 @@ public final class Relay implements AutoCloseable {
   /** How long the oldest segment has waited for its receipt, or since the start. */
   public Optional<Duration> oldest() {
     synchronized (lock) {
-      var now = nanos.getAsLong();
+      var now = loops.nanos();
       return segments.values().stream()
           .map(waiting -> waiting.firstEntry().getValue().since)
           .min(Comparator.naturalOrder())
@@ -240,43 +247,22 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private void run() {
-    while (true) {
-      List<Item> turn;
-      synchronized (lock) {
-        turn = awaitTurn();
-        if (closed) {
-          return;
-        }
-      }
-      try {
-        dispatch(turn);
-      } catch (RuntimeException e) {
-        // It is all due again later.
-        LOG.error("A turn of the relay met a defect of ours", e);
+  private long turn() {
+    List<Item> turn;
+    synchronized (lock) {
+      turn = takeDue(loops.nanos());
+      if (turn.isEmpty()) {
+        var next = due.peek();
+        return next == null ? Turn.UNTIL_WOKEN : Math.max(0, next.dueAt - loops.nanos());
       }
     }
-  }
-
-  /** Waits until something is due and takes it; called with the lock. */
-  private List<Item> awaitTurn() {
-    while (!closed) {
-      var turn = takeDue(nanos.getAsLong());
-      if (!turn.isEmpty()) {
-        return turn;
-      }
-      var next = due.peek();
-      var millis =
-          next == null
-              ? LAST_AGAIN.toMillis()
-              : Math.max(1, Duration.ofNanos(next.dueAt - nanos.getAsLong()).toMillis() + 1);
-      try {
-        lock.wait(millis);
-      } catch (InterruptedException e) {
-        closed = true;
-      }
+    try {
+      dispatch(turn);
+    } catch (RuntimeException e) {
+      // It is all due again later.
+      LOG.error("A turn of the relay met a defect of ours", e);
     }
-    return List.of();
+    return 0;
   }
 
   private List<Item> takeDue(long now) {
@@ -342,14 +328,9 @@ public final class Relay implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (lock) {
-      closed = true;
-      lock.notifyAll();
-    }
-    try {
-      thread.join(CLOSE_WITHIN);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    var running = loop;
+    if (running != null) {
+      running.close();
     }
   }
 }

@@ -5,7 +5,7 @@ import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.star.StarId;
 import org.constellation.star.transaction.Transaction;
 
-/** What happens once a batch is durable. Runs on the writer's thread, so it must be quick. */
+/** What happens once a batch is durable. Runs in the writer's turn, so it must be quick. */
 public interface AfterCommit {
 
   /** Sends, tells listeners. */

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -132,8 +132,8 @@ final class BatchWork {
   }
 
   private Map<Hash, Transaction> transactions(Wanted wanted) {
-    var found = new HashMap<Hash, Transaction>();
-    var missing = new HashSet<Hash>();
+    var found = new LinkedHashMap<Hash, Transaction>();
+    var missing = new LinkedHashSet<Hash>();
     for (var id : wanted.transactions) {
       var cached = transactionCache.getIfPresent(id);
       if (cached == null) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A star as the writer knows it; its account, if it has one here, at the very latest state. Only
- * the writer's thread touches it. After a failed commit it is thrown away and loaded again.
+ * the writer's turns touch it. After a failed commit it is thrown away and loaded again.
  */
 final class Party {
 

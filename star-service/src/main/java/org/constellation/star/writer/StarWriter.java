@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.constellation.platform.loop.Loop;
+import org.constellation.platform.loop.Loops;
+import org.constellation.platform.loop.Turn;
 import org.constellation.platform.web.RequestRejected;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
@@ -23,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue before the writer's thread, and the thread. A crash loses what was not yet answered and
- * nothing else; a failed commit is answered as unavailable, and whatever the network said is
- * applied again.
+ * The queue before the writer, and its turns. A crash loses what was not yet answered and nothing
+ * else; a failed commit is answered as unavailable, and whatever the network said is applied again.
  */
 public final class StarWriter implements AutoCloseable {
 
@@ -36,7 +38,6 @@ public final class StarWriter implements AutoCloseable {
   private static final int FAILURES_TOGETHER_MAX = 3;
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(StarWriter.class);
 
   private final Books books;
@@ -45,6 +46,7 @@ public final class StarWriter implements AutoCloseable {
   private final AfterCommit afterCommit;
   private final Limits limits;
   private final IntSupplier backlog;
+  private final Loops loops;
   private final Clock clock;
   private final LinkedBlockingQueue<Command> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger requestsWaiting = new AtomicInteger();
@@ -52,16 +54,21 @@ public final class StarWriter implements AutoCloseable {
   private final Cache<StarId, Party> parties;
   private final Cache<Hash, Transaction> transactions;
   private final List<Command.News> unapplied = new ArrayList<>();
-  private final Thread thread;
+  // Only who finds it idle wakes it: while a batch gathers, more commands are no reason to.
+  private final AtomicBoolean idle = new AtomicBoolean();
+  private volatile @Nullable Loop loop;
   private volatile boolean closed;
   private volatile @Nullable String trouble;
   private volatile long height;
   private long lastChange;
   private int failures;
+  private boolean gathering;
+  // When a batch has gathered, or a pause after a failure is over.
+  private long nextBatchAt;
 
   /**
    * @param requestsMax requests that may wait; more are refused
-   * @param newsMax pieces of news that may wait; their bringers are held up
+   * @param newsMax pieces of news that may wait; more are not taken until there is room
    * @param batchMax most commands of one database transaction
    * @param gather how long a batch waits for more after its first command
    * @param partiesMax stars that are kept in memory
@@ -77,6 +84,12 @@ public final class StarWriter implements AutoCloseable {
       int transactionsMax,
       int backlogMax) {}
 
+  /**
+   * Waits to be started.
+   *
+   * @param backlog segments and notices that wait for the ledger now
+   * @param loops run it
+   */
   public StarWriter(
       Books books,
       LedgerView ledger,
@@ -84,6 +97,7 @@ public final class StarWriter implements AutoCloseable {
       AfterCommit afterCommit,
       Limits limits,
       IntSupplier backlog,
+      Loops loops,
       Clock clock) {
     this.books = books;
     this.ledger = ledger;
@@ -91,17 +105,30 @@ public final class StarWriter implements AutoCloseable {
     this.afterCommit = afterCommit;
     this.limits = limits;
     this.backlog = backlog;
+    this.loops = loops;
     this.clock = clock;
     this.newsRoom = new Semaphore(limits.newsMax());
-    this.parties = Caffeine.newBuilder().maximumSize(limits.partiesMax()).build();
-    this.transactions = Caffeine.newBuilder().maximumSize(limits.transactionsMax()).build();
-    this.thread = Thread.ofPlatform().name("star-writer").unstarted(this::run);
+    this.parties = cache(limits.partiesMax());
+    this.transactions = cache(limits.transactionsMax());
+  }
+
+  /** One that needs no thread of its own to keep its bounds. */
+  private static <K, V> Cache<K, V> cache(int entriesMax) {
+    return Caffeine.newBuilder().maximumSize(entriesMax).executor(Runnable::run).build();
   }
 
   /** Begins to work. */
   public void start() {
     recall();
-    thread.start();
+    nextBatchAt = loops.nanos();
+    loop = loops.start("star-writer", null, this::turn);
+  }
+
+  private void wake() {
+    var running = loop;
+    if (running != null && idle.getAndSet(false)) {
+      running.wake();
+    }
   }
 
   private void recall() {
@@ -128,6 +155,7 @@ public final class StarWriter implements AutoCloseable {
     if (closed && queue.remove(request)) {
       throw StarError.OVERLOADED.because("The service is stopping.");
     }
+    wake();
     return request;
   }
 
@@ -144,13 +172,17 @@ public final class StarWriter implements AutoCloseable {
     }
   }
 
-  /** Puts news into the queue; holds up its caller while too many wait. */
-  public void tell(Command.News news) throws InterruptedException {
+  /** Puts news into the queue; {@code false} if too many wait: then it is to be told again. */
+  public boolean tell(Command.News news) {
     if (news instanceof Command.Executed block && block.height() <= height) {
-      return;
+      return true;
     }
-    newsRoom.acquire();
+    if (!newsRoom.tryAcquire()) {
+      return false;
+    }
     queue.add(news);
+    wake();
+    return true;
   }
 
   /** A transaction that was stored or changed not long ago, if it is still in memory. */
@@ -173,44 +205,55 @@ public final class StarWriter implements AutoCloseable {
     return height;
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        var batch = gather();
-        if (!batch.isEmpty()) {
-          work(batch);
-        }
-      } catch (InterruptedException e) {
-        // Closing; the loop's condition sees it.
-        Thread.currentThread().interrupt();
-        break;
-      } catch (RuntimeException | Error e) {
-        // What was in hand is lost to memory, not to the database: read that again.
-        trouble = "a defect: " + e;
-        failures++;
-        LOG.error("The writer met a defect of ours and goes on", e);
-      }
+  private long turn() {
+    try {
+      return takeTurn();
+    } catch (RuntimeException | Error e) {
+      // What was in hand is lost to memory, not to the database: read that again.
+      trouble = "a defect: " + e;
+      failures++;
+      LOG.error("The writer met a defect of ours and goes on", e);
+      return 0;
     }
-    refuseAll();
   }
 
-  private List<Command> gather() throws InterruptedException {
+  private long takeTurn() {
+    var left = nextBatchAt - loops.nanos();
+    if (left > 0) {
+      return left;
+    }
+    if (unapplied.isEmpty() && !gathering) {
+      if (isIdle()) {
+        return Turn.UNTIL_WOKEN;
+      }
+      if (queue.size() <= limits.batchMax()) {
+        gathering = true;
+        nextBatchAt = loops.nanos() + limits.gather().toNanos();
+        return limits.gather().toNanos();
+      }
+    }
+    gathering = false;
+    work(gather());
+    return 0;
+  }
+
+  /** Whether there is nothing to do; if so, whoever brings something from now on wakes it. */
+  private boolean isIdle() {
+    idle.set(true);
+    if (queue.isEmpty()) {
+      return true;
+    }
+    idle.set(false);
+    return false;
+  }
+
+  private List<Command> gather() {
     var alone = failures > FAILURES_TOGETHER_MAX;
     var again = unapplied.subList(0, alone ? Math.min(1, unapplied.size()) : unapplied.size());
     var batch = new ArrayList<Command>(again);
     again.clear();
     if (!batch.isEmpty() && alone) {
       return batch;
-    }
-    if (batch.isEmpty()) {
-      var first = queue.poll(1, TimeUnit.SECONDS);
-      if (first == null) {
-        return batch;
-      }
-      batch.add(first);
-      if (queue.size() < limits.batchMax()) {
-        Thread.sleep(limits.gather());
-      }
     }
     queue.drainTo(batch, Math.max(0, limits.batchMax() - batch.size()));
     for (var command : batch) {
@@ -222,7 +265,7 @@ public final class StarWriter implements AutoCloseable {
     return batch;
   }
 
-  private void work(List<Command> commands) throws InterruptedException {
+  private void work(List<Command> commands) {
     var applied = new BatchWork(books, ledger.state(), keys, clock, parties, transactions);
     AfterCommit.Committed committed;
     try {
@@ -258,8 +301,7 @@ public final class StarWriter implements AutoCloseable {
   }
 
   /** A request that brings out a defect must not take those of others with it. */
-  private void withoutDefective(DefectiveRequest defective, List<Command> commands)
-      throws InterruptedException {
+  private void withoutDefective(DefectiveRequest defective, List<Command> commands) {
     LOG.error("A request met a defect of ours", defective.getCause());
     parties.invalidateAll();
     transactions.invalidateAll();
@@ -272,7 +314,7 @@ public final class StarWriter implements AutoCloseable {
   }
 
   /** Forgets all that memory has ahead of the database, and keeps the news for another time. */
-  private void failed(List<Command> commands, RuntimeException e) throws InterruptedException {
+  private void failed(List<Command> commands, RuntimeException e) {
     LOG.warn("A batch of {} was not stored: {}", commands.size(), e.toString());
     LOG.debug("The batch", e);
     trouble = "nothing can be stored: " + e.getClass().getSimpleName();
@@ -292,7 +334,7 @@ public final class StarWriter implements AutoCloseable {
         case Command.News news -> unapplied.add(news);
       }
     }
-    Thread.sleep(PAUSE_AFTER_FAILURE);
+    nextBatchAt = loops.nanos() + PAUSE_AFTER_FAILURE.toNanos();
   }
 
   private boolean mayBeDropped(Command.News news, List<Command> commands) {
@@ -318,14 +360,11 @@ public final class StarWriter implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    try {
-      // Unless it sits in a commit it wakes up within a second.
-      if (!thread.join(CLOSE_WITHIN)) {
-        thread.interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    var running = loop;
+    if (running != null) {
+      running.close();
     }
+    refuseAll();
   }
 
   /** A fresh answer to wait for. */

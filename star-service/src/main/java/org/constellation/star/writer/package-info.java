@@ -1,5 +1,5 @@
 /**
- * The one thread that changes anything. It gathers what came within a few milliseconds, decides,
+ * The one worker that changes anything. It gathers what came within a few milliseconds, decides,
  * signs one segment per star, stores everything in one database transaction, and only then answers
  * and lets things be sent. Its database stands behind {@link org.constellation.star.writer.Books}.
  */

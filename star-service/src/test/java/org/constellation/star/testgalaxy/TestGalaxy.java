@@ -20,6 +20,7 @@ import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.Feed;
+import org.constellation.platform.transport.KafkaTransport;
 import org.constellation.platform.transport.ReceivedEnvelope;
 import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.SenderCheck;
@@ -95,7 +96,7 @@ public final class TestGalaxy implements AutoCloseable {
     this.keeper = new TopicKeeper("test", kafka, topics.all(List.of(0)));
     keeper.start();
     this.transport =
-        new Transport(
+        new KafkaTransport(
             "test",
             kafka,
             new TransportProperties(
@@ -169,7 +170,7 @@ public final class TestGalaxy implements AutoCloseable {
             network.facilitator(facilitator)));
   }
 
-  private void read(List<ReceivedEnvelope> batch) {
+  private boolean read(List<ReceivedEnvelope> batch) {
     for (var envelope : batch) {
       for (var message : envelope.messages()) {
         switch (envelope.topic().purpose()) {
@@ -179,6 +180,7 @@ public final class TestGalaxy implements AutoCloseable {
         }
       }
     }
+    return true;
   }
 
   private void run() {

@@ -22,12 +22,15 @@ import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.follow.LedgerFollower;
 import org.constellation.platform.follow.LedgerMessage;
+import org.constellation.platform.journal.Disk;
 import org.constellation.platform.journal.Journal;
 import org.constellation.platform.journal.JournalUnusable;
 import org.constellation.platform.journal.Owner;
+import org.constellation.platform.loop.ThreadLoops;
 import org.constellation.platform.provision.MemberFiles;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
+import org.constellation.platform.transport.KafkaTransport;
 import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.Transport;
 import org.constellation.platform.transport.TransportProperties;
@@ -80,7 +83,7 @@ final class TestNetwork implements AutoCloseable {
             .orElseThrow();
     this.topics = new Topics(genesis.name());
     this.transport =
-        new Transport(
+        new KafkaTransport(
             "test",
             Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker),
             defaults(TransportProperties.class),
@@ -133,11 +136,11 @@ final class TestNetwork implements AutoCloseable {
   void cutJournal(Path member, long round) throws IOException, JournalUnusable {
     var files = new MemberFiles(member);
     var owner = new Owner(genesis.network(), files.operationalKey().publicKey());
-    var opened = Journal.open(files.journal(), owner);
+    var opened = Journal.open(Disk.LOCAL, files.journal(), owner);
     opened.journal().close();
     Files.move(files.journal(), member.resolve("journal-before"));
-    Journal.create(files.journal(), owner);
-    try (var fresh = Journal.open(files.journal(), owner).journal()) {
+    Journal.create(Disk.LOCAL, files.journal(), owner);
+    try (var fresh = Journal.open(Disk.LOCAL, files.journal(), owner).journal()) {
       var appended =
           fresh.append(opened.records().stream().filter(one -> one.round() >= round).toList());
       assertThat(appended).isTrue();
@@ -197,6 +200,7 @@ final class TestNetwork implements AutoCloseable {
   LedgerFollower follow() {
     return new LedgerFollower(
         "test",
+        null,
         FollowStart.executingFrom(genesis),
         topics,
         transport,
@@ -206,6 +210,7 @@ final class TestNetwork implements AutoCloseable {
         List.of(),
         defaults(FollowerProperties.class),
         new SimpleMeterRegistry(),
+        new ThreadLoops("test"),
         Clock.systemUTC());
   }
 

@@ -1,4 +1,4 @@
-/** What this service reads from topics: the inbox, certified checkpoints, galaxy blocks. */
+/** What Spring Cloud Stream reads for this service: functions, named like their bindings. */
 @NullMarked
 package org.constellation.star.ledger.kafka;
 

@@ -1,5 +1,6 @@
-package org.constellation.star.ledger.kafka;
+package org.constellation.star.ledger;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,9 +23,6 @@ import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.wire.BlockAssembly;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.CheckpointCodec;
-import org.constellation.star.ledger.LedgerView;
-import org.constellation.star.ledger.News;
-import org.constellation.star.ledger.Reader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +31,7 @@ import org.springframework.stereotype.Component;
  * hint: whatever is missed here, the galaxy block settles.
  */
 @Component
-class CheckpointReader implements Reader {
+public final class CheckpointReader implements Reader {
 
   /** Several members publish every checkpoint; so many of the latest are recognised. */
   private static final int SEEN_MAX = 1_024;
@@ -49,9 +47,10 @@ class CheckpointReader implements Reader {
   private final SignatureVerifier verifier;
   private final Map<PublicKey, BlockAssembly> assemblies = new LinkedHashMap<>();
   private final Set<Hash> seen = new LinkedHashSet<>();
+  private final Unread<CertifiedCheckpoint> unread = new Unread<>();
   private @Nullable EnvelopeSubscription subscription;
 
-  CheckpointReader(
+  public CheckpointReader(
       Transport transport,
       Topics topics,
       Genesis genesis,
@@ -81,23 +80,20 @@ class CheckpointReader implements Reader {
                 Subscription.StartAt.LATEST,
                 facilitators,
                 verifier),
-            batch -> read(batch, news));
+            batch -> unread.handOver(() -> read(batch), news::promised));
   }
 
-  private void read(List<ReceivedEnvelope> batch, News news) {
+  private List<CertifiedCheckpoint> read(List<ReceivedEnvelope> batch) {
+    var checkpoints = new ArrayList<CertifiedCheckpoint>();
     for (var envelope : batch) {
       for (var message : envelope.messages()) {
-        try {
-          var whole = whole(envelope.header().sender(), message);
-          if (whole.isPresent()) {
-            read(whole.get(), news);
-          }
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
+        whole(envelope.header().sender(), message)
+            .flatMap(whole -> CheckpointCodec.decode(whole).toOptional())
+            .filter(this::isNews)
+            .ifPresent(checkpoints::add);
       }
     }
+    return checkpoints;
   }
 
   private Optional<Bytes> whole(PublicKey sender, Bytes message) {
@@ -111,18 +107,15 @@ class CheckpointReader implements Reader {
     return assemblies.computeIfAbsent(sender, _ -> new BlockAssembly()).add(chunk.get());
   }
 
-  private void read(Bytes whole, News news) throws InterruptedException {
-    var checkpoint = CheckpointCodec.decode(whole).toOptional().orElse(null);
-    if (checkpoint == null
-        || seen.contains(checkpoint.header().hash())
-        || !isCertified(checkpoint)) {
-      return;
+  private boolean isNews(CertifiedCheckpoint checkpoint) {
+    if (seen.contains(checkpoint.header().hash()) || !isCertified(checkpoint)) {
+      return false;
     }
     if (seen.size() >= SEEN_MAX) {
       seen.remove(seen.iterator().next());
     }
     seen.add(checkpoint.header().hash());
-    news.promised(checkpoint);
+    return true;
   }
 
   private boolean isCertified(CertifiedCheckpoint checkpoint) {

@@ -1,4 +1,4 @@
-package org.constellation.star.ledger.kafka;
+package org.constellation.star.ledger;
 
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.EraPlan;

@@ -1,18 +1,17 @@
-package org.constellation.star.ledger.kafka;
+package org.constellation.star.ledger;
 
 import org.constellation.platform.transport.SenderCheck;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
-import org.constellation.star.ledger.LedgerView;
 import org.springframework.stereotype.Component;
 
 /** Wants envelopes of those who sit in a cluster's committee by the latest state. */
 @Component
-class Facilitators implements SenderCheck {
+public final class Facilitators implements SenderCheck {
 
   private final LedgerView ledger;
 
-  Facilitators(LedgerView ledger) {
+  public Facilitators(LedgerView ledger) {
     this.ledger = ledger;
   }
 

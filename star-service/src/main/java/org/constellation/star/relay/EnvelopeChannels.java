@@ -1,20 +1,20 @@
-package org.constellation.star.relay.kafka;
+package org.constellation.star.relay;
 
 import java.util.List;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.protocol.Bytes;
-import org.constellation.star.relay.Channels;
-import org.springframework.stereotype.Component;
 
 /** Many segments to an envelope; without a key, since an envelope carries those of many stars. */
-@Component
-class KafkaChannels implements Channels {
+public final class EnvelopeChannels implements Channels {
 
   private final EnvelopePublisher publisher;
   private final Topics topics;
 
-  KafkaChannels(EnvelopePublisher publisher, Topics topics) {
+  /**
+   * @param publisher in the service's name; stays the caller's to close
+   */
+  public EnvelopeChannels(EnvelopePublisher publisher, Topics topics) {
     this.publisher = publisher;
     this.topics = topics;
   }

@@ -1,7 +1,6 @@
-package org.constellation.star.ledger.kafka;
+package org.constellation.star.ledger;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,48 +10,59 @@ import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.follow.LedgerFollower;
+import org.constellation.platform.loop.Loops;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
-import org.constellation.protocol.crypto.SignatureScheme;
+import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.state.LedgerState;
-import org.constellation.star.ledger.LedgerSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /**
  * The ledger out of the blackhole's topic. It executes every block again: that costs less than to
  * keep balances, holds, homes and keys by receipts alone, and is right about every star. After a
  * restart it begins at genesis; blocks whose receipts are stored pass the writer by.
  */
-@Component
-class FollowedLedger implements LedgerSource {
+public final class FollowedLedger implements LedgerSource {
 
   private final Genesis genesis;
   private final Topics topics;
   private final Transport transport;
-  private final SignatureScheme scheme;
+  private final SigningKey key;
+  private final SignatureVerifier verifier;
   private final FollowerProperties properties;
   private final MeterRegistry meters;
+  private final Loops loops;
   private final Clock clock;
   private volatile LedgerState state;
   private volatile @Nullable LedgerFollower follower;
 
-  FollowedLedger(
+  /**
+   * Follows nothing yet.
+   *
+   * @param key any; pulls are signed by it, and answers addressed to it
+   * @param loops run the follower
+   */
+  public FollowedLedger(
       Genesis genesis,
       Topics topics,
       Transport transport,
-      SignatureScheme scheme,
+      SigningKey key,
+      SignatureVerifier verifier,
       FollowerProperties properties,
       MeterRegistry meters,
+      Loops loops,
       Clock clock) {
     this.genesis = genesis;
     this.topics = topics;
     this.transport = transport;
-    this.scheme = scheme;
+    this.key = key;
+    this.verifier = verifier;
     this.properties = properties;
     this.meters = meters;
+    this.loops = loops;
     this.clock = clock;
     this.state = LedgerState.genesis(genesis);
   }
@@ -72,26 +82,23 @@ class FollowedLedger implements LedgerSource {
     follower =
         new LedgerFollower(
             "star-service",
+            null,
             FollowStart.executingFrom(genesis),
             topics,
             transport,
-            scheme.generate(new SecureRandom()),
-            scheme,
+            key,
+            verifier,
             keepers,
             List.of(block -> handOn(block, next)),
             properties,
             meters,
+            loops,
             clock);
   }
 
-  private void handOn(FollowedBlock block, Follower next) {
+  private boolean handOn(FollowedBlock block, Follower next) {
     block.state().ifPresent(after -> state = after);
-    try {
-      next.next(block.block());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("closing", e);
-    }
+    return next.next(block.block());
   }
 
   @Override

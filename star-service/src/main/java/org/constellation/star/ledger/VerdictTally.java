@@ -1,4 +1,4 @@
-package org.constellation.star.ledger.kafka;
+package org.constellation.star.ledger;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
