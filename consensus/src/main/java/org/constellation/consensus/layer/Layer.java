@@ -125,6 +125,7 @@ public final class Layer<B> {
   public LayerStatus status() {
     var concerns = new ArrayList<String>();
     chain.halted().ifPresent(concerns::add);
+    chain.concern().ifPresent(concerns::add);
     rounds.concern().ifPresent(concerns::add);
     concerns.addAll(rules.concerns());
     return new LayerStatus(
