@@ -20,6 +20,7 @@ final class CatchUp<B> {
   private final Chain<B> chain;
   private final Rounds<B> rounds;
   private final Peers peers;
+  private final StartQuestion question;
   private final Contradictions<B> contradictions;
   private final TreeMap<Long, CertifiedBlock<B>> arrived = new TreeMap<>();
 
@@ -29,13 +30,15 @@ final class CatchUp<B> {
       LayerPorts ports,
       Chain<B> chain,
       Rounds<B> rounds,
-      Peers peers) {
+      Peers peers,
+      StartQuestion question) {
     this.config = config;
     this.rules = rules;
     this.ports = ports;
     this.chain = chain;
     this.rounds = rounds;
     this.peers = peers;
+    this.question = question;
     this.contradictions =
         new Contradictions<>(rules, chain, config.self(), block -> isCertified(signed(block)));
   }
@@ -158,6 +161,10 @@ final class CatchUp<B> {
       case Built.Ready<B> ready -> {
         if (!ready.hash().equals(block.hash())) {
           chain.halt("round " + next + " is certified, but executes differently here", turn);
+          return false;
+        }
+        if (question.isForgotten(block, rounds::isOwn)) {
+          chain.halt("journal is older than round " + next + ", which this member signed", turn);
           return false;
         }
         var round = rounds.open(next).orElseThrow();
