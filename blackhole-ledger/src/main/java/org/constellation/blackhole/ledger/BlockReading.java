@@ -19,6 +19,7 @@ import org.constellation.blackhole.ledger.BlockRows.ProposalRow;
 import org.constellation.blackhole.ledger.BlockRows.StarRow;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.block.Receipt;
@@ -29,6 +30,7 @@ import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.state.StateEntry;
 import org.constellation.protocol.wire.EvidenceCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -194,33 +196,49 @@ public final class BlockReading {
     }
   }
 
+  private record Effect(Hash subject, Outcome outcome) {}
+
+  /** One row for each culprit, by the first piece in the block against it. */
   private List<EvidenceRow> evidence() {
     var all = new ArrayList<Evidence>();
     followed.block().content().checkpoints().forEach(c -> all.addAll(c.body().evidence()));
     all.addAll(followed.block().content().evidence());
-    var forks = new HashSet<Hash>();
-    var convicted = false;
-    for (var receipt : followed.block().receipts()) {
-      if (receipt.outcome() == Outcome.FORK) {
-        forks.add(receipt.subject());
-      }
-      convicted |= receipt.outcome() == Outcome.DOUBLE_VOTE;
-    }
+    var effects = new HashSet<Effect>();
+    followed
+        .block()
+        .receipts()
+        .forEach(receipt -> effects.add(new Effect(receipt.subject(), receipt.outcome())));
     var rows = new ArrayList<EvidenceRow>();
     for (var evidence : new LinkedHashSet<>(all)) {
       var encoded = EvidenceCodec.encode(evidence);
       switch (evidence) {
         case Evidence.Fork(var first, var second) -> {
-          if (forks.remove(second.first().id())) {
+          if (effects.remove(new Effect(second.first().id(), Outcome.FORK))) {
             touched.add(first.star());
             rows.add(new EvidenceRow("fork", Bytes.copyOf(first.star().toBytes()), encoded));
           }
         }
         case Evidence.DoubleVote(var first, _) -> {
-          if (convicted) {
+          var header = first.header();
+          var conviction =
+              StateEntry.Conviction.idOf(header.committee(), header.era(), header.sender());
+          if (effects.remove(new Effect(conviction, Outcome.DOUBLE_VOTE))) {
             rows.add(
-                new EvidenceRow(
-                    "double-vote", Bytes.copyOf(first.header().sender().toBytes()), encoded));
+                new EvidenceRow("double-vote", Bytes.copyOf(header.sender().toBytes()), encoded));
+          }
+        }
+        case Evidence.TwoHeaders headers -> {
+          var head = headers.first();
+          var members = state.eraPlan(head.committee()).map(EraPlan::members).orElse(List.of());
+          for (var index : headers.namedInBoth()) {
+            if (index >= members.size()) {
+              continue;
+            }
+            var key = members.get(index).operationalKey();
+            var conviction = StateEntry.Conviction.idOf(head.committee(), head.era(), key);
+            if (effects.remove(new Effect(conviction, Outcome.TWO_HEADERS))) {
+              rows.add(new EvidenceRow("two-headers", Bytes.copyOf(key.toBytes()), encoded));
+            }
           }
         }
       }

@@ -17,6 +17,7 @@ import org.constellation.blackhole.TestStar;
 import org.constellation.blackhole.audit.StoreAudit;
 import org.constellation.platform.follow.BlockRefused;
 import org.constellation.platform.follow.FollowedBlock;
+import org.constellation.protocol.block.CertifiedHead;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.AssetId;
@@ -25,6 +26,7 @@ import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.wire.EvidenceCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,6 +220,29 @@ class LedgerKeeperTest {
 
     assertThat(stored.jdbc().queryForObject("select memo from transaction", String.class))
         .isEqualTo("a\uFFFDb");
+  }
+
+  @Test
+  void keepsTwoHeadersForEachMemberThatSignedBoth() {
+    var first = keep(alice.say(pay(bob, 1)));
+    var second = new TestGalaxy("keeper", 4, 1).certify();
+    var evidence = new Evidence.TwoHeaders(head(first), head(second));
+    stored.keeper().on(galaxy.certify(1, List.of(evidence)));
+
+    var rows =
+        stored.jdbc().queryForList("select kind, culprit, bytes from evidence order by position");
+    assertThat(rows).hasSize(3);
+    for (var member = 0; member < 3; member++) {
+      assertThat(rows.get(member))
+          .containsEntry("kind", "two-headers")
+          .containsEntry("culprit", galaxy.member(member).publicKey().toBytes())
+          .containsEntry("bytes", EvidenceCodec.encode(evidence).toArray());
+    }
+  }
+
+  private static CertifiedHead head(FollowedBlock followed) {
+    var block = followed.block();
+    return new CertifiedHead.OfGalaxyBlock(block.header(), block.certificate());
   }
 
   @Test

@@ -94,7 +94,7 @@ final class CheckpointBuilder {
   }
 
   CheckpointBody body() {
-    var chosen = new EvidenceChoice(chains.state(), chains::head);
+    var chosen = new EvidenceChoice(chains.state(), chains::head, chains.verifier());
     evidence.forEach(chosen::add);
     return new CheckpointBody(placed, chosen.pieces());
   }

@@ -22,7 +22,7 @@ import org.constellation.consensus.layer.LayerRules;
 import org.constellation.consensus.layer.ProposalContext;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
-import org.constellation.protocol.block.CheckpointBody;
+import org.constellation.protocol.block.CertifiedHead;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.Outcome;
@@ -208,7 +208,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     var references = new LinkedHashSet<>(proposal.segments());
     if (references.size() != proposal.segments().size()
         || references.size() > LayerLimits.HALF_BLOCKS_NAMED_MAX
-        || proposal.evidence().size() > CheckpointBody.EVIDENCE_MAX) {
+        || !EvidenceCheck.isFew(proposal.evidence())) {
       return new Examined.Invalid("too many entries, or one twice");
     }
     for (var piece : proposal.evidence()) {
@@ -291,6 +291,11 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
 
   private boolean convicts(Evidence found) {
     return EvidenceCheck.convicts(found, chain.newest(), chain.newestChains()::head);
+  }
+
+  @Override
+  public Optional<CertifiedHead> head(CertifiedBlock<Checkpoint> block) {
+    return Optional.of(new CertifiedHead.OfCheckpoint(block.block().header(), block.certificate()));
   }
 
   @Override

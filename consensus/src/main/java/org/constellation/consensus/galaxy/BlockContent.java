@@ -15,6 +15,7 @@ import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.GalaxyContent;
 import org.constellation.protocol.block.MemberTableVotes;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.state.LedgerState;
 
@@ -32,10 +33,12 @@ final class BlockContent {
 
   private final CheckpointPool pool;
   private final LedgerState state;
+  private final SignatureVerifier verifier;
 
-  BlockContent(CheckpointPool pool, LedgerState state) {
+  BlockContent(CheckpointPool pool, LedgerState state, SignatureVerifier verifier) {
     this.pool = pool;
     this.state = state;
+    this.verifier = verifier;
   }
 
   GalaxyContent of(List<Agreed> proposals, Hash previous, long first) {
@@ -116,7 +119,7 @@ final class BlockContent {
             proposals.stream().map(agreed -> agreed.proposal().evidence()).toList(),
             proposals.stream().map(Agreed::member).toList(),
             first);
-    var chosen = new EvidenceChoice(state, _ -> Optional.empty());
+    var chosen = new EvidenceChoice(state, _ -> Optional.empty(), verifier);
     found.forEach(chosen::add);
     return chosen.pieces();
   }

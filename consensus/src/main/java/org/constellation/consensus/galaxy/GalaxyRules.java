@@ -19,7 +19,7 @@ import org.constellation.consensus.layer.ProposalContext;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.CertifiedCheckpoint;
-import org.constellation.protocol.block.CheckpointBody;
+import org.constellation.protocol.block.CertifiedHead;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.GalaxyContent;
@@ -51,6 +51,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
   private final EraPlan plan;
   private final SignatureVerifier verifier;
   private final CheckpointPool checkpoints = new CheckpointPool();
+  private final CheckpointHeads heads = new CheckpointHeads();
   private final NoticePool notices = new NoticePool();
   private final EvidencePool evidence = new EvidencePool(FORK_BYTES_MAX);
   private LedgerState state;
@@ -164,7 +165,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     if (references.size() != proposal.checkpoints().size()
         || references.size() > LayerLimits.CHECKPOINTS_NAMED_MAX
         || proposal.votes().size() > MemberTableVotes.VOTES_MAX
-        || proposal.evidence().size() > CheckpointBody.EVIDENCE_MAX) {
+        || !EvidenceCheck.isFew(proposal.evidence())) {
       return new Examined.Invalid("too many entries, or one twice");
     }
     for (var notice : proposal.notices()) {
@@ -240,6 +241,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
       return new Offered.Held(hash, false);
     }
     if (!checkpoints.hasRoomFor(checkpoint.header(), state)) {
+      accuseSignersOf(checkpoint);
       return new Offered.Refused("final, far ahead, or one of many of its round");
     }
     var reason = flawOf(checkpoint);
@@ -253,7 +255,19 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
         : new Offered.Refused("further ahead than there is room");
   }
 
+  /**
+   * A checkpoint that is of no use shows its signers' guilt if another one of its round is known;
+   * signatures are checked only where that would convict somebody.
+   */
+  private void accuseSignersOf(CertifiedCheckpoint checkpoint) {
+    heads
+        .contradiction(checkpoint)
+        .filter(found -> evidence.isWanted(found, state) && isCertified(checkpoint))
+        .ifPresent(this::offerEvidence);
+  }
+
   private void store(CertifiedCheckpoint checkpoint, Bytes body) {
+    accuse(checkpoint);
     if (checkpoints.hasRoomFor(checkpoint.header(), state)) {
       checkpoints.await(checkpoint.header());
     }
@@ -261,17 +275,28 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     changed = true;
   }
 
-  private Optional<String> flawOf(CertifiedCheckpoint checkpoint) {
+  /** Compares a certified checkpoint with the one that is known of its round. */
+  private void accuse(CertifiedCheckpoint checkpoint) {
+    heads.contradiction(checkpoint).ifPresent(this::offerEvidence);
+    heads.note(checkpoint, state);
+  }
+
+  private boolean isCertified(CertifiedCheckpoint checkpoint) {
     var header = checkpoint.header();
-    var committee = state.eraPlan(Committee.ofCluster(header.cluster()));
-    if (!header.network().equals(state.network())
-        || committee.isEmpty()
-        || committee.get().era() != header.era()) {
-      return Optional.of("of a committee that is not known");
-    }
-    if (!CertifiedBlock.isCertified(
-        committee.get(), header.hash(), checkpoint.certificate(), verifier)) {
-      return Optional.of("not certified");
+    return header.network().equals(state.network())
+        && state
+            .eraPlan(Committee.ofCluster(header.cluster()))
+            .filter(plan -> plan.era() == header.era())
+            .filter(
+                plan ->
+                    CertifiedBlock.isCertified(
+                        plan, header.hash(), checkpoint.certificate(), verifier))
+            .isPresent();
+  }
+
+  private Optional<String> flawOf(CertifiedCheckpoint checkpoint) {
+    if (!isCertified(checkpoint)) {
+      return Optional.of("not certified by a committee that is known");
     }
     for (var segment : checkpoint.body().segments()) {
       if (!segment.isSignedBy(verifier)) {
@@ -297,6 +322,12 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
   }
 
   @Override
+  public Optional<CertifiedHead> head(CertifiedBlock<ExecutedBlock> block) {
+    return Optional.of(
+        new CertifiedHead.OfGalaxyBlock(block.block().header(), block.certificate()));
+  }
+
+  @Override
   public Built<ExecutedBlock> build(BuildInput input) {
     var proposals = new ArrayList<BlockContent.Agreed>();
     for (var agreed : input.agreed()) {
@@ -306,7 +337,7 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
       }
     }
     var content =
-        new BlockContent(checkpoints, state)
+        new BlockContent(checkpoints, state, verifier)
             .of(proposals, input.previous(), input.round() % plan.members().size());
     var times = proposals.stream().map(agreed -> agreed.proposal().timeMillis()).toList();
     var time = clockAfter(times.isEmpty() ? 0 : AgreedOrder.median(times));
@@ -371,6 +402,8 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
     state = block.state();
     tipHash = hash;
     checkpoints.retainAfter(state);
+    block.content().checkpoints().forEach(this::accuse);
+    heads.retainAfter(state);
     notices.retainAfter(state, block.content().notices());
     block.content().evidence().forEach(piece -> evidence.included(piece, round, false));
     for (var checkpoint : block.content().checkpoints()) {

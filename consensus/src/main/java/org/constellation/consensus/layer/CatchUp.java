@@ -20,6 +20,8 @@ final class CatchUp<B> {
   private final Chain<B> chain;
   private final Rounds<B> rounds;
   private final Peers peers;
+  private final StartQuestion question;
+  private final Contradictions<B> contradictions;
   private final TreeMap<Long, CertifiedBlock<B>> arrived = new TreeMap<>();
 
   CatchUp(
@@ -28,13 +30,21 @@ final class CatchUp<B> {
       LayerPorts ports,
       Chain<B> chain,
       Rounds<B> rounds,
-      Peers peers) {
+      Peers peers,
+      StartQuestion question) {
     this.config = config;
     this.rules = rules;
     this.ports = ports;
     this.chain = chain;
     this.rounds = rounds;
     this.peers = peers;
+    this.question = question;
+    this.contradictions =
+        new Contradictions<>(rules, chain, config.self(), block -> isCertified(signed(block)));
+  }
+
+  private static Certification.Signed signed(CertifiedBlock<?> block) {
+    return new Certification.Signed(block.hash(), block.certificate());
   }
 
   /** Tells a member that still votes in a certified round how it ended, now and then. */
@@ -59,15 +69,19 @@ final class CatchUp<B> {
 
   /** Hears how a round ended. */
   void notice(int member, LayerMessage.Certified notice, Turn<B> turn) {
-    if (notice.round() <= chain.certified()) {
+    var signed = new Certification.Signed(notice.hash(), notice.certificate());
+    if (notice.round() <= chain.certified() && !contradictions.isOther(notice)) {
       return;
     }
-    var signed = new Certification.Signed(notice.hash(), notice.certificate());
     if (!isCertified(signed)) {
       turn.step()
           .blame(
               new LayerFault(
                   member, notice.round(), LayerFault.Kind.BAD_ANSWER, "no such certificate"));
+      return;
+    }
+    if (notice.round() <= chain.certified()) {
+      contradictions.heardOf(notice.round(), member);
       return;
     }
     peers.certified(member, notice.round());
@@ -81,6 +95,7 @@ final class CatchUp<B> {
    * whoever certified them has gone on, and may not sign them again.
    */
   void want(Pulls pulls, long nowMillis) {
+    contradictions.want(pulls, nowMillis);
     var first = chain.certified() + 1;
     for (var round = first; round < first + BLOCKS_WANTED_MAX; round++) {
       var holders = peers.holdersOf(round);
@@ -105,17 +120,24 @@ final class CatchUp<B> {
     if (block.isEmpty() || block.get().round() != round) {
       return false;
     }
-    return offer(block.get());
+    if (!offer(block.get())) {
+      return false;
+    }
+    contradictions.answered(round);
+    return true;
   }
 
   /** Takes a block if it is certified and may be of use; whether it is certified. */
   boolean offer(CertifiedBlock<B> block) {
+    if (contradictions.isOther(block)) {
+      return contradictions.take(block);
+    }
     if (block.round() <= chain.certified()
         || block.round() > chain.built() + BLOCKS_WANTED_MAX
         || arrived.containsKey(block.round())) {
       return true;
     }
-    var signed = new Certification.Signed(block.hash(), block.certificate());
+    var signed = signed(block);
     if (!isCertified(signed)) {
       return false;
     }
@@ -141,9 +163,13 @@ final class CatchUp<B> {
           chain.halt("round " + next + " is certified, but executes differently here", turn);
           return false;
         }
+        if (question.isForgotten(block, rounds::isOwn)) {
+          chain.halt("journal is older than round " + next + ", which this member signed", turn);
+          return false;
+        }
         var round = rounds.open(next).orElseThrow();
         rules.append(next, ready.hash(), ready.block());
-        round.adopt(ready, new Certification.Signed(block.hash(), block.certificate()), turn);
+        round.adopt(ready, signed(block), turn);
         return true;
       }
       case Built.Waits<B> _ -> {

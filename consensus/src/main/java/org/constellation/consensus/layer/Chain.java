@@ -1,6 +1,7 @@
 package org.constellation.consensus.layer;
 
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,12 @@ final class Chain<B> {
   /** A certified round's votes and payloads are kept for this many further rounds. */
   private static final int ROUNDS_KEPT = 2;
 
+  /** Most rounds remembered of which there are two certified blocks. */
+  private static final int CONTRADICTIONS_MAX = 64;
+
   private final LayerRules<B> rules;
   private final RecentBlocks recent = new RecentBlocks();
+  private final TreeSet<Long> contradicted = new TreeSet<>();
   private long certified;
   private JournalCut cut = new JournalCut(0, 0);
   private @Nullable String halted;
@@ -39,6 +44,25 @@ final class Chain<B> {
 
   Optional<String> halted() {
     return Optional.ofNullable(halted);
+  }
+
+  /** Notes that a round has another certified block, too. */
+  void contradicted(long round) {
+    contradicted.add(round);
+    while (contradicted.size() > CONTRADICTIONS_MAX) {
+      contradicted.removeFirst();
+    }
+  }
+
+  boolean isContradicted(long round) {
+    return contradicted.contains(round);
+  }
+
+  /** Why the trust in this committee is gone. */
+  Optional<String> concern() {
+    return contradicted.isEmpty()
+        ? Optional.empty()
+        : Optional.of("round %d has two certified blocks".formatted(contradicted.getFirst()));
   }
 
   void halt(String reason, Turn<B> turn) {

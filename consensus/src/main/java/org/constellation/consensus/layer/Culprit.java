@@ -1,6 +1,7 @@
 package org.constellation.consensus.layer;
 
 import java.util.Comparator;
+import java.util.List;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.crypto.PublicKey;
@@ -18,7 +19,7 @@ public sealed interface Culprit extends Comparable<Culprit> {
   /** A star that forked. */
   record Star(StarId star) implements Culprit {}
 
-  /** A member that voted twice. */
+  /** A member that voted twice, or signed two headers. */
   record Member(Committee committee, long era, PublicKey operationalKey) implements Culprit {
 
     private static final Comparator<Member> ORDER =
@@ -27,15 +28,38 @@ public sealed interface Culprit extends Comparable<Culprit> {
             .thenComparing(Member::operationalKey);
   }
 
-  /** Whom {@code evidence} speaks against. */
-  static Culprit of(Evidence evidence) {
+  /**
+   * Whom {@code evidence} speaks against, at least one but for evidence of an era that is not in
+   * force.
+   *
+   * @param state says who the members are that two headers name by their indexes
+   */
+  static List<Culprit> of(Evidence evidence, LedgerState state) {
     return switch (evidence) {
-      case Evidence.Fork fork -> new Star(fork.first().star());
+      case Evidence.Fork fork -> List.of(new Star(fork.first().star()));
       case Evidence.DoubleVote doubleVote -> {
         var header = doubleVote.first().header();
-        yield new Member(header.committee(), header.era(), header.sender());
+        yield List.of(new Member(header.committee(), header.era(), header.sender()));
+      }
+      case Evidence.TwoHeaders headers -> {
+        var head = headers.first();
+        yield state
+            .eraPlan(head.committee())
+            .filter(plan -> plan.era() == head.era())
+            .map(plan -> membersOf(plan, headers.namedInBoth()))
+            .orElse(List.of());
       }
     };
+  }
+
+  private static List<Culprit> membersOf(EraPlan plan, List<Integer> indexes) {
+    return indexes.stream()
+        .filter(index -> index >= 0 && index < plan.members().size())
+        .<Culprit>map(
+            index ->
+                new Member(
+                    plan.committee(), plan.era(), plan.members().get(index).operationalKey()))
+        .toList();
   }
 
   /** Whether further evidence would change nothing, now or later. */

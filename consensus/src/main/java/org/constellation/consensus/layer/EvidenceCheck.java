@@ -1,7 +1,10 @@
 package org.constellation.consensus.layer;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.constellation.protocol.block.CheckpointBody;
+import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
@@ -24,18 +27,40 @@ public final class EvidenceCheck {
     return switch (evidence) {
       case Evidence.Fork fork -> isFork(fork, network, verifier);
       case Evidence.DoubleVote doubleVote -> isDoubleVote(doubleVote, network, verifier);
+      // Who may sign is in the state only: the certificates are checked when a block is made.
+      case Evidence.TwoHeaders headers ->
+          headers.contradict() && headers.first().network().equals(network);
     };
+  }
+
+  /** Whether a payload may carry so much. */
+  public static boolean isFew(List<Evidence> evidence) {
+    return evidence.size() <= CheckpointBody.EVIDENCE_MAX
+        && evidence.stream().filter(Evidence.TwoHeaders.class::isInstance).count()
+            <= EvidencePool.HEADERS_PER_PAYLOAD_MAX;
+  }
+
+  /** Whether {@code evidence}, and more like it, would change nothing, now or later. */
+  static boolean isDealtWith(Evidence evidence, LedgerState state) {
+    if (evidence instanceof Evidence.TwoHeaders headers) {
+      var head = headers.first();
+      var era = state.eraPlan(head.committee()).map(EraPlan::era);
+      if (era.filter(now -> now == head.era()).isEmpty()) {
+        return era.filter(now -> now > head.era()).isPresent();
+      }
+    }
+    return Culprit.of(evidence, state).stream().allMatch(culprit -> culprit.isDealtWith(state));
   }
 
   /**
    * Whether executing convincing evidence right after {@code state} would convict somebody. Members
-   * with the same state answer alike.
+   * with the same state answer alike. Certificates of headers are taken to be good.
    *
    * @param heads where chains end when it is executed, as far as that is beyond {@code state}
    */
   public static boolean convicts(
       Evidence evidence, LedgerState state, Function<StarId, Optional<StarHead>> heads) {
-    if (Culprit.of(evidence).isDealtWith(state)) {
+    if (isDealtWith(evidence, state)) {
       return false;
     }
     return switch (evidence) {
@@ -48,6 +73,7 @@ public final class EvidenceCheck {
             .filter(plan -> plan.hasSeat(header.sender()))
             .isPresent();
       }
+      case Evidence.TwoHeaders headers -> !Culprit.of(headers, state).isEmpty();
     };
   }
 

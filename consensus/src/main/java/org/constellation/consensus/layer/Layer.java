@@ -25,6 +25,7 @@ public final class Layer<B> {
   private final Peers peers;
   private final Pulls pulls;
   private final Answers answers;
+  private final StartQuestion question;
 
   /**
    * A member as its journal knows it; {@link #start} comes first.
@@ -42,13 +43,15 @@ public final class Layer<B> {
     this.answers = new Answers(members);
     this.chain = new Chain<>(rules);
     this.rounds = new Rounds<>(config, rules, ports, chain, peers, recall);
-    this.catchUp = new CatchUp<>(config, rules, ports, chain, rounds, peers);
+    this.question = new StartQuestion(config, ports.verifier());
+    this.catchUp = new CatchUp<>(config, rules, ports, chain, rounds, peers, question);
   }
 
   /**
-   * Takes up what the journal knows, and says again what may not have arrived.
+   * Takes up what the journal knows, and asks the others what they hold signed with this member's
+   * key. Once enough have answered, it says again what may not have arrived, and goes on.
    *
-   * @throws IllegalStateException if the journal contradicts itself or the rules' state
+   * @throws IllegalStateException if the journal contradicts the rules' state
    */
   public LayerStep<B> start(long nowMillis) {
     var turn = Turn.<B>at(nowMillis);
@@ -64,7 +67,7 @@ public final class Layer<B> {
                                 new IllegalStateException(
                                     "block " + round + " of the journal is damaged"))));
     recall.bodies().forEach(rules::takeBody);
-    rounds.resume(turn);
+    question.ask(chain.certified(), turn);
     return finish(turn);
   }
 
@@ -100,9 +103,13 @@ public final class Layer<B> {
   public LayerStep<B> time(long nowMillis) {
     var turn = Turn.<B>at(nowMillis);
     if (chain.halted().isEmpty()) {
-      rounds.resend(turn);
       pulls.begin();
-      rounds.want(pulls, nowMillis);
+      if (question.isOpen()) {
+        question.resend(chain.certified(), turn);
+      } else {
+        rounds.resend(turn);
+        rounds.want(pulls, nowMillis);
+      }
       catchUp.want(pulls, nowMillis);
       rounds.notePulls(pulls.send(turn));
     }
@@ -125,7 +132,13 @@ public final class Layer<B> {
   public LayerStatus status() {
     var concerns = new ArrayList<String>();
     chain.halted().ifPresent(concerns::add);
-    rounds.concern().ifPresent(concerns::add);
+    if (chain.halted().isEmpty()) {
+      question.concern(chain.certified()).ifPresent(concerns::add);
+    }
+    chain.concern().ifPresent(concerns::add);
+    if (!question.isOpen()) {
+      rounds.concern().ifPresent(concerns::add);
+    }
     concerns.addAll(rules.concerns());
     return new LayerStatus(
         chain.built(),
@@ -155,17 +168,40 @@ public final class Layer<B> {
   private void handle(
       int member, LayerMessage message, Envelope envelope, int index, Turn<B> turn) {
     switch (message) {
-      case LayerMessage.Ballot(var round, var vote) ->
+      case LayerMessage.Ballot(var round, var vote) -> {
+        // Whoever may not vote need not listen: what is missed now is sent again.
+        if (!question.isOpen()) {
           vote(member, round, vote, envelope, index, turn);
+        }
+      }
       case LayerMessage.Payload(var round, var payload) -> {
-        if (round > chain.certified()) {
+        if (!question.isOpen() && round > chain.certified()) {
           rounds.open(round).ifPresent(open -> open.offer(member, payload, turn));
         }
       }
       case LayerMessage.Pull pull -> answers.answer(member, pull, this::onShelf, turn);
       case LayerMessage.Parts(var parts) -> parts.forEach(part -> take(member, part, turn));
       case LayerMessage.Certified certified -> catchUp.notice(member, certified, turn);
+      case LayerMessage.Question(var started, var certified) ->
+          answer(member, started, certified, turn);
+      case LayerMessage.Answer answer -> hear(member, answer, turn);
     }
+  }
+
+  /** Answers at once, also while this member waits for answers itself. */
+  private void answer(int member, long started, long certified, Turn<B> turn) {
+    if (peers.isAnswerDue(member, turn.nowMillis())) {
+      var votes = rounds.votesOf(member, certified);
+      var answer = new LayerMessage.Answer(started, chain.certified(), votes);
+      turn.step().answer(member, LayerCodec.encode(answer));
+    }
+  }
+
+  private void hear(int member, LayerMessage.Answer answer, Turn<B> turn) {
+    peers.certified(member, answer.certified());
+    question
+        .hear(member, answer, chain.certified(), rounds::isOwn)
+        .ifPresent(reason -> chain.halt(reason, turn));
   }
 
   private void vote(int member, long round, Vote vote, Envelope envelope, int index, Turn<B> turn) {
@@ -183,7 +219,7 @@ public final class Layer<B> {
   private void compareWithOwn(LayerMessage message, Turn<B> turn) {
     if (message instanceof LayerMessage.Ballot(var round, var vote)
         && round > chain.certified()
-        && rounds.open(round).filter(open -> !open.isOwn(vote)).isPresent()) {
+        && !rounds.isOwn(round, vote)) {
       chain.halt("this member's key signed what its journal does not know: " + vote, turn);
     }
   }
@@ -225,7 +261,7 @@ public final class Layer<B> {
     try {
       var goesOn = true;
       while (goesOn && chain.halted().isEmpty()) {
-        goesOn = rounds.advance(turn) || catchUp.advance(turn);
+        goesOn = advance(turn);
       }
     } catch (IllegalStateException e) {
       chain.halt("defect: " + e.getMessage(), turn);
@@ -235,6 +271,17 @@ public final class Layer<B> {
       return turn.step().build();
     }
     return turn.step().silenced();
+  }
+
+  private boolean advance(Turn<B> turn) {
+    if (question.isOpen()) {
+      if (!question.isAnswered(chain.certified())) {
+        return rounds.follow(turn) || catchUp.advance(turn);
+      }
+      question.close();
+      rounds.resume(turn);
+    }
+    return rounds.advance(turn) || catchUp.advance(turn);
   }
 
   private void blame(int member, LayerFault.Kind kind, String detail, Turn<B> turn) {

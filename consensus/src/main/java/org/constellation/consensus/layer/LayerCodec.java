@@ -16,6 +16,7 @@ import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Signature;
 import org.constellation.protocol.envelope.Envelope;
+import org.constellation.protocol.wire.EnvelopeCodec;
 import org.constellation.protocol.wire.MessageFormat;
 import org.constellation.protocol.wire.VoteCodec;
 
@@ -60,6 +61,16 @@ final class LayerCodec {
                   .setRound(round)
                   .setHash(ByteString.copyFrom(hash.toBytes()))
                   .addAllSignatures(signatures(certificate)));
+      case LayerMessage.Question(var started, var certified) ->
+          encoded.setQuestion(
+              LayerMessages.Question.newBuilder().setStarted(started).setCertified(certified));
+      case LayerMessage.Answer(var started, var certified, var votes) ->
+          encoded.setAnswer(
+              LayerMessages.Answer.newBuilder()
+                  .setStarted(started)
+                  .setCertified(certified)
+                  .addAllVotes(
+                      votes.stream().map(vote -> string(EnvelopeCodec.encode(vote))).toList()));
     }
     return Bytes.copyOf(((Message) encoded.build()).toByteArray());
   }
@@ -106,8 +117,28 @@ final class LayerCodec {
               message.getCertified().getRound(),
               Hash.of(message.getCertified().getHash().toByteArray()),
               certificate(message.getCertified().getSignaturesList()));
+      case QUESTION ->
+          new LayerMessage.Question(
+              message.getQuestion().getStarted(), message.getQuestion().getCertified());
+      case ANSWER -> answer(message.getAnswer());
       case KIND_NOT_SET -> throw new IllegalArgumentException("a message without content");
     };
+  }
+
+  private static LayerMessage answer(LayerMessages.Answer answer) {
+    if (answer.getVotesCount() > LayerLimits.HELD_VOTES_MAX) {
+      throw new IllegalArgumentException("too many votes: " + answer.getVotesCount());
+    }
+    return new LayerMessage.Answer(
+        answer.getStarted(),
+        answer.getCertified(),
+        answer.getVotesList().stream()
+            .map(
+                vote ->
+                    EnvelopeCodec.decodeMessage(bytes(vote))
+                        .toOptional()
+                        .orElseThrow(() -> new IllegalArgumentException("no signed message")))
+            .toList());
   }
 
   private static LayerMessages.Pull pull(List<LayerMessage.PullItem> items) {

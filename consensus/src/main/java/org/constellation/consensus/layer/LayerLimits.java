@@ -33,6 +33,9 @@ public final class LayerLimits {
   /** Most bytes that one member is answered in a second; more pulls are ignored. */
   public static final int ANSWER_BYTES_PER_SECOND_MAX = 16 * 1024 * 1024;
 
+  /** Most votes in one answer to a member that starts; together at most 192 KiB. */
+  public static final int HELD_VOTES_MAX = 64;
+
   /** Longest body that is taken from a peer: a checkpoint with all its evidence. */
   public static final int BODY_BYTES_MAX = 13 * 1024 * 1024;
 

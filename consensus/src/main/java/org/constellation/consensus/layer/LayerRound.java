@@ -120,9 +120,18 @@ final class LayerRound<B> {
   void propose(Bytes payload, Turn<B> turn) {
     clock.start(turn.nowMillis(), config.timing());
     payloads.offer(self.value(), payload, List.of());
+    var own = payloads.get(digestOfOwn(payload)).orElseThrow();
+    var isHeld = payloads.judge(own) && own.state() == Payloads.State.HELD;
+    if (isHeld) {
+      // Before the proposal: if the disk tears the batch, what is proposed again must be held.
+      own.references().forEach(body -> bodies.write(round, body, rules, turn.step()));
+    }
     turn.step().journal(new JournalRecord.Proposed(round, payload));
     turn.step().broadcast(LayerCodec.encode(new LayerMessage.Payload(round, payload)));
-    absorb(subset.propose(digestOfOwn(payload)), null, 0, turn);
+    absorb(subset.propose(own.digest()), null, 0, turn);
+    if (isHeld) {
+      hold(own, turn);
+    }
     advance(turn);
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.block.CertifiedHead;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.crypto.Hash;
 
@@ -60,6 +61,9 @@ public interface LayerRules<B> {
 
   /** Keeps evidence against somebody for the next proposals. */
   void offerEvidence(Evidence evidence);
+
+  /** What evidence shows of a certified block, if this layer's blocks can be evidence. */
+  Optional<CertifiedHead> head(CertifiedBlock<B> block);
 
   /** The block after the tip, from what was agreed. Changes nothing. */
   Built<B> build(BuildInput input);

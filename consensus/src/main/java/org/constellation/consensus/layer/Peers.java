@@ -17,12 +17,14 @@ final class Peers {
   private final long[] started;
   private final long[] certified;
   private final long[] lastHint;
+  private final long[] lastAnswer;
 
   Peers(int members) {
     this.lastHeard = new long[members];
     this.started = new long[members];
     this.certified = new long[members];
     this.lastHint = new long[members];
+    this.lastAnswer = new long[members];
   }
 
   void heard(int member, long nowMillis) {
@@ -59,11 +61,20 @@ final class Peers {
 
   /** Whether {@code member} may be told once more how an old round ended. */
   boolean isHintDue(int member, long nowMillis) {
-    var elapsed = nowMillis - lastHint[member];
+    return isDue(lastHint, member, nowMillis);
+  }
+
+  /** Whether the question of {@code member} may be answered once more. */
+  boolean isAnswerDue(int member, long nowMillis) {
+    return isDue(lastAnswer, member, nowMillis);
+  }
+
+  private static boolean isDue(long[] last, int member, long nowMillis) {
+    var elapsed = nowMillis - last[member];
     if (elapsed >= 0 && elapsed < HINT_INTERVAL_MILLIS) {
       return false;
     }
-    lastHint[member] = nowMillis;
+    last[member] = nowMillis;
     return true;
   }
 

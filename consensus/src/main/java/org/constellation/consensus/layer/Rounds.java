@@ -1,11 +1,15 @@
 package org.constellation.consensus.layer;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.constellation.consensus.Vote;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.envelope.SignedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,6 +177,27 @@ final class Rounds<B> {
         || elapsed >= config.timing().idle()
         || elapsed < 0
         || (elapsed >= config.timing().roundSpacing() && rules.hasWork());
+  }
+
+  /** Certifies what catching up appended, without a word of this member's own. */
+  boolean follow(Turn<B> turn) {
+    return certify(turn);
+  }
+
+  /** Whether this member said {@code vote}, now or as far back as its journal goes. */
+  boolean isOwn(long round, Vote vote) {
+    var known = open.get(round);
+    return (known != null && known.isOwn(vote))
+        || recall.sent(round, vote.slot()).filter(vote.value()::equals).isPresent();
+  }
+
+  /** The newest votes of a member for rounds after {@code after} that are held. */
+  List<SignedMessage> votesOf(int member, long after) {
+    var votes = new ArrayList<SignedMessage>();
+    for (var round : open.tailMap(after, false).descendingMap().values()) {
+      votes.addAll(round.log().newest(member, LayerLimits.HELD_VOTES_MAX - votes.size()));
+    }
+    return votes;
   }
 
   void resend(Turn<B> turn) {

@@ -1,5 +1,8 @@
 package org.constellation.consensus.layer;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,13 +27,20 @@ final class VoteLog {
   static final int VOTES_PER_INSTANCE_MAX = 128;
 
   private final int votesMax;
-  private final TreeMap<MemberSlot, SignedMessage> firsts = new TreeMap<>();
+  private final TreeMap<MemberSlot, Noted> firsts = new TreeMap<>();
   private final TreeMap<Integer, TreeSet<MemberSlot>> ofMember = new TreeMap<>();
 
   /** The newest envelope and the tree over its messages: several votes come in one. */
   private @Nullable Envelope hashed;
 
   private @Nullable MerkleTree tree;
+
+  private long order;
+
+  /**
+   * @param order in which it came
+   */
+  private record Noted(SignedMessage message, long order) {}
 
   /** A member's slots go by agreement round, which is 0 for those that have none. */
   private record MemberSlot(int member, Slot slot) implements Comparable<MemberSlot> {
@@ -54,6 +64,7 @@ final class VoteLog {
   /** How many bytes the noted messages have, with their paths. */
   long bytes() {
     return firsts.values().stream()
+        .map(Noted::message)
         .mapToLong(
             one ->
                 one.message().length()
@@ -82,7 +93,7 @@ final class VoteLog {
       firsts.remove(slots.removeLast());
     }
     slots.add(key);
-    firsts.put(key, extract(envelope, index));
+    firsts.put(key, new Noted(extract(envelope, index), order++));
   }
 
   /** A slot of BVAL names the one value that it may have. */
@@ -93,8 +104,19 @@ final class VoteLog {
   /** Evidence from the noted vote and the one in hand. */
   Optional<Evidence> doubleVote(int member, Slot slot, Envelope envelope, int index) {
     return Optional.ofNullable(firsts.get(new MemberSlot(member, slot)))
+        .map(Noted::message)
         .filter(first -> !first.message().equals(envelope.messages().get(index)))
         .map(first -> new Evidence.DoubleVote(first, extract(envelope, index)));
+  }
+
+  /** The noted votes of a member, the newest first. */
+  List<SignedMessage> newest(int member, int max) {
+    return ofMember.getOrDefault(member, new TreeSet<>()).stream()
+        .map(slot -> Objects.requireNonNull(firsts.get(slot)))
+        .sorted(Comparator.comparingLong(Noted::order).reversed())
+        .limit(max)
+        .map(Noted::message)
+        .toList();
   }
 
   private SignedMessage extract(Envelope envelope, int index) {

@@ -125,6 +125,30 @@ class ClusterAccusationTest {
     assertThat(accused()).containsExactly(fork);
   }
 
+  @Test
+  void theSameHalfBlocksInOtherSegmentsAreNoFork() {
+    alice.goBackTo(0, Hash.ZERO);
+    var one = alice.write(pay(bob, 1, 10));
+    var two = alice.write(pay(bob, 2, 10));
+    var whole = cluster.hold(alice.sign(List.of(one, two)));
+    var cut = cluster.hold(alice.sign(List.of(one)));
+    var block =
+        cluster.append(by(1, cluster.batch().naming(whole)), by(2, cluster.batch().naming(cut)));
+    assertThat(block.body().evidence()).isEmpty();
+
+    cluster.append(by(1, cluster.batch().naming(cluster.hold(changedKey()))));
+    for (var again : List.of(whole, cut, alice.sign(List.of(one)), alice.sign(List.of(one, two)))) {
+      cluster.rules().offer(again);
+    }
+    assertThat(accused()).isEmpty();
+    assertThat(cluster.rules().hasWork()).isFalse();
+  }
+
+  /** From here on alice signs with another key, also what she said before. */
+  private Segment changedKey() {
+    return alice.changeKey(cluster.network().newKey());
+  }
+
   private static Body[] longest(int first) {
     var bodies = new Body[Segment.CONTENT_BYTES_MAX / (Body.PAYLOAD_BYTES_MAX + 150)];
     for (var i = 0; i < bodies.length; i++) {

@@ -42,7 +42,7 @@ class BlockNoticesTest {
               genesis, 1, Collections.nCopies(4, 0), List.of(), notices, List.of(), List.of());
       proposals.add(new BlockContent.Agreed(proposals.size(), proposal));
     }
-    return new BlockContent(new CheckpointPool(), ledger.state())
+    return new BlockContent(new CheckpointPool(), ledger.state(), SmallLedger.VERIFIER)
         .of(proposals, genesis, first)
         .notices();
   }

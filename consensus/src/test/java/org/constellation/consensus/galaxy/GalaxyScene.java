@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.constellation.consensus.layer.AgreedProposal;
 import org.constellation.consensus.layer.BuildInput;
 import org.constellation.consensus.layer.Built;
+import org.constellation.consensus.layer.Examined;
 import org.constellation.consensus.layer.Offered;
 import org.constellation.consensus.layer.ProposalContext;
 import org.constellation.protocol.Bytes;
@@ -108,6 +109,24 @@ final class GalaxyScene {
             List.of(),
             1_000_000 + round);
     return new CertifiedCheckpoint(header, network.certificate(cluster, header.hash()), body);
+  }
+
+  /** The same checkpoint with the signatures of these members, ascending. */
+  CertifiedCheckpoint signedBy(CertifiedCheckpoint checkpoint, int... members) {
+    var header = checkpoint.header();
+    var keys = network.clusterKeys(header.cluster());
+    return new CertifiedCheckpoint(
+        header, TestNetwork.certificate(keys, header.hash(), members), checkpoint.body());
+  }
+
+  /** What this member says to a checkpoint that somebody sends. */
+  Offered offer(CertifiedCheckpoint checkpoint) {
+    return rules.offerBody(CheckpointCodec.encode(checkpoint));
+  }
+
+  /** Whether this member would take a payload for one of a correct member. */
+  Examined examined(Batch batch) {
+    return rules.examine(batch.encode());
   }
 
   /** This member holds the checkpoint, as everybody does who votes for a proposal with it. */

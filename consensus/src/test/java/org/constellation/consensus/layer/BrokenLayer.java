@@ -58,6 +58,15 @@ enum BrokenLayer {
           "LayerRound", "turn.step().journal(new JournalRecord.Proposed(round, payload));", "");
     }
   },
+  /** Speaks at once after a start, whatever others hold signed from it. */
+  ASKS_NOBODY {
+    @Override
+    PatchedCopy patch(PatchedCopy copy) {
+      return copy.patch("Layer", "!question.isAnswered(chain.certified())", "false")
+          .patch(
+              "Layer", ".ifPresent(reason -> chain.halt(reason, turn));", ".ifPresent(_ -> {});");
+    }
+  },
   /** Says everything once, and leaves what is lost lost. */
   NEVER_RESENDS {
     @Override

@@ -43,7 +43,12 @@ final class EquivocatingProposer implements VirtualMember.Behaviour {
       }
       case LayerMessage.Ballot(var round, var vote) ->
           isDeceived ? LayerCodec.encode(round, instead(round, vote)) : message;
-      case LayerMessage.Pull _, LayerMessage.Parts _, LayerMessage.Certified _ -> message;
+      case LayerMessage.Pull _,
+          LayerMessage.Parts _,
+          LayerMessage.Certified _,
+          LayerMessage.Question _,
+          LayerMessage.Answer _ ->
+          message;
     };
   }
 

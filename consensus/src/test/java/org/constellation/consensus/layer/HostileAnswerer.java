@@ -52,7 +52,13 @@ final class HostileAnswerer implements VirtualMember.Behaviour {
             sent.add(
                 LayerCodec.encode(
                     new LayerMessage.Parts(parts.stream().map(this::spoilt).toList())));
-        case LayerMessage.Pull _, LayerMessage.Certified _ -> sent.add(message);
+        // Far ahead, as if the asker had much to catch up with, and nobody to catch up from.
+        case LayerMessage.Answer(var started, var certified, var votes) ->
+            sent.add(
+                LayerCodec.encode(
+                    new LayerMessage.Answer(started, certified + random.nextInt(1_000), votes)));
+        case LayerMessage.Pull _, LayerMessage.Certified _, LayerMessage.Question _ ->
+            sent.add(message);
       }
     }
     return sent;

@@ -61,6 +61,13 @@ class HostileAnswersTest {
   private long now = 1_000;
   private long counter;
 
+  /** Starts, and lets the member speak. */
+  private void begin() {
+    layer.start(now);
+    receive(MALLORY, new LayerMessage.Answer(now, 0, List.of()));
+    receive(ALICE, new LayerMessage.Answer(now, 0, List.of()));
+  }
+
   private void receive(int member, Bytes... messages) {
     var header =
         new Envelope.Header(
@@ -114,7 +121,7 @@ class HostileAnswersTest {
   void findsAPayloadWhoseDigestSomebodyElseNamedAsItsOwnFirst() {
     var payload = ToyRules.payload(Hash.ZERO, List.of());
     var digest = Payloads.digest(1, ALICE, payload);
-    layer.start(now);
+    begin();
     receive(MALLORY, propose(MALLORY, digest));
     pass(500);
     receive(ALICE, propose(ALICE, digest));
@@ -128,7 +135,7 @@ class HostileAnswersTest {
   @Test
   void blamesAndForgetsWhoAnswersWithSomethingElse() {
     var payload = ToyRules.payload(Hash.ZERO, List.of(ToyRules.referenceOf(word("asked"))));
-    layer.start(now);
+    begin();
     receive(MALLORY, propose(MALLORY, Payloads.digest(1, MALLORY, payload)));
     receive(MALLORY, new LayerMessage.Payload(1, payload));
     pass(2_000);
@@ -148,7 +155,7 @@ class HostileAnswersTest {
 
   @Test
   void convictsAlsoWhoFilledAllPlacesWithNonsenseBefore() {
-    layer.start(now);
+    begin();
     for (var instance = 4; instance < 4 + 4 * VoteLog.VOTES_PER_INSTANCE_MAX; instance++) {
       receive(MALLORY, vote(new Slot(instance, SlotKind.ECHO, 0), new byte[32]));
     }
@@ -165,9 +172,30 @@ class HostileAnswersTest {
                     .isTrue());
   }
 
+  /** As resends bring them, or a second process with the same key that agrees with the first. */
+  @Test
+  void theSameVotesInOtherEnvelopesAreNoFault() {
+    begin();
+    var header = ToyRules.referenceOf(word("header"));
+    var signature = keys.get(ALICE).sign(Certificate.signedMessage(header));
+    var votes =
+        List.of(
+            propose(ALICE, Hash.ZERO),
+            vote(new Slot(MALLORY, SlotKind.ECHO, 0), Hash.ZERO.toBytes()),
+            vote(new Slot(MALLORY, SlotKind.READY, 0), Hash.ZERO.toBytes()),
+            vote(new Slot(MALLORY, SlotKind.BVAL, 1), new byte[0]),
+            LayerCodec.encode(1, Certification.vote(header, signature)));
+    receive(ALICE, votes.toArray(Bytes[]::new));
+    pass(1_000);
+    votes.reversed().forEach(vote -> receive(ALICE, vote));
+    receive(ALICE, votes.reversed().toArray(Bytes[]::new));
+    assertThat(faults()).isEmpty();
+    assertThat(rules.evidence()).isEmpty();
+  }
+
   @Test
   void namesWhoSignsAHeaderWithoutSigningIt() {
-    layer.start(now);
+    begin();
     var header = ToyRules.referenceOf(word("header"));
     for (var member = 0; member < SELF; member++) {
       var signer = keys.get(member == MALLORY ? ALICE : member);
@@ -190,7 +218,7 @@ class HostileAnswersTest {
     var words =
         List.of(word(HEAVY + "one"), word(HEAVY + "two"), word(HEAVY + "three"), word("four"));
     var payload = ToyRules.payload(Hash.ZERO, words.stream().map(ToyRules::referenceOf).toList());
-    layer.start(now);
+    begin();
     receive(MALLORY, propose(MALLORY, Payloads.digest(1, MALLORY, payload)));
     receive(MALLORY, new LayerMessage.Payload(1, payload));
     pass(2_000);

@@ -98,6 +98,42 @@ class LayerTest {
   }
 
   @Test
+  void goesOnWhenAllThatAreLeftRestartInAnyRound() {
+    var committee = committee(7, Weather.CALM);
+    committee.start();
+    committee.corrupt(5).crash();
+    committee.corrupt(6).crash();
+    for (var round = 1; round <= 8; round++) {
+      var reached = round;
+      assertThat(time.runUntil(() -> committee.certifiedEverywhere() >= reached, 60_000)).isTrue();
+      // Each time a little later in the round that follows.
+      time.runUntil(() -> false, round * 40L);
+      committee.correct().forEach(VirtualMember::crash);
+      committee.correct().forEach(VirtualMember::start);
+    }
+    assertThat(time.runUntil(() -> committee.certifiedEverywhere() >= 10, 60_000)).isTrue();
+    assertThat(committee.violations()).isEmpty();
+  }
+
+  @Test
+  void waitsForAnswersAsLongAsTooFewAreThere() {
+    var committee = committee(4, Weather.CALM);
+    committee.start();
+    time.runUntil(() -> committee.certifiedEverywhere() >= 3, 60_000);
+    committee.members().forEach(VirtualMember::crash);
+    committee.member(0).start();
+    committee.member(1).start();
+    time.runUntil(() -> false, 30_000);
+    assertThat(committee.member(0).status().orElseThrow().concerns())
+        .containsExactly("asks n−f members what they hold signed from it: 1 of 2 others answered");
+    var before = committee.member(0).certified().size();
+    committee.member(2).start();
+    assertThat(time.runUntil(() -> committee.member(0).certified().size() > before + 3, 60_000))
+        .isTrue();
+    assertThat(committee.violations()).isEmpty();
+  }
+
+  @Test
   void forgetsFinishedRoundsInTheJournal() {
     var committee = committee(4, Weather.CALM);
     committee.start();

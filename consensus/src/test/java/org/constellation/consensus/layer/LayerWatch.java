@@ -98,7 +98,11 @@ final class LayerWatch<B> {
                 "ONE VALUE: m%d has two proposals in round %d".formatted(member.index(), round));
           }
         }
-        case LayerMessage.Pull _, LayerMessage.Parts _, LayerMessage.Certified _ -> {}
+        case LayerMessage.Pull _,
+            LayerMessage.Parts _,
+            LayerMessage.Certified _,
+            LayerMessage.Question _,
+            LayerMessage.Answer _ -> {}
       }
     }
   }

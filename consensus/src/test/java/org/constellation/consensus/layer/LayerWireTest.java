@@ -52,7 +52,17 @@ class LayerWireTest {
               "certificate-notice",
               samples ->
                   new LayerMessage.Certified(
-                      samples.natural(), samples.hash(), samples.certificate())));
+                      samples.natural(), samples.hash(), samples.certificate())),
+          message(
+              "question",
+              samples -> new LayerMessage.Question(samples.natural(), samples.natural())),
+          message(
+              "answer",
+              samples ->
+                  new LayerMessage.Answer(
+                      samples.natural(),
+                      samples.natural(),
+                      samples.listOf(4, samples::signedMessage))));
 
   private static WireType<LayerMessage> message(
       String name, Function<Samples, LayerMessage> sample) {

@@ -16,6 +16,7 @@ import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.envelope.Envelope;
 
 /** What faulty members do to their messages. They forge nothing: every word is signed by them. */
 final class Misbehaviour {
@@ -76,8 +77,27 @@ final class Misbehaviour {
   private static boolean isContent(Bytes message) {
     return switch (LayerCodec.decode(message).orElseThrow()) {
       case LayerMessage.Payload _, LayerMessage.Parts _ -> true;
-      case LayerMessage.Ballot _, LayerMessage.Pull _, LayerMessage.Certified _ -> false;
+      case LayerMessage.Ballot _,
+          LayerMessage.Pull _,
+          LayerMessage.Certified _,
+          LayerMessage.Question _,
+          LayerMessage.Answer _ ->
+          false;
     };
+  }
+
+  /** What a member makes of an envelope that does not want to hear what it signed before. */
+  static Envelope withoutHeldVotes(Envelope envelope) {
+    var messages =
+        envelope.messages().stream()
+            .map(
+                message ->
+                    LayerCodec.decode(message).orElse(null)
+                            instanceof LayerMessage.Answer(var started, var certified, var _)
+                        ? LayerCodec.encode(new LayerMessage.Answer(started, certified, List.of()))
+                        : message)
+            .toList();
+    return new Envelope(envelope.header(), envelope.headerBytes(), messages, envelope.signature());
   }
 
   /** Says nothing from some time on. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.block.CertifiedHead;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
@@ -154,6 +155,12 @@ class ToyRules implements LayerRules<ToyRules.Block> {
   @Override
   public void offerEvidence(Evidence found) {
     evidence.add(found);
+  }
+
+  /** Toy headers are none that a ledger knows. */
+  @Override
+  public Optional<CertifiedHead> head(CertifiedBlock<Block> block) {
+    return Optional.empty();
   }
 
   @Override

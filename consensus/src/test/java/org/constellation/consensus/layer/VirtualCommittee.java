@@ -222,10 +222,14 @@ final class VirtualCommittee<B, R extends LayerRules<B>> {
     if (crypto == Crypto.REAL && !EnvelopeCodec.isSigned(envelope, crypto.verifier())) {
       throw new IllegalStateException("nobody forges envelopes here");
     }
-    members.get(to).receive(from, envelope);
     var twin = twins.get(to);
-    if (twin != null) {
-      twin.receive(from, envelope);
+    if (twin == null) {
+      members.get(to).receive(from, envelope);
+    } else {
+      // Twins do not care what the other one signed.
+      var deafTo = Misbehaviour.withoutHeldVotes(envelope);
+      members.get(to).receive(from, deafTo);
+      twin.receive(from, deafTo);
     }
   }
 

@@ -160,6 +160,19 @@ final class VirtualMember<B, R extends LayerRules<B>> {
     backAfterMillis = downMillis;
   }
 
+  /** A copy of the disk, for {@link #bringBack}. */
+  List<Bytes> copyOfJournal() {
+    return List.copyOf(journal);
+  }
+
+  /** Loses power, and comes back after a while with a journal as it once was. */
+  void bringBack(List<Bytes> oldJournal, long downMillis) {
+    crash();
+    journal.clear();
+    journal.addAll(oldJournal);
+    time.in(downMillis, this::start);
+  }
+
   private void crashForAWhile() {
     crashes++;
     crash();

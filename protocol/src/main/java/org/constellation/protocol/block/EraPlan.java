@@ -1,6 +1,7 @@
 package org.constellation.protocol.block;
 
 import java.util.List;
+import java.util.Optional;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
 
@@ -40,7 +41,14 @@ public record EraPlan(
 
   /** Whether a member signs with this key. */
   public boolean hasSeat(PublicKey operationalKey) {
-    return members.stream().anyMatch(member -> member.operationalKey().equals(operationalKey));
+    return seat(operationalKey).isPresent();
+  }
+
+  /** The member that signs with this key. */
+  public Optional<CommitteeMember> seat(PublicKey operationalKey) {
+    return members.stream()
+        .filter(member -> member.operationalKey().equals(operationalKey))
+        .findFirst();
   }
 
   /** How many signatures make a certificate. */

@@ -66,6 +66,8 @@ public enum Outcome {
   FORK(45),
   /** A committee member voted twice in one slot: it is convicted. */
   DOUBLE_VOTE(46),
+  /** A committee member signed two headers of one round, both certified: it is convicted. */
+  TWO_HEADERS(47),
 
   /** A notice's counter was used before. */
   STALE_COUNTER(60),

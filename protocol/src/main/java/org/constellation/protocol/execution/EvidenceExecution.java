@@ -1,12 +1,13 @@
 package org.constellation.protocol.execution;
 
+import java.util.Optional;
+import org.constellation.protocol.block.CommitteeMember;
+import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.Outcome;
-import org.constellation.protocol.crypto.Hash;
-import org.constellation.protocol.crypto.Hashing;
-import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
-import org.constellation.protocol.envelope.Envelope;
+import org.constellation.protocol.proof.CertificateCheck;
+import org.constellation.protocol.state.StateEntry;
 import org.constellation.protocol.wire.EnvelopeCodec;
 import org.constellation.protocol.wire.VoteCodec;
 
@@ -26,6 +27,7 @@ final class EvidenceExecution {
     switch (evidence) {
       case Evidence.Fork fork -> mark(fork);
       case Evidence.DoubleVote doubleVote -> convict(doubleVote);
+      case Evidence.TwoHeaders headers -> convict(headers);
     }
   }
 
@@ -71,34 +73,44 @@ final class EvidenceExecution {
         || !header.committee().equals(other.committee())
         || header.era() != other.era()
         || !header.sender().equals(other.sender())
-        || !isMember(header)
         || !VoteCodec.contradict(doubleVote.first().message(), doubleVote.second().message())
         || !EnvelopeCodec.isSigned(doubleVote.first(), block.checks.verifier())
         || !EnvelopeCodec.isSigned(doubleVote.second(), block.checks.verifier())) {
       return;
     }
-    if (block.edit.convict(header.committee(), header.era(), header.sender(), block.height())) {
+    planInForce(header.committee(), header.era())
+        .ifPresent(
+            plan ->
+                plan.seat(header.sender())
+                    .ifPresent(member -> convict(plan, member, Outcome.DOUBLE_VOTE)));
+  }
+
+  /**
+   * Two headers that a committee certified for one round: whoever signed both is guilty. Who signed
+   * one of them only may have been deceived by the others.
+   */
+  private void convict(Evidence.TwoHeaders headers) {
+    var first = headers.first();
+    if (!first.network().equals(block.network())) {
+      return;
+    }
+    planInForce(first.committee(), first.era())
+        .ifPresent(
+            plan ->
+                CertificateCheck.signersOfBoth(headers, plan, block.checks.verifier())
+                    .forEach(
+                        index -> convict(plan, plan.members().get(index), Outcome.TWO_HEADERS)));
+  }
+
+  private void convict(EraPlan plan, CommitteeMember member, Outcome offence) {
+    if (block.edit.convict(plan, member, block.height())) {
       block.tell(
-          convictionId(header.committee(), header.era(), header.sender()), Outcome.DOUBLE_VOTE);
+          StateEntry.Conviction.idOf(plan.committee(), plan.era(), member.operationalKey()),
+          offence);
     }
   }
 
-  /** What names a conviction in its receipt. */
-  static Hash convictionId(Committee committee, long era, PublicKey operationalKey) {
-    return Hashing.tagged("CSTL-V1-CONVICTION")
-        .number(committee.layer().code())
-        .number(committee.cluster())
-        .number(era)
-        .key(operationalKey)
-        .finish();
-  }
-
-  private boolean isMember(Envelope.Header header) {
-    return block
-        .edit
-        .eraPlan(header.committee())
-        .filter(plan -> plan.era() == header.era())
-        .filter(plan -> plan.hasSeat(header.sender()))
-        .isPresent();
+  private Optional<EraPlan> planInForce(Committee committee, long era) {
+    return block.edit.eraPlan(committee).filter(plan -> plan.era() == era);
   }
 }

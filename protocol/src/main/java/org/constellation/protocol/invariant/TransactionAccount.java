@@ -44,6 +44,7 @@ final class TransactionAccount {
             WRONG_NETWORK,
             FORK,
             DOUBLE_VOTE,
+            TWO_HEADERS,
             STALE_COUNTER,
             ALREADY_HOME,
             UNKNOWN_CLUSTER,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
 
@@ -44,6 +45,23 @@ public final class CertificateCheck {
     UNKNOWN_MEMBER,
     /** A signature that is not the member's over this header. */
     BAD_SIGNATURE
+  }
+
+  /**
+   * Who signed both of two contradicting headers that {@code committee} certified: more than f
+   * members, by ascending index. Nobody, unless both certificates are good and of the plan's era.
+   */
+  public static List<Integer> signersOfBoth(
+      Evidence.TwoHeaders headers, EraPlan committee, SignatureVerifier verifier) {
+    var first = headers.first();
+    var second = headers.second();
+    return headers.contradict()
+            && first.committee().equals(committee.committee())
+            && first.era() == committee.era()
+            && check(first.certificate(), first.hash(), committee, verifier) instanceof Certified
+            && check(second.certificate(), second.hash(), committee, verifier) instanceof Certified
+        ? headers.namedInBoth()
+        : List.of();
   }
 
   /** Checks every signature; the cheap checks come first. */

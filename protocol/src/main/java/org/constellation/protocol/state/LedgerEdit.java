@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.LedgerTime;
 import org.constellation.protocol.block.TableVote;
@@ -249,14 +250,36 @@ public final class LedgerEdit {
     editor.put(StateKey.checkIn(star), checkIn);
   }
 
-  /** Convicts a member; returns whether it was not convicted in this era before. */
-  public boolean convict(Committee committee, long era, PublicKey operationalKey, long height) {
-    var key = StateKey.conviction(committee, era, operationalKey);
-    if (editor.get(key).isPresent()) {
+  /**
+   * Convicts a member, and excludes its star from the next elections. Several seats of one star in
+   * one committee count once an era, as one seat's several offences do.
+   *
+   * @return whether the member was not convicted in this era before
+   */
+  public boolean convict(EraPlan plan, CommitteeMember member, long height) {
+    if (isConvicted(plan, member)) {
       return false;
     }
-    editor.put(key, new StateEntry.Conviction(height));
+    var isFirst =
+        plan.members().stream()
+            .filter(seat -> seat.star().equals(member.star()))
+            .noneMatch(seat -> isConvicted(plan, seat));
+    editor.put(conviction(plan, member), new StateEntry.Conviction(height));
+    if (isFirst) {
+      var before = get(StateKey.exclusion(member.star()), ExclusionRecord.class);
+      editor.put(
+          StateKey.exclusion(member.star()),
+          before.map(ExclusionRecord::convictedAgain).orElse(ExclusionRecord.FIRST));
+    }
     return true;
+  }
+
+  private boolean isConvicted(EraPlan plan, CommitteeMember member) {
+    return editor.get(conviction(plan, member)).isPresent();
+  }
+
+  private static byte[] conviction(EraPlan plan, CommitteeMember member) {
+    return StateKey.conviction(plan.committee(), plan.era(), member.operationalKey());
   }
 
   /** The latest table votes of a galaxy member. */

@@ -281,7 +281,31 @@ public final class LedgerState {
         .map(StateEntry.AdoptedTable::table);
   }
 
-  /** Whether a member was convicted of voting twice in one slot of an era. */
+  /** What keeps a star out of elections; absent if nothing ever did. */
+  public Optional<ExclusionRecord> exclusion(StarId star) {
+    return get(StateKey.exclusion(star), ExclusionRecord.class);
+  }
+
+  /**
+   * Proves what {@link #exclusion} says, also that there is none; for {@link StateKey#exclusion}.
+   */
+  public StateProof proveExclusion(StarId star) {
+    return entries.prove(StateKey.exclusion(star));
+  }
+
+  /** What a proven exclusion's value stands for, or nothing if it is no exclusion. */
+  public static Optional<ExclusionRecord> provenExclusion(byte[] value) {
+    try {
+      return EntryReader.decode(new byte[] {StateKey.EXCLUSION}, value)
+              instanceof ExclusionRecord exclusion
+          ? Optional.of(exclusion)
+          : Optional.empty();
+    } catch (MalformedSnapshot e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a member was convicted of contradicting itself in an era. */
   public boolean isConvicted(Committee committee, long era, PublicKey operationalKey) {
     return entries.get(StateKey.conviction(committee, era, operationalKey)).isPresent();
   }

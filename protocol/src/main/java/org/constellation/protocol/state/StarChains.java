@@ -54,6 +54,11 @@ public final class StarChains {
     return state;
   }
 
+  /** Checks what in half-blocks and evidence decides by itself. */
+  public SignatureVerifier verifier() {
+    return verifier;
+  }
+
   /** With one more checkpoint of this cluster. */
   public StarChains after(CheckpointBody body) {
     var heads = new HashMap<StarId, StarHead>();

@@ -6,7 +6,9 @@ import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.LedgerTime;
 import org.constellation.protocol.block.TableVote;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Hashing;
 import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.star.StarId;
 
 /** A value of the ledger's state; {@link StateKey} says under which key each kind stands. */
@@ -16,6 +18,7 @@ public sealed interface StateEntry
         AssetRecord,
         ClusterRecord,
         CandidateRecord,
+        ExclusionRecord,
         RegistrationRecord,
         StateEntry.Settings,
         StateEntry.Clock,
@@ -79,11 +82,23 @@ public sealed interface StateEntry
   record AdoptedTable(TableVote table) implements StateEntry {}
 
   /**
-   * A member was convicted of voting twice in one slot.
+   * A member was convicted of contradicting itself: two votes in one slot, or two headers of one
+   * round.
    *
    * @param height of the block that says so
    */
-  record Conviction(long height) implements StateEntry {}
+  record Conviction(long height) implements StateEntry {
+
+    /** What names a conviction in its receipt. */
+    public static Hash idOf(Committee committee, long era, PublicKey operationalKey) {
+      return Hashing.tagged("CSTL-V1-CONVICTION")
+          .number(committee.layer().code())
+          .number(committee.cluster())
+          .number(era)
+          .key(operationalKey)
+          .finish();
+    }
+  }
 
   /**
    * A star's latest check-in.

@@ -35,6 +35,7 @@ public final class StateKey {
   static final byte CANDIDATE = 0x1e;
   static final byte CHECK_IN = 0x1f;
   static final byte OPERATIONAL_KEY = 0x20;
+  static final byte EXCLUSION = 0x21;
 
   /** In the index of what ends: a proposal's record. */
   static final byte DUE_PROPOSAL = 1;
@@ -66,6 +67,11 @@ public final class StateKey {
   /** {@code proposal}: a {@link ProposalRecord}. */
   public static byte[] proposal(Hash proposal) {
     return with(PROPOSAL, proposal.toBytes());
+  }
+
+  /** {@code star}: an {@link ExclusionRecord}. */
+  public static byte[] exclusion(StarId star) {
+    return with(EXCLUSION, star.toBytes());
   }
 
   static byte[] settings() {

@@ -132,7 +132,7 @@ public final class CheckpointCodec {
     Fields.require(message.hasCertificate(), "certificate");
     Fields.require(message.hasBody(), "body");
     var headerBytes = Fields.bytes(message.getHeader());
-    var header = readHeader(HEADER.parse(headerBytes), headerBytes);
+    var header = readHeader(headerBytes);
     var body = read(message.getBody());
     if (header.count() != count(body)
         || !header.halfBlockRoot().equals(halfBlockRoot(body))
@@ -161,6 +161,10 @@ public final class CheckpointCodec {
     return new CheckpointBody(
         message.getSegmentsList().stream().map(ChainCodec::read).toList(),
         message.getEvidenceList().stream().map(EvidenceCodec::read).toList());
+  }
+
+  static CheckpointHeader readHeader(Bytes bytes) {
+    return readHeader(HEADER.parse(bytes), bytes);
   }
 
   private static CheckpointHeader readHeader(BlockMessages.CheckpointHeader message, Bytes bytes) {

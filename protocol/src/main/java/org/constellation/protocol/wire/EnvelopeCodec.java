@@ -19,6 +19,9 @@ public final class EnvelopeCodec {
 
   private static final int HEADER_BYTES_MAX = 256;
 
+  /** Header, message, the longest path there is, signature and what frames them. */
+  private static final int SIGNED_MESSAGE_BYTES_MAX = 3 * 1024;
+
   private static final MessageFormat<EnvelopeMessages.EnvelopeHeader> HEADER =
       MessageFormat.of(
           EnvelopeMessages.EnvelopeHeader.parser(),
@@ -29,6 +32,11 @@ public final class EnvelopeCodec {
           EnvelopeMessages.Envelope.parser(),
           EnvelopeMessages.Envelope.getDescriptor(),
           Envelope.BYTES_MAX);
+  private static final MessageFormat<EnvelopeMessages.SignedMessage> SIGNED_MESSAGE =
+      MessageFormat.of(
+          EnvelopeMessages.SignedMessage.parser(),
+          EnvelopeMessages.SignedMessage.getDescriptor(),
+          SIGNED_MESSAGE_BYTES_MAX);
 
   private EnvelopeCodec() {}
 
@@ -108,6 +116,16 @@ public final class EnvelopeCodec {
         path.size(),
         path.siblings(),
         envelope.signature());
+  }
+
+  /** The one encoding of {@code message}. */
+  public static Bytes encode(SignedMessage message) {
+    return SIGNED_MESSAGE.encode(write(message));
+  }
+
+  /** Reads a message whose signature is yet to be checked. */
+  public static Decoded<SignedMessage> decodeMessage(Bytes bytes) {
+    return SIGNED_MESSAGE.decode(bytes, EnvelopeCodec::read);
   }
 
   /** Whether the sender named in the header signed an envelope with this message in it. */

@@ -1,6 +1,7 @@
 package org.constellation.protocol.wire;
 
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.CertifiedHead;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.wire.proto.BlockMessages;
@@ -8,7 +9,7 @@ import org.constellation.protocol.wire.proto.BlockMessages;
 /** Evidence. */
 public final class EvidenceCodec {
 
-  /** Two segments and what frames them. */
+  /** Two segments and what frames them; the longest galaxy headers exceed it and convict nobody. */
   private static final int BYTES_MAX = 2 * Segment.BYTES_MAX + 64;
 
   private static final MessageFormat<BlockMessages.Evidence> EVIDENCE =
@@ -44,6 +45,13 @@ public final class EvidenceCodec {
                       .setFirst(EnvelopeCodec.write(first))
                       .setSecond(EnvelopeCodec.write(second)))
               .build();
+      case Evidence.TwoHeaders(var first, var second) ->
+          message
+              .setTwoHeaders(
+                  BlockMessages.TwoHeaders.newBuilder()
+                      .setFirst(write(first))
+                      .setSecond(write(second)))
+              .build();
     };
   }
 
@@ -57,7 +65,36 @@ public final class EvidenceCodec {
           new Evidence.DoubleVote(
               EnvelopeCodec.read(message.getDoubleVote().getFirst()),
               EnvelopeCodec.read(message.getDoubleVote().getSecond()));
+      case TWO_HEADERS ->
+          new Evidence.TwoHeaders(
+              read(message.getTwoHeaders().getFirst()), read(message.getTwoHeaders().getSecond()));
       case KIND_NOT_SET -> throw Fields.missing("kind");
+    };
+  }
+
+  private static BlockMessages.CertifiedHead write(CertifiedHead head) {
+    var message =
+        BlockMessages.CertifiedHead.newBuilder()
+            .setCertificate(CertificateCodec.write(head.certificate()));
+    return switch (head) {
+      case CertifiedHead.OfCheckpoint(var header, _) ->
+          message.setCheckpoint(Fields.of(header.bytes())).build();
+      case CertifiedHead.OfGalaxyBlock(var header, _) ->
+          message.setGalaxyBlock(Fields.of(header.bytes())).build();
+    };
+  }
+
+  private static CertifiedHead read(BlockMessages.CertifiedHead message) {
+    Fields.require(message.hasCertificate(), "certificate");
+    var certificate = CertificateCodec.read(message.getCertificate());
+    return switch (message.getHeaderCase()) {
+      case CHECKPOINT ->
+          new CertifiedHead.OfCheckpoint(
+              CheckpointCodec.readHeader(Fields.bytes(message.getCheckpoint())), certificate);
+      case GALAXY_BLOCK ->
+          new CertifiedHead.OfGalaxyBlock(
+              GalaxyCodec.readHeader(Fields.bytes(message.getGalaxyBlock())), certificate);
+      case HEADER_NOT_SET -> throw Fields.missing("header");
     };
   }
 }

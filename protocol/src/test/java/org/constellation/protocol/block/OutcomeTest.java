@@ -48,6 +48,7 @@ class OutcomeTest {
             44 WRONG_NETWORK
             45 FORK
             46 DOUBLE_VOTE
+            47 TWO_HEADERS
             60 STALE_COUNTER
             61 ALREADY_HOME
             62 UNKNOWN_CLUSTER

@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.GalaxyContent;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.block.Receipt;
 import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.invariant.LedgerAudit;
 import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.state.ExclusionRecord;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.state.StarChains;
 import org.constellation.protocol.state.StarHead;
+import org.constellation.protocol.state.StateEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +47,7 @@ class HistoryPropertyTest {
     var history = new RandomHistory(seed);
     var verifier = history.network().scheme();
     var audit = new LedgerAudit(history.network().genesis(), verifier);
+    var convicted = new TreeSet<Hash>();
     for (var i = 0; i < BLOCKS; i++) {
       var before = history.ledger().state();
       var draft = history.next();
@@ -50,11 +57,34 @@ class HistoryPropertyTest {
           .as("seed %d, block %d", seed, i)
           .isEmpty();
       assertThat(audit.compare(result.state())).as("seed %d, block %d", seed, i).isEmpty();
+      excludesWhomReceiptsConvict(convicted, result, history);
       if (i % SNAPSHOT_EVERY == 0) {
         executesAgainFromASnapshot(before, input, result, history);
       }
       if (!isForged(input, verifier)) {
         clustersJudgeAsTheGalaxyExecutes(before, input, result.state(), history);
+      }
+    }
+  }
+
+  /** Every conviction has one receipt, and the convicted one's star sits out an election. */
+  private static void excludesWhomReceiptsConvict(
+      Set<Hash> convicted, BlockExecution.Result result, RandomHistory history) {
+    for (var receipt : result.receipts()) {
+      if (receipt.outcome() == Outcome.DOUBLE_VOTE || receipt.outcome() == Outcome.TWO_HEADERS) {
+        assertThat(convicted.add(receipt.subject())).isTrue();
+      }
+    }
+    var genesis = history.network().genesis();
+    var plans = Stream.concat(Stream.of(genesis.galaxy()), genesis.clusters().stream()).toList();
+    for (var plan : plans) {
+      for (var member : plan.members()) {
+        var id = StateEntry.Conviction.idOf(plan.committee(), 0, member.operationalKey());
+        var expected =
+            convicted.contains(id)
+                ? Optional.of(new ExclusionRecord(1, 1))
+                : Optional.<ExclusionRecord>empty();
+        assertThat(result.state().exclusion(member.star())).isEqualTo(expected);
       }
     }
   }
@@ -150,8 +180,7 @@ class HistoryPropertyTest {
         history.next().execute().receipts().stream().map(Receipt::outcome).forEach(reached::add);
       }
     }
-    Collection<Outcome> elsewhere =
-        EnumSet.of(Outcome.DOUBLE_VOTE, Outcome.NO_PLAN, Outcome.POOL_BUSY);
+    Collection<Outcome> elsewhere = EnumSet.of(Outcome.NO_PLAN, Outcome.POOL_BUSY);
     assertThat(reached).containsAll(EnumSet.complementOf(EnumSet.copyOf(elsewhere)));
   }
 }

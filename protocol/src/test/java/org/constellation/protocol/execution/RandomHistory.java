@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.CertifiedHead;
 import org.constellation.protocol.block.CheckpointBody;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.Genesis;
@@ -17,11 +18,19 @@ import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.envelope.Envelope;
+import org.constellation.protocol.envelope.SignedMessage;
+import org.constellation.protocol.envelope.Vote;
 import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.testkit.HashedSignatures;
 import org.constellation.protocol.testkit.TestLedger;
 import org.constellation.protocol.testkit.TestNetwork;
 import org.constellation.protocol.testkit.TestStar;
+import org.constellation.protocol.wire.CheckpointCodec;
+import org.constellation.protocol.wire.EnvelopeCodec;
+import org.constellation.protocol.wire.VoteCodec;
 
 /**
  * Composes blocks from a seed: stars that trade, err and cheat, clusters that mix everything up.
@@ -36,6 +45,10 @@ final class RandomHistory {
   private record Sent(int cluster, Segment segment) {}
 
   private final Random random;
+
+  /** Members' offences are drawn apart, so that what stars do does not depend on them. */
+  private final Random offences;
+
   private final TestNetwork network;
   private final TestLedger ledger;
   private final List<TestStar> stars;
@@ -60,6 +73,7 @@ final class RandomHistory {
 
   private RandomHistory(long seed, long balance, int placesMax, boolean definesAssets) {
     this.random = new Random(seed);
+    this.offences = new Random(seed + 1_000_000);
     this.definesAssets = definesAssets;
     var parameters = new Genesis.Parameters(1_000, 8, 30, 10, placesMax, placesMax, 1_000, 64);
     this.network =
@@ -104,8 +118,60 @@ final class RandomHistory {
           cluster, new CheckpointBody(segments.subList(cut, segments.size()), List.of()));
     }
     IntStream.range(0, random.nextInt(4)).forEach(_ -> draft.notices(notice()));
+    if (offences.nextInt(6) == 0) {
+      evidence.add(offence());
+    }
     someEvidence().forEach(draft::evidence);
     return draft;
+  }
+
+  /**
+   * A member, or most of a committee, says two things; sometimes of an era that is not in force.
+   */
+  private Evidence offence() {
+    var cluster = offences.nextInt(CLUSTERS + 1) - 1;
+    var committee = cluster < 0 ? Committee.GALAXY : Committee.ofCluster(cluster);
+    var keys = cluster < 0 ? network.galaxyKeys() : network.clusterKeys(cluster);
+    var era = offences.nextInt(8) == 0 ? 1 : 0;
+    var round = 1 + offences.nextInt(5);
+    if (cluster < 0 || offences.nextBoolean()) {
+      var key = keys.get(offences.nextInt(keys.size()));
+      return new Evidence.DoubleVote(
+          vote(key, committee, era, round, 1), vote(key, committee, era, round, 2));
+    }
+    return new Evidence.TwoHeaders(
+        head(cluster, era, round, 1, keys), head(cluster, era, round, 2, keys));
+  }
+
+  private SignedMessage vote(SigningKey key, Committee committee, long era, long round, int value) {
+    var header =
+        new Envelope.Header(ledger.state().network(), committee, era, key.publicKey(), 1, 1);
+    var slot = new Vote.Slot(round, 0, Vote.Kind.ECHO, 0);
+    var vote = VoteCodec.encode(new Vote(slot, Bytes.copyOf(new byte[] {(byte) value})));
+    return EnvelopeCodec.extract(EnvelopeCodec.seal(header, List.of(vote), key), 0);
+  }
+
+  /** Signed by all but one, or by too few. */
+  private CertifiedHead head(int cluster, long era, long round, int time, List<SigningKey> keys) {
+    var header =
+        CheckpointCodec.header(
+            ledger.state().network(),
+            cluster,
+            era,
+            round,
+            Hash.ZERO,
+            0,
+            new CheckpointBody(List.of(), List.of()),
+            List.of(),
+            time);
+    var missing = offences.nextInt(keys.size());
+    var tooFew = offences.nextInt(5) == 0;
+    var signers =
+        IntStream.range(0, keys.size())
+            .filter(i -> i != missing && !(tooFew && i == (missing + 1) % keys.size()))
+            .toArray();
+    return new CertifiedHead.OfCheckpoint(
+        header, TestNetwork.certificate(keys, header.hash(), signers));
   }
 
   private List<Evidence> someEvidence() {

@@ -31,7 +31,7 @@ class LedgerStateTest {
   private final TestStar alice = network.star(0);
   private final TestStar bob = network.star(2);
 
-  /** One of every kind of entry but convictions, which need evidence. */
+  /** One of every kind of entry but convictions and exclusions, which need evidence. */
   private LedgerState fullState() {
     var definition = alice.say(new Body.AssetDefinition("PTS", "points", 2));
     var held = alice.say(TestStar.pay(bob, 7, 20));

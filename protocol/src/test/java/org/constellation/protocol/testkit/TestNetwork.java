@@ -1,6 +1,7 @@
 package org.constellation.protocol.testkit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -147,9 +148,14 @@ public final class TestNetwork {
 
   /** Signatures of the holders of {@code keys}, the last one left out, under a header. */
   public static Certificate certificate(List<SigningKey> keys, Hash headerHash) {
+    return certificate(keys, headerHash, IntStream.range(0, keys.size() - 1).toArray());
+  }
+
+  /** Signatures of some holders of {@code keys} under a header; {@code members} ascend. */
+  public static Certificate certificate(List<SigningKey> keys, Hash headerHash, int... members) {
     var message = Certificate.signedMessage(headerHash);
     return new Certificate(
-        IntStream.range(0, keys.size() - 1)
+        Arrays.stream(members)
             .mapToObj(i -> new Certificate.MemberSignature(i, keys.get(i).sign(message)))
             .toList());
   }

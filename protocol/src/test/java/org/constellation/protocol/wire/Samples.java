@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.CertifiedCheckpoint;
+import org.constellation.protocol.block.CertifiedHead;
 import org.constellation.protocol.block.CheckpointBody;
 import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.block.CommitteeMember;
@@ -176,7 +177,7 @@ public final class Samples {
     return random.nextBoolean() ? Committee.GALAXY : Committee.ofCluster(random.nextInt(100));
   }
 
-  private SignedMessage signedMessage() {
+  public SignedMessage signedMessage() {
     var header = envelopeHeader();
     return new SignedMessage(
         header,
@@ -202,6 +203,16 @@ public final class Samples {
     return random.nextBoolean()
         ? new Evidence.Fork(segment(), segment())
         : new Evidence.DoubleVote(signedMessage(), signedMessage());
+  }
+
+  Evidence twoHeaders() {
+    return new Evidence.TwoHeaders(certifiedHead(), certifiedHead());
+  }
+
+  private CertifiedHead certifiedHead() {
+    return random.nextInt(3) > 0
+        ? new CertifiedHead.OfCheckpoint(checkpointHeader(checkpointBody()), certificate())
+        : new CertifiedHead.OfGalaxyBlock(galaxyHeader(), certificate());
   }
 
   public Certificate certificate() {

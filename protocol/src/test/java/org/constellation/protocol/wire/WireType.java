@@ -45,8 +45,15 @@ public record WireType<T>(
         new WireType<>("segment", Samples::segment, ChainCodec::encode, ChainCodec::decodeSegment),
         new WireType<>("notice", Samples::notice, NoticeCodec::encode, NoticeCodec::decode),
         new WireType<>("envelope", Samples::envelope, EnvelopeCodec::encode, EnvelopeCodec::open),
+        new WireType<>(
+            "signed-message",
+            Samples::signedMessage,
+            EnvelopeCodec::encode,
+            EnvelopeCodec::decodeMessage),
         new WireType<>("vote", Samples::vote, VoteCodec::encode, VoteCodec::decode),
         new WireType<>("evidence", Samples::evidence, EvidenceCodec::encode, EvidenceCodec::decode),
+        new WireType<>(
+            "two-headers", Samples::twoHeaders, EvidenceCodec::encode, EvidenceCodec::decode),
         new WireType<>(
             "certificate",
             Samples::certificate,
