@@ -83,7 +83,7 @@ public record Options(
         wish.rounds(),
         TRANSACTIONS,
         dice.between(4, 25),
-        dice.between(1, 5) * 100,
+        dice.between(1, 3) * 100,
         dice.between(20, 50),
         dice.percent(30) ? dice.between(100, 5_000) : dice.below(100),
         weather(scenario, dice),
@@ -95,7 +95,7 @@ public record Options(
   /** A round costs as the third power of the size: the large ones must be rare. */
   private static int size(Dice dice) {
     var die = dice.below(1_000);
-    if (die < 700) {
+    if (die < 780) {
       return 4;
     }
     if (die < 980) {
@@ -106,7 +106,7 @@ public record Options(
 
   private static List<Integer> clusters(Scenario scenario, boolean isReal, Dice dice) {
     var least = scenario == Scenario.CAPTURED_CLUSTER ? 2 : 1;
-    var count = isReal ? least : Math.max(least, dice.percent(55) ? 1 : dice.between(2, 3));
+    var count = isReal ? least : Math.max(least, dice.percent(65) ? 1 : dice.between(2, 3));
     var clusters = new ArrayList<Integer>();
     for (var i = 0; i < count; i++) {
       clusters.add(isReal || i > 0 ? 4 : size(dice));
@@ -157,13 +157,17 @@ public record Options(
   private static TreeMap<String, Misbehaviour> byzantine(
       Scenario scenario, int galaxy, List<Integer> clusters, Dice dice) {
     var byzantine = new TreeMap<String, Misbehaviour>();
+    var some =
+        switch (scenario) {
+          case BYZANTINE -> true;
+          case HOSTILE, CRASH_STORM, SPLIT_BRAIN -> dice.percent(30);
+          case CALM, CAPTURED_CLUSTER, DISK -> false;
+        };
     if (scenario == Scenario.BYZANTINE) {
       corrupt("galaxy", galaxy, byzantine, dice);
     }
-    if (scenario == Scenario.BYZANTINE || (scenario == Scenario.HOSTILE && dice.percent(30))) {
-      for (var cluster = 0; cluster < clusters.size(); cluster++) {
-        corrupt("c" + cluster, clusters.get(cluster), byzantine, dice);
-      }
+    for (var cluster = 0; some && cluster < clusters.size(); cluster++) {
+      corrupt("c" + cluster, clusters.get(cluster), byzantine, dice);
     }
     return byzantine;
   }

@@ -157,7 +157,7 @@ public final class Customers {
   }
 
   private void later(Runnable action) {
-    world.time().in((100 + dice.below(5_000)) * VirtualTime.MILLISECOND, action);
+    world.time().in((100L + dice.below(2_500)) * VirtualTime.MILLISECOND, action);
   }
 
   private void proposed(
