@@ -56,6 +56,10 @@ public record Options(
 
   private static final int TRANSACTIONS = 200;
 
+  // A proposal lives for so many ticks that some settle and some expire, whatever the weather.
+  private static final int TICK_LEAST_MILLIS = 50;
+  private static final int TICK_PER_DELAY = 6;
+
   /** What a run is asked for. */
   public record Wish(long seed, @org.jspecify.annotations.Nullable Scenario scenario, int rounds) {}
 
@@ -69,6 +73,7 @@ public record Options(
     var galaxy = isReal ? 4 : size(dice);
     var clusters = clusters(scenario, isReal, dice);
     var stars = dice.between(6, 14);
+    var weather = weather(scenario, dice);
     return new Options(
         wish.seed(),
         scenario,
@@ -83,10 +88,10 @@ public record Options(
         wish.rounds(),
         TRANSACTIONS,
         dice.between(4, 25),
-        dice.between(1, 3) * 100,
+        TICK_LEAST_MILLIS + TICK_PER_DELAY * weather.delayMaxMillis(),
         dice.between(20, 50),
         dice.percent(30) ? dice.between(100, 5_000) : dice.below(100),
-        weather(scenario, dice),
+        weather,
         trouble(scenario, dice),
         byzantine(scenario, galaxy, clusters, dice),
         badStars(scenario, dice));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.simulation.crypto.Crypto;
@@ -104,14 +105,14 @@ class SimulationTest {
   }
 
   private static void addIfRare(
-      String kind, TreeMap<String, Integer> seeds, List<String> rare, int all) {
+      String kind, Map<String, Integer> seeds, List<String> rare, int all) {
     var in = seeds.getOrDefault(kind, 0);
     if (in * 100 < all * SHARE_PERCENT || in == 0) {
       rare.add(kind + " in " + in + " of " + all);
     }
   }
 
-  private static TreeMap<String, Integer> seedsByKind(List<Result> results) {
+  private static Map<String, Integer> seedsByKind(List<Result> results) {
     var seeds = new TreeMap<String, Integer>();
     for (var result : results) {
       var kinds = new TreeSet<>(result.transitions().keySet());

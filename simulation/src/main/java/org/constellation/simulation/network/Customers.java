@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Customers {
 
   private static final int TRIES_MAX = 8;
-  private static final int VALID_TICKS_MAX = 22;
+  private static final int VALID_TICKS_MAX = 20;
   private static final long TOO_MUCH = 10_000_000;
   private static final int LEISURE_MILLIS = 400;
 
@@ -157,7 +157,7 @@ public final class Customers {
   }
 
   private void later(Runnable action) {
-    world.time().in((100L + dice.below(2_500)) * VirtualTime.MILLISECOND, action);
+    world.time().in((100L + dice.below(1_200)) * VirtualTime.MILLISECOND, action);
   }
 
   private void proposed(
