@@ -63,10 +63,22 @@ public final class Facilitator implements AutoCloseable {
    * @throws IOException if its keys cannot be read, or have no seat in a cluster
    */
   public Facilitator(Hosting hosting, Path directory) throws IOException {
+    var keys = new MemberFiles(directory);
+    var seat = hosting.seat(keys, hosting.genesis().clusters());
+    this(hosting, seat, keys.coin(seat.plan(), seat.self()), directory);
+  }
+
+  /**
+   * Hosts a facilitator whose keys are not in files.
+   *
+   * @param coin what it tosses
+   * @param directory of its journal
+   */
+  public Facilitator(Hosting hosting, MemberSeat seat, CommonCoin coin, Path directory) {
     this.hosting = hosting;
     this.files = new MemberFiles(directory);
-    this.seat = hosting.seat(files, hosting.genesis().clusters());
-    this.coin = files.coin(seat.plan(), seat.self());
+    this.seat = seat;
+    this.coin = coin;
     this.cluster = seat.plan().committee().cluster();
     this.publisher = hosting.publisherOf(seat);
     this.outlet =

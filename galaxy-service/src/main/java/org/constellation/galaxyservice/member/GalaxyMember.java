@@ -91,10 +91,26 @@ public final class GalaxyMember implements AutoCloseable {
    */
   public GalaxyMember(Hosting hosting, Path directory, Optional<PublicKey> keeper)
       throws IOException {
+    var keys = new MemberFiles(directory);
+    var seat = hosting.seat(keys, List.of(hosting.genesis().galaxy()));
+    this(hosting, seat, keys.coin(seat.plan(), seat.self()), directory, keeper);
+  }
+
+  /**
+   * Hosts a galaxy member whose keys are not in files.
+   *
+   * @param coin what it tosses
+   * @param directory of its journal and copies of blocks
+   * @param keeper the blackhole-ledger that releases stored blocks
+   * @throws IOException if the directory cannot be written
+   */
+  public GalaxyMember(
+      Hosting hosting, MemberSeat seat, CommonCoin coin, Path directory, Optional<PublicKey> keeper)
+      throws IOException {
     this.hosting = hosting;
     this.files = new MemberFiles(directory);
-    this.seat = hosting.seat(files, List.of(hosting.genesis().galaxy()));
-    this.coin = files.coin(seat.plan(), seat.self());
+    this.seat = seat;
+    this.coin = coin;
     this.hasKeeper = keeper.isPresent();
     this.blocks = new BlockFiles(hosting.disk(), directory.resolve("blocks"));
     this.poolAge = new PoolAge<>(hosting.clock());

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       Verify.class,
       ImportCommand.class,
       BenchCommand.class,
+      SimulateCommand.class,
     })
 public final class Constellation {
 

@@ -1,0 +1,110 @@
+package org.constellation.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.simulation.network.Customers;
+import org.constellation.simulation.network.MemberNode;
+import org.constellation.simulation.network.Network;
+import org.constellation.simulation.network.Node;
+import org.constellation.simulation.network.World;
+import org.constellation.simulation.watch.WireWatch;
+
+/** EVENTUALLY and what else can be asked only in the end. */
+final class Ending {
+
+  private static final int SHOWN_MAX = 8;
+  private static final int BEHIND_MAX = 2;
+
+  private final World world;
+  private final Network network;
+  private final Customers customers;
+  private final WireWatch watch;
+
+  Ending(World world, Network network, Customers customers, WireWatch watch) {
+    this.world = world;
+    this.network = network;
+    this.customers = customers;
+    this.watch = watch;
+  }
+
+  boolean isReached() {
+    return missing().isEmpty();
+  }
+
+  /** What is missing, the first of it. */
+  List<String> missing() {
+    var missing = new ArrayList<String>();
+    for (var node : network.nodes()) {
+      if (missing.size() >= SHOWN_MAX) {
+        return missing;
+      }
+      if (!node.machine().isUp()) {
+        missing.add(node.machine() + " is off");
+      } else if (!isGuilty(node) && (isBehind(node) || node.stopped().isPresent())) {
+        missing.add(node.state() + " is stopped or behind");
+      }
+    }
+    for (var service : network.stars()) {
+      missing.addAll(service.pending(network, watch.ledger().state()));
+    }
+    missing.addAll(customers.open(watch.ledger(), network));
+    return missing.size() > SHOWN_MAX ? missing.subList(0, SHOWN_MAX) : missing;
+  }
+
+  private boolean isGuilty(Node node) {
+    return node instanceof MemberNode member
+        && world.guilty().isMember(member.seat().key().publicKey());
+  }
+
+  private boolean isBehind(Node node) {
+    var height = watch.agreement().newest(Committee.GALAXY);
+    if (node.height() + BEHIND_MAX < height) {
+      return true;
+    }
+    return node instanceof MemberNode member
+        && member.certified() + BEHIND_MAX
+            < watch.agreement().newest(member.seat().plan().committee());
+  }
+
+  /** Compares what everybody has in the end. */
+  void check() {
+    watch.ledger().compare();
+    customers
+        .broken(watch.ledger())
+        .forEach(broken -> world.violations().found("ACCEPTED", broken));
+    for (var member : network.members()) {
+      if (!isGuilty(member)) {
+        check(member);
+      }
+    }
+    for (var blackhole : network.blackholes()) {
+      for (var height = 1L; height <= blackhole.height(); height++) {
+        var stored = blackhole.tables().block(height).orElseThrow();
+        var known = watch.ledger().hash(height);
+        if (known.isPresent() && !known.get().equals(stored.hash())) {
+          world.violations().found("AGREEMENT", blackhole.machine() + " stores another " + height);
+        }
+      }
+    }
+    for (var service : network.stars()) {
+      compare(service, service.root(), service.height());
+    }
+  }
+
+  private void check(MemberNode member) {
+    compare(member, member.root(), member.height());
+    var committee = member.seat().plan().committee();
+    if (member.blames() > 0 && !network.hasGuilty(committee)) {
+      world.violations().found("EVIDENCE", member.machine() + " blames somebody of " + committee);
+    }
+  }
+
+  private void compare(
+      Node node, java.util.Optional<org.constellation.protocol.crypto.Hash> root, long height) {
+    var known = watch.ledger().root(height);
+    if (root.isPresent() && known.isPresent() && !root.get().equals(known.get())) {
+      world.violations().found("REPRODUCIBLE", node.machine() + " has another state at " + height);
+    }
+  }
+}

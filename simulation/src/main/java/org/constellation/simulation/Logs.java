@@ -1,0 +1,73 @@
+package org.constellation.simulation;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
+import org.constellation.platform.journal.Journal;
+import org.constellation.simulation.time.PowerLoss;
+import org.constellation.simulation.watch.Violations;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What production code logs. Nothing that peers, brokers or disks do may bring out an ERROR line,
+ * so one is a violation; all below is not even made.
+ */
+final class Logs {
+
+  // A run is one thread.
+  private static final ThreadLocal<@Nullable Violations> CURRENT = new ThreadLocal<>();
+
+  private Logs() {}
+
+  /** Gives the lines of this thread to a run; null when it is over. */
+  static void heardBy(@Nullable Violations violations) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+      if (root.getAppender(Ear.class.getName()) == null) {
+        listen(context, root);
+      }
+    }
+    CURRENT.set(violations);
+  }
+
+  private static void listen(LoggerContext context, Logger root) {
+    root.detachAndStopAllAppenders();
+    root.setLevel(Level.ERROR);
+    context.getLoggerList().stream()
+        .filter(logger -> logger != root)
+        .forEach(logger -> logger.setLevel(null));
+    var ear = new Ear();
+    ear.setName(Ear.class.getName());
+    ear.setContext(context);
+    ear.start();
+    root.addAppender(ear);
+  }
+
+  private static final class Ear extends AppenderBase<ILoggingEvent> {
+    @Override
+    protected void append(ILoggingEvent event) {
+      var violations = CURRENT.get();
+      if (violations == null
+          // A disk that is full is no defect, and a person must hear of it.
+          || event.getLoggerName().equals(Journal.class.getName())) {
+        return;
+      }
+      var cause =
+          event.getThrowableProxy() instanceof ThrowableProxy proxy ? proxy.getThrowable() : null;
+      for (var each = cause; each != null; each = each.getCause()) {
+        if (each instanceof PowerLoss) {
+          return;
+        }
+      }
+      if (cause == null) {
+        violations.found("DEFECT", event.getFormattedMessage());
+      } else {
+        violations.defect(event.getFormattedMessage(), cause);
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package org.constellation.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.constellation.platform.topics.Topics;
+import org.constellation.simulation.broker.Broker;
+import org.constellation.simulation.network.Customers;
+import org.constellation.simulation.network.Fate;
+import org.constellation.simulation.network.Founding;
+import org.constellation.simulation.network.Network;
+import org.constellation.simulation.network.Villains;
+import org.constellation.simulation.network.World;
+import org.constellation.simulation.time.Dice;
+import org.constellation.simulation.time.Trace;
+import org.constellation.simulation.time.VirtualTime;
+import org.constellation.simulation.watch.Guilty;
+import org.constellation.simulation.watch.Violations;
+import org.constellation.simulation.watch.WireWatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: first everything goes wrong that the options name, then nothing does, and everything
+ * that is pending must come to its end.
+ */
+public final class Run {
+
+  private static final long BAD_TIMES_MAX = 240 * VirtualTime.SECOND;
+  private static final long GOOD_TIMES_MAX = 600 * VirtualTime.SECOND;
+  private static final long LOOK = 200 * VirtualTime.MILLISECOND;
+
+  private final Options options;
+  private final VirtualTime time = new VirtualTime();
+  private final Trace trace;
+  private final Tally tally = new Tally();
+  private final Violations violations;
+  private final World world;
+  private final WireWatch watch;
+  private final Network network;
+
+  private Run(Options options, @Nullable Consumer<String> lines) {
+    this.options = options;
+    this.trace = new Trace(time, lines);
+    this.violations = new Violations(trace);
+    var dice = new Dice(options.seed());
+    var founding = Founding.of(options);
+    var guilty = new Guilty();
+    Network.captured(options).ifPresent(guilty::committee);
+    this.world =
+        new World(
+            options,
+            founding,
+            new Topics(founding.genesis().name()),
+            time,
+            trace,
+            tally,
+            dice,
+            new Broker(time, trace, tally, dice.of("broker")),
+            guilty,
+            violations);
+    this.watch =
+        new WireWatch(
+            founding.genesis(),
+            world.topics(),
+            founding.crypto().scheme(),
+            guilty,
+            violations,
+            tally);
+    world.broker().observe(watch::published);
+    this.network = new Network(world);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param lines takes the trace; null if nobody wants one
+   */
+  public static Result of(Options options, @Nullable Consumer<String> lines) {
+    var run = new Run(options, lines);
+    Logs.heardBy(run.violations);
+    try {
+      return run.run();
+    } finally {
+      Logs.heardBy(null);
+      run.network.close();
+    }
+  }
+
+  private Result run() {
+    trace.note("options", "drawn", options::toJson);
+    network.start();
+    var customers = new Customers(world, network);
+    var villains = new Villains(world, network);
+    var fate = new Fate(world, network);
+    runUntil(() -> isBusyEnough(customers), BAD_TIMES_MAX);
+    fate.relent();
+    villains.leave();
+    var ending = new Ending(world, network, customers, watch);
+    var isOver =
+        runUntil(
+            () -> {
+              if (customers.proposed() >= options.transactions()) {
+                customers.leave();
+              }
+              return isBusyEnough(customers) && ending.isReached();
+            },
+            GOOD_TIMES_MAX);
+    if (!isOver && !violations.any()) {
+      violations.found("EVENTUALLY", String.join("; ", ending.missing()));
+    }
+    if (!violations.any()) {
+      ending.check();
+    }
+    return result(customers);
+  }
+
+  private boolean isBusyEnough(Customers customers) {
+    return customers.proposed() >= options.transactions() && fewestRounds() >= options.rounds();
+  }
+
+  private long fewestRounds() {
+    return world.founding().committees().keySet().stream()
+        .filter(committee -> !world.guilty().isCaptured(committee))
+        .mapToLong(committee -> watch.agreement().newest(committee))
+        .min()
+        .orElse(0);
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  /** Looks now and then only: there are many more events than changes. */
+  private boolean runUntil(Condition condition, long nanosMax) {
+    var end = time.nowNanos() + nanosMax;
+    while (!violations.any() && time.nowNanos() < end) {
+      if (condition.holds()) {
+        return true;
+      }
+      var look = time.nowNanos() + LOOK;
+      while (time.step(look)) {
+        if (violations.any()) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  private Result result(Customers customers) {
+    var rounds = new TreeMap<String, Long>();
+    for (var committee : world.founding().committees().keySet()) {
+      if (!world.guilty().isCaptured(committee)) {
+        rounds.put(committee.toString(), watch.agreement().newest(committee));
+      }
+    }
+    List<String> found = new ArrayList<>(violations.all());
+    return new Result(
+        options,
+        time.happened(),
+        world.broker().published(),
+        world.broker().deliveries(),
+        rounds,
+        customers.proposed(),
+        watch.ledger().transactions(),
+        time.nowNanos() / VirtualTime.MILLISECOND,
+        tally.faults(),
+        tally.transitions(),
+        trace.fingerprint(),
+        found,
+        violations.cause());
+  }
+}

@@ -1,0 +1,119 @@
+package org.constellation.simulation;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main class of this module: runs seeds and prints one line of JSON for each.
+ *
+ * <p>Arguments: {@code --seed S} (the first one; 1 unless given), {@code --seeds COUNT}, {@code
+ * --scenario NAME} (drawn from the seed unless given), {@code --rounds N}, {@code --fidelity full},
+ * {@code --trace FILE}. Exit code 1 if an invariant did not hold, 2 for arguments that make no
+ * sense.
+ */
+public final class Simulate {
+
+  private long seed = 1;
+  private long seeds = 1;
+  private @Nullable Scenario scenario;
+  private int rounds = Options.ROUNDS;
+  private @Nullable Path trace;
+
+  private Simulate() {}
+
+  /** See the class. */
+  public static void main(String[] arguments) throws IOException {
+    // Standard output is the answer, whatever a library thinks.
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    var simulate = new Simulate();
+    var wrong = simulate.read(List.of(arguments).iterator());
+    if (wrong.isPresent()) {
+      System.err.println(wrong.get());
+      System.exit(2);
+    }
+    System.exit(simulate.run(out) ? 0 : 1);
+  }
+
+  private Optional<String> read(Iterator<String> arguments) {
+    try {
+      while (arguments.hasNext()) {
+        var name = arguments.next();
+        if (!arguments.hasNext()) {
+          return Optional.of("what after " + name + "?");
+        }
+        var value = arguments.next();
+        switch (name) {
+          case "--seed" -> seed = Long.parseLong(value);
+          case "--seeds" -> seeds = Long.parseLong(value);
+          case "--rounds" -> rounds = Integer.parseInt(value);
+          case "--trace" -> trace = Path.of(value);
+          case "--scenario" -> {
+            var named = Scenario.of(value);
+            if (named.isEmpty()) {
+              return Optional.of("--scenario is one of " + Scenario.slugs());
+            }
+            scenario = named.get();
+          }
+          case "--fidelity" -> {
+            if (!value.equals(Fidelity.FULL.name().toLowerCase(Locale.ROOT))) {
+              return Optional.of("--fidelity is full");
+            }
+          }
+          default -> {
+            return Optional.of("no option " + name);
+          }
+        }
+      }
+      return Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.of("not a number: " + e.getMessage());
+    }
+  }
+
+  private boolean run(PrintStream out) throws IOException {
+    var good = true;
+    for (var each = seed; each < seed + seeds; each++) {
+      var options = Options.draw(new Options.Wish(each, scenario, rounds));
+      System.err.println("seed " + each + ": " + options);
+      var result = run(options);
+      out.println(result.toJson());
+      if (!result.isGood()) {
+        good = false;
+        result.violations().forEach(System.err::println);
+        result.cause().ifPresent(cause -> cause.printStackTrace(System.err));
+        System.err.println("again: " + replay(result));
+      }
+    }
+    return good;
+  }
+
+  private Result run(Options options) throws IOException {
+    if (trace == null) {
+      return Run.of(options, null);
+    }
+    try (var lines = new PrintWriter(Files.newBufferedWriter(trace))) {
+      return Run.of(options, lines::println);
+    }
+  }
+
+  private String replay(Result result) {
+    var command =
+        new StringBuilder("./constellation simulate --seed ").append(result.options().seed());
+    if (scenario != null) {
+      command.append(" --scenario ").append(scenario.slug());
+    }
+    if (rounds != Options.ROUNDS) {
+      command.append(" --rounds ").append(rounds);
+    }
+    return command.append(" --trace FILE").toString();
+  }
+}

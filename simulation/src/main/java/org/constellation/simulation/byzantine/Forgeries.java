@@ -1,0 +1,102 @@
+package org.constellation.simulation.byzantine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.block.CertifiedCheckpoint;
+import org.constellation.protocol.block.GalaxyBlock;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Signature;
+import org.constellation.protocol.wire.BlockChunk;
+import org.constellation.protocol.wire.BlockChunks;
+import org.constellation.protocol.wire.CheckpointCodec;
+import org.constellation.protocol.wire.GalaxyCodec;
+import org.constellation.simulation.time.Dice;
+
+/** Blocks under certificates that certify nothing. */
+final class Forgeries {
+
+  private Forgeries() {}
+
+  /** A chunk with a whole block, and what is made of that; nothing if it is no such chunk. */
+  static Optional<List<Bytes>> of(Bytes message, boolean isGalaxy, Dice dice) {
+    return BlockChunks.decode(message)
+        .toOptional()
+        .filter(chunk -> chunk.total() == 1)
+        .flatMap(
+            chunk ->
+                (isGalaxy ? galaxy(chunk.bytes(), dice) : checkpoint(chunk.bytes(), dice))
+                    .map(forged -> chunks(chunk, forged)));
+  }
+
+  private record Forged(Hash hash, Bytes encoded) {}
+
+  private static List<Bytes> chunks(BlockChunk real, Forged forged) {
+    var chunks = new ArrayList<Bytes>();
+    for (var chunk : BlockChunks.cut(real.number(), forged.hash(), forged.encoded())) {
+      chunks.add(BlockChunks.encode(chunk));
+    }
+    return chunks;
+  }
+
+  private static Optional<Forged> checkpoint(Bytes encoded, Dice dice) {
+    return CheckpointCodec.decode(encoded)
+        .toOptional()
+        .map(
+            real -> {
+              var header = real.header();
+              if (dice.percent(50)) {
+                // Another header of the same round, under the real one's signatures.
+                header =
+                    CheckpointCodec.header(
+                        header.network(),
+                        header.cluster(),
+                        header.era(),
+                        header.round(),
+                        header.previous(),
+                        header.galaxyHeight(),
+                        real.body(),
+                        header.execution(),
+                        header.timeMillis() + 1);
+              }
+              var certificate =
+                  header.hash().equals(real.header().hash())
+                      ? weakened(real.certificate(), dice)
+                      : real.certificate();
+              return new Forged(
+                  header.hash(),
+                  CheckpointCodec.encode(
+                      new CertifiedCheckpoint(header, certificate, real.body())));
+            });
+  }
+
+  private static Optional<Forged> galaxy(Bytes encoded, Dice dice) {
+    return GalaxyCodec.decode(encoded)
+        .toOptional()
+        .map(
+            real ->
+                new Forged(
+                    real.header().hash(),
+                    GalaxyCodec.encode(
+                        new GalaxyBlock(
+                            real.header(),
+                            weakened(real.certificate(), dice),
+                            real.content(),
+                            real.receipts()))));
+  }
+
+  /** As many signatures as the faulty could make, or one that is none. */
+  private static Certificate weakened(Certificate real, Dice dice) {
+    var signatures = new ArrayList<>(real.signatures());
+    if (dice.percent(50)) {
+      var most = signatures.size() / 2;
+      return new Certificate(signatures.subList(0, Math.max(1, most)));
+    }
+    var at = dice.below(signatures.size());
+    var nothing = Signature.of(new byte[Signature.LENGTH]);
+    signatures.set(at, new Certificate.MemberSignature(signatures.get(at).member(), nothing));
+    return new Certificate(signatures);
+  }
+}

@@ -1,0 +1,90 @@
+package org.constellation.simulation.byzantine;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Optional;
+import org.constellation.consensus.layer.proto.LayerMessages;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Hashing;
+import org.constellation.protocol.envelope.Committee;
+
+/** Proposals as they travel, and what can be made of them. */
+final class Proposals {
+
+  private Proposals() {}
+
+  /** A proposal, if the message carries one. */
+  static Optional<LayerMessages.Payload> read(Bytes message) {
+    try {
+      var read = LayerMessages.LayerMessage.parseFrom(message.toArray());
+      return read.getKindCase() == LayerMessages.LayerMessage.KindCase.PAYLOAD
+          ? Optional.of(read.getPayload())
+          : Optional.empty();
+    } catch (InvalidProtocolBufferException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Bytes encode(long round, Bytes payload) {
+    return Bytes.copyOf(
+        LayerMessages.LayerMessage.newBuilder()
+            .setPayload(
+                LayerMessages.Payload.newBuilder()
+                    .setRound(round)
+                    .setPayload(ByteString.copyFrom(payload.toArray())))
+            .build()
+            .toByteArray());
+  }
+
+  /** What votes name a payload by. */
+  static Hash digest(long round, int proposer, Bytes payload) {
+    return Hashing.tagged("CSTL-V1-PAYLOAD")
+        .number(round)
+        .number(proposer)
+        .bytes(payload.toArray())
+        .finish();
+  }
+
+  /** The same proposal as if made a little later. */
+  static Bytes later(Bytes payload, Committee committee) {
+    try {
+      return Bytes.copyOf(
+          committee.equals(Committee.GALAXY)
+              ? galaxy(payload).toBuilder()
+                  .setTime(galaxy(payload).getTime() + 1)
+                  .build()
+                  .toByteArray()
+              : cluster(payload).toBuilder()
+                  .setTime(cluster(payload).getTime() + 1)
+                  .build()
+                  .toByteArray());
+    } catch (InvalidProtocolBufferException e) {
+      return payload;
+    }
+  }
+
+  /** The same proposal, naming a body that there is not. */
+  static Bytes withAbsentBody(long round, Bytes payload, Committee committee) {
+    var nothing =
+        ByteString.copyFrom(Hashing.tagged("SIMULATED-NOTHING").number(round).finish().toBytes());
+    try {
+      return Bytes.copyOf(
+          committee.equals(Committee.GALAXY)
+              ? galaxy(payload).toBuilder().addCheckpoints(nothing).build().toByteArray()
+              : cluster(payload).toBuilder().addSegments(nothing).build().toByteArray());
+    } catch (InvalidProtocolBufferException e) {
+      return payload;
+    }
+  }
+
+  private static LayerMessages.GalaxyProposal galaxy(Bytes payload)
+      throws InvalidProtocolBufferException {
+    return LayerMessages.GalaxyProposal.parseFrom(payload.toArray());
+  }
+
+  private static LayerMessages.ClusterProposal cluster(Bytes payload)
+      throws InvalidProtocolBufferException {
+    return LayerMessages.ClusterProposal.parseFrom(payload.toArray());
+  }
+}

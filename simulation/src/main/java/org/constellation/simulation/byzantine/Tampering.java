@@ -1,0 +1,236 @@
+package org.constellation.simulation.byzantine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.constellation.consensus.Vote;
+import org.constellation.consensus.VoteValue;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.simulation.Fault;
+import org.constellation.simulation.Tally;
+import org.constellation.simulation.time.Dice;
+
+/** Makes of what one member says to its committee what the others get to hear. */
+public final class Tampering {
+
+  private static final int FLOOD = 3;
+
+  private final Misbehaviour misbehaviour;
+  private final Committee committee;
+  private final int self;
+  private final int members;
+  private final Dice dice;
+  private final Tally tally;
+  private final TreeSet<Integer> deceived = new TreeSet<>();
+  private final TreeSet<Integer> witnesses = new TreeSet<>();
+  private final TreeMap<Long, Bytes> proposals = new TreeMap<>();
+
+  /** One member's. */
+  public Tampering(
+      Misbehaviour misbehaviour,
+      Committee committee,
+      int self,
+      int members,
+      Dice dice,
+      Tally tally) {
+    this.misbehaviour = misbehaviour;
+    this.committee = committee;
+    this.self = self;
+    this.members = members;
+    this.dice = dice;
+    this.tally = tally;
+    for (var member = 0; member < members; member++) {
+      if (dice.percent(50)) {
+        deceived.add(member);
+      }
+      if (dice.percent(15)) {
+        witnesses.add(member);
+      }
+    }
+  }
+
+  /** How. */
+  public Misbehaviour misbehaviour() {
+    return misbehaviour;
+  }
+
+  /** Whether all hear the same. */
+  public boolean isSameForAll() {
+    return switch (misbehaviour) {
+      case TWIN, GARBAGE_CERTIFICATES, ABSENT_BODIES, MALFORMED_SHARES, NONSENSE, FLOODS -> true;
+      case SILENT, DOUBLE_VOTES, DOUBLE_PROPOSALS, WITHHOLDS, GARBLES -> false;
+    };
+  }
+
+  /** What a member hears instead. */
+  public List<Bytes> instead(int receiver, List<Bytes> messages) {
+    return switch (misbehaviour) {
+      case TWIN, GARBAGE_CERTIFICATES -> messages;
+      case SILENT -> withheld();
+      case WITHHOLDS -> deceived.contains(receiver) && dice.percent(80) ? withheld() : messages;
+      case DOUBLE_VOTES -> each(messages, message -> doubled(receiver, message));
+      case DOUBLE_PROPOSALS -> each(messages, message -> List.of(otherProposal(receiver, message)));
+      case MALFORMED_SHARES -> each(messages, message -> List.of(brokenShare(message)));
+      case NONSENSE -> each(messages, this::withNonsense);
+      case GARBLES -> each(messages, message -> List.of(garbled(message)));
+      case ABSENT_BODIES -> each(messages, message -> List.of(withAbsentBody(message)));
+      case FLOODS -> flood(messages);
+    };
+  }
+
+  private interface Each {
+    List<Bytes> instead(Bytes message);
+  }
+
+  private static List<Bytes> each(List<Bytes> messages, Each each) {
+    var all = new ArrayList<Bytes>();
+    messages.forEach(message -> all.addAll(each.instead(message)));
+    return all;
+  }
+
+  private List<Bytes> withheld() {
+    tally.count(Fault.MEMBER_WITHHOLDS);
+    return List.of();
+  }
+
+  private List<Bytes> doubled(int receiver, Bytes message) {
+    var ballot = Ballots.read(message);
+    var other = ballot.flatMap(one -> Ballots.opposite(one.vote()).map(one::with));
+    if (other.isEmpty() || !(deceived.contains(receiver) || witnesses.contains(receiver))) {
+      return List.of(message);
+    }
+    tally.count(Fault.DOUBLE_VOTE);
+    return witnesses.contains(receiver)
+        ? List.of(message, other.get().encode())
+        : List.of(other.get().encode());
+  }
+
+  private Bytes otherProposal(int receiver, Bytes message) {
+    var payload = Proposals.read(message);
+    if (payload.isPresent()) {
+      var round = payload.get().getRound();
+      var own = Bytes.copyOf(payload.get().getPayload().toByteArray());
+      proposals.put(round, own);
+      if (!deceived.contains(receiver)) {
+        return message;
+      }
+      tally.count(Fault.DOUBLE_PROPOSAL);
+      return Proposals.encode(round, Proposals.later(own, committee));
+    }
+    return Ballots.read(message)
+        .filter(_ -> deceived.contains(receiver))
+        .map(ballot -> otherDigest(ballot).encode())
+        .orElse(message);
+  }
+
+  private Ballots.Ballot otherDigest(Ballots.Ballot ballot) {
+    var own = proposals.get(ballot.round());
+    var vote = ballot.vote();
+    if (own == null
+        || vote.slot().instance() != self
+        || !vote.value().equals(named(ballot.round(), own))) {
+      return ballot;
+    }
+    var other = named(ballot.round(), Proposals.later(own, committee));
+    return ballot.with(new Vote(vote.slot(), other));
+  }
+
+  private VoteValue named(long round, Bytes payload) {
+    return VoteValue.of(Proposals.digest(round, self, payload).toBytes());
+  }
+
+  private Bytes withAbsentBody(Bytes message) {
+    var payload = Proposals.read(message);
+    if (payload.isPresent()) {
+      tally.count(Fault.ABSENT_BODY);
+      var round = payload.get().getRound();
+      var own = Bytes.copyOf(payload.get().getPayload().toByteArray());
+      proposals.put(round, own);
+      return Proposals.encode(round, Proposals.withAbsentBody(round, own, committee));
+    }
+    return Ballots.read(message)
+        .map(
+            ballot -> {
+              var own = proposals.get(ballot.round());
+              var vote = ballot.vote();
+              return own != null
+                      && vote.slot().instance() == self
+                      && vote.value().equals(named(ballot.round(), own))
+                  ? ballot
+                      .with(
+                          new Vote(
+                              vote.slot(),
+                              named(
+                                  ballot.round(),
+                                  Proposals.withAbsentBody(ballot.round(), own, committee))))
+                      .encode()
+                  : message;
+            })
+        .orElse(message);
+  }
+
+  private Bytes brokenShare(Bytes message) {
+    return Ballots.read(message)
+        .filter(ballot -> Ballots.isShare(ballot.vote()))
+        .map(
+            ballot -> {
+              tally.count(Fault.MALFORMED_SHARE);
+              return ballot.with(Ballots.broken(ballot.vote(), dice)).encode();
+            })
+        .orElse(message);
+  }
+
+  private List<Bytes> withNonsense(Bytes message) {
+    var all = new ArrayList<Bytes>();
+    all.add(message);
+    Ballots.read(message)
+        .ifPresent(
+            ballot -> {
+              for (var vote : Ballots.nonsense(members, dice)) {
+                tally.count(Fault.NONSENSE_VOTE);
+                all.add(ballot.with(vote).encode());
+              }
+            });
+    return all;
+  }
+
+  private Bytes garbled(Bytes message) {
+    if (!dice.percent(30) || message.length() == 0) {
+      return message;
+    }
+    tally.count(Fault.GARBAGE);
+    var bytes = message.toArray();
+    for (var times = 0; times <= dice.below(4); times++) {
+      bytes[dice.below(bytes.length)] = (byte) dice.below(256);
+    }
+    return Bytes.copyOf(
+        dice.percent(20) ? Arrays.copyOf(bytes, dice.below(bytes.length) + 1) : bytes);
+  }
+
+  private List<Bytes> flood(List<Bytes> messages) {
+    var all = new ArrayList<Bytes>();
+    for (var times = 0; times < FLOOD; times++) {
+      all.addAll(messages);
+    }
+    tally.count(Fault.FLOOD);
+    all.add(Bytes.copyOf(junk()));
+    return all;
+  }
+
+  /** Bytes that mean nothing. */
+  public byte[] junk() {
+    var junk = new byte[dice.below(2_000) + 1];
+    dice.generator().nextBytes(junk);
+    return junk;
+  }
+
+  /** A block that nobody certified, made of a real one; nothing if the message carries none. */
+  public List<Bytes> forged(Bytes message, boolean isGalaxy) {
+    var forged = Forgeries.of(message, isGalaxy, dice);
+    forged.ifPresent(_ -> tally.count(Fault.GARBAGE_CERTIFICATE));
+    return forged.orElse(List.of());
+  }
+}

@@ -1,0 +1,167 @@
+package org.constellation.simulation.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.constellation.protocol.chain.AssetId;
+import org.constellation.protocol.chain.Body;
+import org.constellation.protocol.chain.HalfBlock;
+import org.constellation.protocol.chain.Leg;
+import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Hashing;
+import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.wire.ChainCodec;
+import org.constellation.simulation.Fault;
+import org.constellation.simulation.time.Dice;
+import org.constellation.simulation.time.VirtualTime;
+
+/**
+ * A Byzantine star, which no service serves: forks its chain, spends twice, sends again what is
+ * long executed, and to clusters where it is not at home.
+ */
+final class BadStar {
+
+  private static final int SOON_MILLIS = 1_500;
+  private static final long VALID_TICKS = 50;
+
+  private final World world;
+  private final List<StarId> others;
+  private final Dice dice;
+  private final SigningKey key;
+  private final StarId star;
+  private final int home;
+  private final Outside line;
+  private final List<Segment> written = new ArrayList<>();
+  private boolean over;
+
+  BadStar(World world, SigningKey key, int home, List<StarId> others) {
+    this.world = world;
+    this.key = key;
+    this.star = new StarId(key.publicKey());
+    this.home = home;
+    this.others = others;
+    this.dice = world.dice().of("bad star " + star);
+    this.line = new Outside(world, "bad-star-" + star, key, new Committee(Committee.Layer.STAR, 0));
+    world.guilty().star(star);
+    next();
+  }
+
+  void leave() {
+    over = true;
+  }
+
+  private void next() {
+    world
+        .time()
+        .in(
+            dice.below(2 * SOON_MILLIS) * VirtualTime.MILLISECOND,
+            () -> {
+              if (!over) {
+                act();
+                next();
+              }
+            });
+  }
+
+  private void act() {
+    switch (dice.below(6)) {
+      case 0, 1 -> gossip(home, write(body()));
+      case 2 -> {
+        world.tally().count(Fault.STAR_FORK);
+        var before = head();
+        var one = sign(before, body());
+        var other = sign(before, body());
+        written.add(dice.percent(50) ? one : other);
+        // Some facilitators see one first, some the other.
+        gossip(home, one);
+        gossip(home, other);
+        line.send(
+            world.topics().inbox(), List.of(ChainCodec.encode(dice.percent(50) ? one : other)));
+      }
+      case 3 -> {
+        if (!written.isEmpty()) {
+          world.tally().count(Fault.STAR_REPLAY);
+          gossip(home, dice.oneOf(written));
+        }
+      }
+      case 4 -> {
+        var clusters = world.options().clusters().size();
+        world.tally().count(Fault.STAR_WRONG_HOME);
+        gossip((home + 1 + dice.below(Math.max(1, clusters - 1))) % clusters, write(body()));
+      }
+      default -> {
+        world.tally().count(Fault.STAR_NONSENSE);
+        gossip(home, nonsense());
+      }
+    }
+  }
+
+  private HalfBlockPlace head() {
+    return written.isEmpty()
+        ? new HalfBlockPlace(0, Hash.ZERO)
+        : HalfBlockPlace.of(written.getLast().last());
+  }
+
+  private record HalfBlockPlace(long sequence, Hash id) {
+    static HalfBlockPlace of(HalfBlock halfBlock) {
+      return new HalfBlockPlace(halfBlock.sequence(), halfBlock.id());
+    }
+  }
+
+  private Segment write(Body body) {
+    var segment = sign(head(), body);
+    written.add(segment);
+    return segment;
+  }
+
+  private Segment sign(HalfBlockPlace before, Body body) {
+    var halfBlock =
+        ChainCodec.halfBlock(
+            world.genesis().network(), star, before.sequence() + 1, before.id(), body);
+    return Segment.of(
+        key.publicKey(), List.of(halfBlock), key.sign(Segment.signedMessage(halfBlock.id())));
+  }
+
+  private Body body() {
+    return switch (dice.below(4)) {
+      case 0 -> new Body.Cancellation(Hash.ZERO);
+      case 1 -> new Body.Agreement(Hashing.tagged("SIMULATED").number(dice.below(9)).finish());
+      default ->
+          new Body.Proposal(
+              dice.oneOf(others),
+              List.of(new Leg(Leg.Direction.GIVE, AssetId.NO0S, 1 + dice.below(2_000_000))),
+              tick() + dice.below((int) VALID_TICKS),
+              new Body.Memo("twice"));
+    };
+  }
+
+  private long tick() {
+    return (world.time().nowNanos() / VirtualTime.MILLISECOND) / world.options().tickMillis();
+  }
+
+  /** In form, and wrong: under another's key, without what comes before, or signed by nobody. */
+  private Segment nonsense() {
+    var ahead = new HalfBlockPlace(head().sequence() + 1 + dice.below(5), Hash.ZERO);
+    return switch (dice.below(3)) {
+      case 0 -> sign(ahead, body());
+      case 1 -> {
+        var stranger = world.founding().crypto().key("stranger");
+        var real = sign(head(), body());
+        yield Segment.of(
+            stranger.publicKey(),
+            real.halfBlocks(),
+            stranger.sign(Segment.signedMessage(real.last().id())));
+      }
+      default -> {
+        var real = sign(head(), body());
+        yield Segment.of(key.publicKey(), real.halfBlocks(), key.sign(new byte[0]));
+      }
+    };
+  }
+
+  private void gossip(int cluster, Segment segment) {
+    line.send(world.topics().gossip(cluster), List.of(ChainCodec.encode(segment)));
+  }
+}

@@ -1,0 +1,152 @@
+package org.constellation.simulation.network;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.block.CertifiedCheckpoint;
+import org.constellation.protocol.block.CheckpointBody;
+import org.constellation.protocol.block.CheckpointHeader;
+import org.constellation.protocol.block.MemberRecord;
+import org.constellation.protocol.chain.Segment;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.Signature;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.wire.BlockChunks;
+import org.constellation.protocol.wire.ChainCodec;
+import org.constellation.protocol.wire.CheckpointCodec;
+import org.constellation.protocol.wire.EnvelopeCodec;
+import org.constellation.simulation.Fault;
+import org.constellation.simulation.broker.Published;
+import org.constellation.simulation.time.Dice;
+import org.constellation.simulation.time.VirtualTime;
+
+/**
+ * Everybody in one cluster, together: they hold all its keys and certify whatever they like. They
+ * take segments of any star from anywhere, in any order, twice, and with broken signatures.
+ */
+final class Captors {
+
+  private static final int SOON_MILLIS = 700;
+  private static final int SEEN_MAX = 200;
+
+  private final World world;
+  private final Committee committee;
+  private final Founding.Keys keys;
+  private final Dice dice;
+  private final List<Outside> lines = new ArrayList<>();
+  private final List<Segment> seen = new ArrayList<>();
+  private long round;
+  private Hash previous;
+  private boolean over;
+
+  Captors(World world, Committee committee) {
+    this.world = world;
+    this.committee = committee;
+    this.keys = world.founding().keysOf(committee);
+    this.dice = world.dice().of("captors");
+    this.previous = CheckpointHeader.genesisOf(world.genesis().network(), committee.cluster());
+    for (var index = 0; index < keys.operational().size(); index++) {
+      var name = Founding.machine(committee, index);
+      lines.add(new Outside(world, name, keys.operational().get(index), committee));
+    }
+    world.broker().observe(this::listen);
+    next();
+  }
+
+  void leave() {
+    over = true;
+  }
+
+  private void listen(Published one) {
+    if (!one.topic().endsWith(".gossip.v1") || seen.size() >= SEEN_MAX) {
+      return;
+    }
+    EnvelopeCodec.open(one.value())
+        .toOptional()
+        .ifPresent(
+            envelope ->
+                envelope
+                    .messages()
+                    .forEach(
+                        message ->
+                            ChainCodec.decodeSegment(message).toOptional().ifPresent(seen::add)));
+  }
+
+  private void next() {
+    world
+        .time()
+        .in(
+            dice.below(2 * SOON_MILLIS) * VirtualTime.MILLISECOND,
+            () -> {
+              if (!over) {
+                act();
+                next();
+              }
+            });
+  }
+
+  private void act() {
+    world.tally().count(Fault.CAPTURED_CHECKPOINT);
+    var one = checkpoint(round + 1, previous);
+    publish(one);
+    if (dice.percent(4)) {
+      // A second one at this round: from here on the galaxy can take neither.
+      publish(checkpoint(round + 1, previous));
+    }
+    if (dice.percent(90)) {
+      round++;
+      previous = one.header().hash();
+    }
+  }
+
+  private CertifiedCheckpoint checkpoint(long at, Hash after) {
+    var segments = new ArrayList<Segment>();
+    for (var count = dice.below(6); count > 0 && !seen.isEmpty(); count--) {
+      segments.add(spoilt(dice.oneOf(seen)));
+    }
+    var body = new CheckpointBody(segments, List.of());
+    var members = keys.operational().size();
+    var header =
+        CheckpointCodec.header(
+            world.genesis().network(),
+            committee.cluster(),
+            0,
+            at,
+            after,
+            0,
+            body,
+            Collections.nCopies(members, new MemberRecord(true, 0, 0, 0)),
+            Founding.START_MILLIS + world.time().nowNanos() / VirtualTime.MILLISECOND);
+    return new CertifiedCheckpoint(header, certificate(header.hash()), body);
+  }
+
+  private Segment spoilt(Segment real) {
+    return dice.percent(85)
+        ? real
+        : Segment.of(real.key(), real.halfBlocks(), Signature.of(new byte[Signature.LENGTH]));
+  }
+
+  private Certificate certificate(Hash header) {
+    var message = Certificate.signedMessage(header);
+    return new Certificate(
+        IntStream.range(0, keys.plan().quorum())
+            .mapToObj(
+                index ->
+                    new Certificate.MemberSignature(
+                        index, keys.operational().get(index).sign(message)))
+            .toList());
+  }
+
+  private void publish(CertifiedCheckpoint checkpoint) {
+    var chunks = new ArrayList<Bytes>();
+    var header = checkpoint.header();
+    for (var chunk :
+        BlockChunks.cut(header.round(), header.hash(), CheckpointCodec.encode(checkpoint))) {
+      chunks.add(BlockChunks.encode(chunk));
+    }
+    dice.oneOf(lines).send(world.topics().checkpoints(committee.cluster()), chunks);
+  }
+}

@@ -1,0 +1,183 @@
+package org.constellation.simulation.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.simulation.Fault;
+import org.constellation.simulation.Options;
+import org.constellation.simulation.Trouble;
+import org.constellation.simulation.broker.Weather;
+import org.constellation.simulation.time.Dice;
+import org.constellation.simulation.time.VirtualTime;
+
+/** Does to a network what its options say, until it is told to leave it alone. */
+public final class Fate {
+
+  private static final int NEXT_EFFECTS = 40;
+  private static final int DOWN_MAX_MILLIS = 4_000;
+  private static final int FAST_QUARTZ = 100;
+
+  private final World world;
+  private final Network network;
+  private final Trouble trouble;
+  private final Dice dice;
+  private final TreeMap<Committee, Integer> putBack = new TreeMap<>();
+  private final List<Runnable> undo = new ArrayList<>();
+  private boolean over;
+
+  /** Begins at once. */
+  public Fate(World world, Network network) {
+    this.world = world;
+    this.network = network;
+    this.trouble = world.options().trouble();
+    this.dice = world.dice().of("fate");
+    world.broker().weather(world.options().weather());
+    for (var node : network.nodes()) {
+      node.trouble(trouble.commitPermille());
+      if (Math.abs(node.machine().drift()) > FAST_QUARTZ) {
+        world.tally().count(Fault.CLOCK_DRIFTS);
+      }
+    }
+    if (trouble.everyMillis() > 0) {
+      next();
+    }
+  }
+
+  private void next() {
+    world
+        .time()
+        .in(
+            millis(dice.below(2 * trouble.everyMillis())),
+            () -> {
+              if (!over) {
+                strike();
+                next();
+              }
+            });
+  }
+
+  private static long millis(long millis) {
+    return millis * VirtualTime.MILLISECOND;
+  }
+
+  private long aWhile() {
+    return millis(50 + dice.below(DOWN_MAX_MILLIS));
+  }
+
+  private void strike() {
+    var die = dice.below(trouble.weight());
+    if ((die -= trouble.crash()) < 0) {
+      world.tally().count(Fault.CRASHED);
+      any().machine().crash(aWhile());
+    } else if ((die -= trouble.crashInTurn()) < 0) {
+      world.tally().count(Fault.CRASHED_IN_TURN);
+      any().machine().crashWithin(1 + dice.below(NEXT_EFFECTS), aWhile());
+    } else if ((die -= trouble.crashTogether()) < 0) {
+      crashTogether();
+    } else if ((die -= trouble.split()) < 0) {
+      split();
+    } else if ((die -= trouble.pause()) < 0) {
+      world.broker().pause(anyTopic(), aWhile());
+    } else if ((die -= trouble.delete()) < 0) {
+      world.broker().delete(anyTopic());
+    } else if ((die -= trouble.full()) < 0) {
+      fill(any());
+    } else {
+      turnBack();
+    }
+  }
+
+  private Node any() {
+    return dice.oneOf(network.nodes());
+  }
+
+  private String anyTopic() {
+    var clusters =
+        world.genesis().clusters().stream().map(plan -> plan.committee().cluster()).toList();
+    return dice.oneOf(world.topics().all(clusters)).name();
+  }
+
+  private void crashTogether() {
+    world.tally().count(Fault.CRASHED_TOGETHER);
+    var all = dice.percent(50);
+    for (var node : network.nodes()) {
+      if (all || dice.percent(40)) {
+        if (dice.percent(50)) {
+          node.machine().crash(aWhile());
+        } else {
+          node.machine().crashWithin(1 + dice.below(NEXT_EFFECTS), aWhile());
+        }
+      }
+    }
+  }
+
+  private void split() {
+    var island = new TreeSet<String>();
+    var share = 10 + dice.below(80);
+    for (var node : network.nodes()) {
+      if (dice.percent(share)) {
+        island.add(node.machine().name());
+      }
+    }
+    world.broker().split(island);
+    world.time().in(aWhile(), world.broker()::heal);
+  }
+
+  private void fill(Node node) {
+    node.full(true);
+    world.trace().note(node.machine().name(), "has a full disk");
+    world.time().in(aWhile(), () -> node.full(false));
+    undo.add(() -> node.full(false));
+  }
+
+  /** A member with an old disk may contradict itself, so it counts as one of the faulty. */
+  private void turnBack() {
+    var node = any();
+    if (!node.canGoBack()) {
+      node.remember();
+      return;
+    }
+    if (node instanceof MemberNode member && !mayFail(member)) {
+      return;
+    }
+    world.trace().note(node.machine().name(), "comes back with an old disk");
+    node.machine().crash(aWhile());
+    node.goBack();
+  }
+
+  private boolean mayFail(MemberNode member) {
+    var seat = member.seat();
+    if (world.guilty().isMember(seat.key().publicKey())) {
+      return true;
+    }
+    var committee = seat.plan().committee();
+    var faulty = network.faulty(committee) + putBack.getOrDefault(committee, 0);
+    if (faulty >= seat.plan().faultyMax()) {
+      return false;
+    }
+    putBack.merge(committee, 1, Integer::sum);
+    world.guilty().member(seat.key().publicKey());
+    return true;
+  }
+
+  /** Leaves the network alone: from now on everything that is correct must come right. */
+  public void relent() {
+    over = true;
+    world.trace().note("fate", "relents");
+    world.broker().weather(Weather.calm());
+    world.broker().heal();
+    undo.forEach(Runnable::run);
+    for (var node : network.nodes()) {
+      node.trouble(0);
+      node.full(false);
+      node.machine().spare();
+    }
+  }
+
+  /** What this run's options say. */
+  public Options options() {
+    return world.options();
+  }
+}

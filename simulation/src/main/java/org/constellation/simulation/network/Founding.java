@@ -1,0 +1,137 @@
+package org.constellation.simulation.network;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.constellation.consensus.coin.CommonCoin;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.CommitteeMember;
+import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.block.KeySet;
+import org.constellation.protocol.crypto.Hashing;
+import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.wire.GenesisCodec;
+import org.constellation.simulation.Options;
+import org.constellation.simulation.crypto.Crypto;
+
+/**
+ * A network's genesis, and all keys of those in it.
+ *
+ * @param committees by their names
+ * @param stars keys of the stars that have a home from the beginning, correct ones first
+ */
+public record Founding(
+    Genesis genesis, TreeMap<Committee, Keys> committees, List<SigningKey> stars, Crypto crypto) {
+
+  /** When ledger time begins. */
+  public static final long START_MILLIS = 1_700_000_000_000L;
+
+  private static final int POINT_BYTES = 33;
+  private static final long BALANCE = 1_000_000;
+  private static final int HOLDS_MAX = 1_000;
+
+  /** Short, so that agreements to proposals that never come lapse before a run is over. */
+  private static final long WAITING_TICKS = 25;
+
+  /**
+   * Of one committee, by index.
+   *
+   * @param coins what each member tosses
+   */
+  public record Keys(EraPlan plan, List<SigningKey> operational, List<CommonCoin> coins) {}
+
+  /** Makes everything from the seed. */
+  public static Founding of(Options options) {
+    var crypto = options.crypto();
+    var committees = new TreeMap<Committee, Keys>();
+    committees.put(
+        Committee.GALAXY, keys(Committee.GALAXY, options.galaxy(), crypto, options.seed()));
+    for (var cluster = 0; cluster < options.clusters().size(); cluster++) {
+      var committee = Committee.ofCluster(cluster);
+      committees.put(
+          committee,
+          keys(committee, options.clusters().get(cluster), crypto, options.seed() + 1 + cluster));
+    }
+    var clusters = options.clusters().size();
+    var stars =
+        IntStream.range(0, options.stars() + options.badStars())
+            .mapToObj(number -> crypto.key("star-" + number))
+            .toList();
+    var genesis =
+        GenesisCodec.genesis(
+            "simulation",
+            new Genesis.Parameters(
+                options.tickMillis(), 8, 10_000, WAITING_TICKS, 64, 64, 1_000, 64),
+            committees.get(Committee.GALAXY).plan(),
+            committees.values().stream()
+                .map(Keys::plan)
+                .filter(plan -> !plan.committee().equals(Committee.GALAXY))
+                .toList(),
+            IntStream.range(0, stars.size())
+                .mapToObj(
+                    number ->
+                        new Genesis.GenesisStar(
+                            new StarId(stars.get(number).publicKey()),
+                            number % clusters,
+                            BALANCE,
+                            HOLDS_MAX))
+                .sorted(Comparator.comparing(Genesis.GenesisStar::star))
+                .toList(),
+            START_MILLIS);
+    return new Founding(genesis, committees, stars, crypto);
+  }
+
+  private static Keys keys(Committee committee, int size, Crypto crypto, long seed) {
+    var keys = new ArrayList<SigningKey>();
+    for (var number = 0; number < size; number++) {
+      keys.add(crypto.key(committee + "-" + number));
+    }
+    keys.sort(Comparator.comparing(SigningKey::publicKey));
+    return new Keys(plan(committee, keys), keys, crypto.coins(size, seed));
+  }
+
+  /** The coins' public keys in it serve nobody here: members are handed their coins. */
+  private static EraPlan plan(Committee committee, List<SigningKey> keys) {
+    var bytes = new byte[POINT_BYTES];
+    bytes[0] = 2;
+    var point = Bytes.copyOf(bytes);
+    var members =
+        keys.stream()
+            .map(
+                key ->
+                    new CommitteeMember(
+                        StarId.of(
+                            Hashing.hash("SIMULATED-WALLET", key.publicKey().toBytes()).toBytes()),
+                        key.publicKey(),
+                        point))
+            .toList();
+    var keySet =
+        new KeySet(
+            Hashing.tagged("SIMULATED-KEY-SET").text(committee.toString()).finish(),
+            (keys.size() - 1) / 3,
+            point,
+            Collections.nCopies(keys.size(), point),
+            IntStream.rangeClosed(1, keys.size()).boxed().toList());
+    return new EraPlan(committee, 0, members, keySet, 0);
+  }
+
+  /** The name of a member's machine. */
+  public static String machine(Committee committee, int member) {
+    return committee + "-" + member;
+  }
+
+  /** A committee's keys. */
+  public Keys keysOf(Committee committee) {
+    var keys = committees.get(committee);
+    if (keys == null) {
+      throw new IllegalArgumentException("no committee " + committee);
+    }
+    return keys;
+  }
+}

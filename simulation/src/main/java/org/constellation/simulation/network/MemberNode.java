@@ -1,0 +1,240 @@
+package org.constellation.simulation.network;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.constellation.clusterconsensus.facilitator.Facilitator;
+import org.constellation.consensus.coin.CommonCoin;
+import org.constellation.galaxyservice.member.GalaxyMember;
+import org.constellation.platform.hosting.Hosting;
+import org.constellation.platform.hosting.HostingProperties;
+import org.constellation.platform.journal.Journal;
+import org.constellation.platform.journal.JournalUnusable;
+import org.constellation.platform.journal.Owner;
+import org.constellation.platform.member.MemberProperties;
+import org.constellation.platform.member.MemberSeat;
+import org.constellation.platform.member.Members;
+import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.transport.Transport;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.simulation.byzantine.Tampering;
+import org.constellation.simulation.disk.FaultyDisk;
+import org.constellation.simulation.time.Machine;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** A member of a committee on a machine of its own: a facilitator, or a member of the galaxy. */
+public final class MemberNode implements Node {
+
+  private static final HostingProperties PACE =
+      new HostingProperties(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(30));
+
+  private final World world;
+  private final MemberSeat seat;
+  private final CommonCoin coin;
+  private final Optional<PublicKey> keeper;
+  private final @Nullable Tampering tampering;
+  private final FaultyDisk disk;
+  private final Path directory;
+  private final Machine machine;
+  private Map<Path, byte[]> remembered = new TreeMap<>();
+  private @Nullable Facilitator facilitator;
+  private @Nullable GalaxyMember galaxyMember;
+  private @Nullable Members members;
+  private @Nullable MeterRegistry meters;
+
+  /**
+   * @param keeper the blackhole-ledger whose word counts, for a member of the galaxy
+   * @param tampering what makes it Byzantine; null for a correct member
+   */
+  MemberNode(
+      World world,
+      String name,
+      MemberSeat seat,
+      CommonCoin coin,
+      Optional<PublicKey> keeper,
+      @Nullable Tampering tampering) {
+    this.world = world;
+    this.seat = seat;
+    this.coin = coin;
+    this.keeper = keeper;
+    this.tampering = tampering;
+    this.machine = world.machine(name, this::run);
+    this.disk = new FaultyDisk(machine.dice().of("disk"), world.tally());
+    this.directory = disk.directory("member");
+    machine.atPowerLoss(this::powerLost);
+    try {
+      var owner = new Owner(seat.network(), seat.key().publicKey());
+      Journal.create(disk, directory.resolve("journal"), owner);
+    } catch (JournalUnusable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void powerLost() {
+    facilitator = null;
+    galaxyMember = null;
+    members = null;
+    disk.losePower();
+  }
+
+  private void run(Machine.Life life) {
+    disk.usedBy(life);
+    var counts = World.meters();
+    meters = counts;
+    var service = isGalaxy() ? "galaxy-service" : "cluster-consensus-service";
+    var transport = transport(life, counts);
+    var verifier = world.scheme();
+    var hosted =
+        new Members(
+            service,
+            transport,
+            world.topics(),
+            verifier,
+            counts,
+            properties(),
+            disk,
+            life.loops(),
+            life.clock());
+    members = hosted;
+    var hosting =
+        new Hosting(
+            service,
+            world.genesis(),
+            world.topics(),
+            transport,
+            hosted,
+            verifier,
+            World.FOLLOWER,
+            PACE,
+            counts,
+            disk,
+            life.loops(),
+            life.clock());
+    try {
+      if (isGalaxy()) {
+        galaxyMember = new GalaxyMember(hosting, seat, coin, directory, keeper);
+      } else {
+        facilitator = new Facilitator(hosting, seat, coin, directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isGalaxy() {
+    return seat.plan().committee().equals(Committee.GALAXY);
+  }
+
+  private MemberProperties properties() {
+    return new MemberProperties(
+        Duration.ofMillis(world.options().turnMillis()),
+        1_024,
+        DataSize.ofMegabytes(16),
+        256,
+        4_096,
+        Duration.ofMillis(500),
+        Duration.ofSeconds(10));
+  }
+
+  private Transport transport(Machine.Life life, MeterRegistry counts) {
+    var honest = new SimulatedTransport(world.broker(), life, counts);
+    return tampering == null
+        ? honest
+        : new TamperedTransport(honest, world.broker(), life, seat, tampering, world.tally());
+  }
+
+  @Override
+  public Machine machine() {
+    return machine;
+  }
+
+  /** Where it sits. */
+  public MemberSeat seat() {
+    return seat;
+  }
+
+  @Override
+  public void full(boolean isFull) {
+    disk.full(isFull);
+  }
+
+  @Override
+  public void remember() {
+    remembered = disk.image(directory);
+  }
+
+  @Override
+  public boolean canGoBack() {
+    return !remembered.isEmpty();
+  }
+
+  @Override
+  public void goBack() {
+    disk.restore(directory, remembered);
+  }
+
+  /** How often it said that somebody did what no correct member does, in this life. */
+  public double blames() {
+    var counts = meters;
+    return counts == null
+        ? 0
+        : counts.find(Metrics.FAULTS).counters().stream().mapToDouble(one -> one.count()).sum();
+  }
+
+  @Override
+  public long height() {
+    var member = galaxyMember;
+    var one = facilitator;
+    if (member != null) {
+      return member.newest().map(header -> header.height()).orElse(0L);
+    }
+    return one == null ? 0 : one.ledger().height();
+  }
+
+  /** The newest round of its committee that it has certified. */
+  public long certified() {
+    var one = facilitator;
+    return one == null ? height() : one.lastCheckpoint().map(header -> header.round()).orElse(0L);
+  }
+
+  /** The root of its state at {@link #height}, as far as it has that state. */
+  public Optional<Hash> root() {
+    var member = galaxyMember;
+    var one = facilitator;
+    if (member != null) {
+      var height = height();
+      return member
+          .latest()
+          .filter(seen -> seen.header().height() == height)
+          .map(seen -> seen.state().root());
+    }
+    return Optional.ofNullable(one).map(running -> running.ledger().root());
+  }
+
+  @Override
+  public Optional<String> stopped() {
+    var hosted = members;
+    return hosted == null
+        ? Optional.empty()
+        : hosted.views().stream().flatMap(view -> view.stopped().stream()).findFirst();
+  }
+
+  @Override
+  public String state() {
+    var hosted = members;
+    return machine + (hosted == null ? " is off" : " " + hosted.views());
+  }
+
+  @Override
+  public void close() {
+    disk.close();
+  }
+}

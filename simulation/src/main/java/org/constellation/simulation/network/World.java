@@ -1,0 +1,77 @@
+package org.constellation.simulation.network;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import org.constellation.platform.follow.FollowerProperties;
+import org.constellation.platform.topics.Topics;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.SignatureScheme;
+import org.constellation.simulation.Options;
+import org.constellation.simulation.Tally;
+import org.constellation.simulation.broker.Broker;
+import org.constellation.simulation.time.Dice;
+import org.constellation.simulation.time.Machine;
+import org.constellation.simulation.time.Trace;
+import org.constellation.simulation.time.VirtualTime;
+import org.constellation.simulation.watch.Guilty;
+import org.constellation.simulation.watch.Violations;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What all machines of a run share.
+ *
+ * @param topics of the network
+ */
+public record World(
+    Options options,
+    Founding founding,
+    Topics topics,
+    VirtualTime time,
+    Trace trace,
+    Tally tally,
+    Dice dice,
+    Broker broker,
+    Guilty guilty,
+    Violations violations) {
+
+  /** How the ledger is followed everywhere: as production does by default. */
+  static final FollowerProperties FOLLOWER =
+      new FollowerProperties(
+          64,
+          64,
+          DataSize.ofMegabytes(64),
+          Duration.ofMillis(300),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(8),
+          Duration.ofMillis(500));
+
+  Genesis genesis() {
+    return founding.genesis();
+  }
+
+  SignatureScheme scheme() {
+    return founding.crypto().scheme();
+  }
+
+  /** A machine that runs a program whenever it has power. */
+  Machine machine(String name, Machine.Program program) {
+    var own = dice.of(name);
+    var most = options.driftMax();
+    var drift = most == 0 ? 0 : own.between(-most, most);
+    return new Machine(
+        name,
+        time,
+        trace,
+        own,
+        (machine, defect) -> violations.defect(machine, defect),
+        Founding.START_MILLIS + own.below(1_000),
+        drift,
+        program);
+  }
+
+  /** Counts for one life of a machine. */
+  static MeterRegistry meters() {
+    return new SimpleMeterRegistry();
+  }
+}

@@ -1,0 +1,62 @@
+package org.constellation.simulation.time;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws from a seed. Everybody has dice of his own, made from the seed and his name: somebody new
+ * changes nobody else's draws.
+ */
+public final class Dice {
+
+  private final long seed;
+  private final SplittableRandom random;
+
+  /** The dice of a whole run. */
+  public Dice(long seed) {
+    this.seed = seed;
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** The dice of somebody. */
+  public Dice of(String name) {
+    // String's hash is part of Java's specification.
+    return new Dice(seed * 0x9E3779B97F4A7C15L + name.hashCode());
+  }
+
+  /** From 0 to {@code bound}, without it. */
+  public int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  /** From 0 to {@code bound}, without it. */
+  public long below(long bound) {
+    return random.nextLong(bound);
+  }
+
+  /** From {@code least} to {@code most}, both included. */
+  public int between(int least, int most) {
+    return random.nextInt(least, most + 1);
+  }
+
+  /** With a chance of so many in a thousand. */
+  public boolean permille(int chance) {
+    return chance > 0 && random.nextInt(1_000) < chance;
+  }
+
+  /** With a chance of so many in a hundred. */
+  public boolean percent(int chance) {
+    return chance > 0 && random.nextInt(100) < chance;
+  }
+
+  /** One of them. */
+  public <T> T oneOf(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+
+  /** For whoever needs the interface. */
+  public RandomGenerator generator() {
+    return random;
+  }
+}

@@ -1,0 +1,44 @@
+package org.constellation.simulation.watch;
+
+import java.util.TreeSet;
+import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.star.StarId;
+
+/** Who misbehaves by plan: nothing is promised about them, and they alone may be blamed. */
+public final class Guilty {
+
+  private final TreeSet<PublicKey> members = new TreeSet<>();
+  private final TreeSet<StarId> stars = new TreeSet<>();
+  private final TreeSet<Committee> captured = new TreeSet<>();
+
+  /** A member, from now on. */
+  public void member(PublicKey operationalKey) {
+    members.add(operationalKey);
+  }
+
+  /** A star, from now on. */
+  public void star(StarId star) {
+    stars.add(star);
+  }
+
+  /** A whole committee. */
+  public void committee(Committee committee) {
+    captured.add(committee);
+  }
+
+  /** Whether this member is one of them. */
+  public boolean isMember(PublicKey operationalKey) {
+    return members.contains(operationalKey);
+  }
+
+  /** Whether this star is one of them. */
+  public boolean isStar(StarId star) {
+    return stars.contains(star);
+  }
+
+  /** Whether this committee has more of them than it can bear. */
+  public boolean isCaptured(Committee committee) {
+    return captured.contains(committee);
+  }
+}

@@ -1,0 +1,217 @@
+package org.constellation.simulation.watch;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.constellation.consensus.layer.proto.LayerMessages;
+import org.constellation.platform.topics.Topic;
+import org.constellation.platform.topics.Topics;
+import org.constellation.platform.verdict.VerdictFormat;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.crypto.Signature;
+import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.envelope.Envelope;
+import org.constellation.protocol.envelope.Vote;
+import org.constellation.protocol.wire.BlockAssembly;
+import org.constellation.protocol.wire.BlockChunks;
+import org.constellation.protocol.wire.CheckpointCodec;
+import org.constellation.protocol.wire.EnvelopeCodec;
+import org.constellation.protocol.wire.GalaxyCodec;
+import org.constellation.protocol.wire.VoteCodec;
+import org.constellation.simulation.Tally;
+import org.constellation.simulation.broker.Published;
+
+/** Reads everything that is published, and has the other watchers look at it. */
+public final class WireWatch {
+
+  private static final int FIRST_BYTE_OF_NO_VOTE = 0x80;
+
+  private final Map<String, Topic> topics = new TreeMap<>();
+  private final Map<PublicKey, Committee> seats = new TreeMap<>();
+  private final Map<String, BlockAssembly> assemblies = new TreeMap<>();
+  private final AgreementWatch agreement;
+  private final VoteWatch votes;
+  private final LedgerWatch ledger;
+  private final Tally tally;
+
+  /** Watches a network from its beginning. */
+  public WireWatch(
+      Genesis genesis,
+      Topics topics,
+      SignatureVerifier verifier,
+      Guilty guilty,
+      Violations violations,
+      Tally tally) {
+    var plans = new ArrayList<EraPlan>(genesis.clusters());
+    plans.add(genesis.galaxy());
+    this.agreement = new AgreementWatch(plans, verifier, guilty, violations);
+    this.votes = new VoteWatch(guilty, violations);
+    this.ledger = new LedgerWatch(genesis, verifier, guilty, violations, tally);
+    this.tally = tally;
+    for (var plan : plans) {
+      plan.members().forEach(member -> seats.put(member.operationalKey(), plan.committee()));
+    }
+    var clusters = genesis.clusters().stream().map(plan -> plan.committee().cluster()).toList();
+    topics.all(clusters).forEach(topic -> this.topics.put(topic.name(), topic));
+  }
+
+  /** What is certified. */
+  public AgreementWatch agreement() {
+    return agreement;
+  }
+
+  /** What the ledger holds. */
+  public LedgerWatch ledger() {
+    return ledger;
+  }
+
+  /** Looks at a record, at the moment when it is published. */
+  public void published(Published record) {
+    var topic = topics.get(record.topic());
+    if (topic == null) {
+      return;
+    }
+    var envelope = EnvelopeCodec.open(record.value()).toOptional();
+    if (envelope.isEmpty()) {
+      return;
+    }
+    for (var message : envelope.get().messages()) {
+      switch (topic.purpose()) {
+        case CONSENSUS, SYNC -> said(envelope.get().header(), message);
+        case CHECKPOINTS, BLOCKS -> chunk(record, message);
+        case VERDICTS ->
+            VerdictFormat.decode(message)
+                .ifPresent(verdict -> tally.transition("verdict " + verdict.reason()));
+        case GOSSIP, INBOX, NOTICES, TABLES -> {}
+      }
+    }
+  }
+
+  private void said(Envelope.Header header, Bytes message) {
+    var committee = seats.get(header.sender());
+    if (committee == null || !committee.equals(header.committee()) || message.length() == 0) {
+      return;
+    }
+    if ((message.toArray()[0] & 0xff) < FIRST_BYTE_OF_NO_VOTE) {
+      VoteCodec.decode(message).toOptional().ifPresent(vote -> voted(header.sender(), vote));
+      return;
+    }
+    try {
+      said(header, committee, LayerMessages.LayerMessage.parseFrom(message.toArray()));
+    } catch (InvalidProtocolBufferException e) {
+      tally.transition("message of garbage");
+    }
+  }
+
+  private void voted(PublicKey sender, Vote vote) {
+    var kind = vote.slot().kind();
+    var later =
+        switch (kind) {
+          case BVAL -> vote.slot().step() > 1;
+          case AUX, CONF, COIN -> vote.slot().step() > 0;
+          case PROPOSE, ECHO, READY, TERM, BEACON, CERTIFY -> false;
+        };
+    tally.transition("vote " + kind + (later ? " again" : ""));
+    votes.voted(sender, vote);
+  }
+
+  private void said(
+      Envelope.Header header, Committee committee, LayerMessages.LayerMessage message) {
+    switch (message.getKindCase()) {
+      case PAYLOAD -> {
+        tally.transition("payload");
+        votes.proposed(
+            header.sender(),
+            message.getPayload().getRound(),
+            message.getPayload().getPayload().toByteArray());
+      }
+      case PULL ->
+          message
+              .getPull()
+              .getItemsList()
+              .forEach(item -> tally.transition("pull of " + item.getThing()));
+      case PARTS ->
+          message
+              .getParts()
+              .getPartsList()
+              .forEach(part -> tally.transition("answer with " + part.getThing()));
+      case CERTIFIED -> {
+        tally.transition("certificate shown");
+        certified(committee, message.getCertified());
+      }
+      case KIND_NOT_SET -> {}
+    }
+  }
+
+  private void certified(Committee committee, LayerMessages.CertificateNotice notice) {
+    try {
+      var signatures = new ArrayList<Certificate.MemberSignature>();
+      for (var one : notice.getSignaturesList()) {
+        signatures.add(
+            new Certificate.MemberSignature(
+                one.getMember(), Signature.of(one.getSignature().toByteArray())));
+      }
+      var hash = Hash.of(notice.getHash().toByteArray());
+      agreement.shown(committee, notice.getRound(), hash, new Certificate(signatures));
+    } catch (IllegalArgumentException e) {
+      tally.transition("message of garbage");
+    }
+  }
+
+  private void chunk(Published record, Bytes message) {
+    BlockChunks.decode(message)
+        .toOptional()
+        .flatMap(
+            chunk ->
+                chunk.total() == 1
+                    ? Optional.of(chunk.bytes())
+                    : assemblies
+                        .computeIfAbsent(
+                            record.from() + " " + record.topic(), _ -> new BlockAssembly())
+                        .add(chunk))
+        .ifPresent(encoded -> block(record.topic(), encoded));
+  }
+
+  private void block(String topic, Bytes encoded) {
+    var purpose = topics.get(topic);
+    if (purpose == null) {
+      return;
+    }
+    switch (purpose.purpose()) {
+      case CHECKPOINTS -> {
+        tally.transition("checkpoint handed up");
+        CheckpointCodec.decode(encoded)
+            .toOptional()
+            .ifPresent(
+                checkpoint ->
+                    agreement.shown(
+                        Committee.ofCluster(checkpoint.header().cluster()),
+                        checkpoint.header().round(),
+                        checkpoint.header().hash(),
+                        checkpoint.certificate()));
+      }
+      case BLOCKS -> {
+        tally.transition("galaxy block handed out");
+        GalaxyCodec.decode(encoded)
+            .toOptional()
+            .filter(
+                block ->
+                    agreement.shown(
+                        Committee.GALAXY,
+                        block.header().height(),
+                        block.header().hash(),
+                        block.certificate()))
+            .ifPresent(ledger::certified);
+      }
+      case CONSENSUS, SYNC, VERDICTS, GOSSIP, INBOX, NOTICES, TABLES -> {}
+    }
+  }
+}

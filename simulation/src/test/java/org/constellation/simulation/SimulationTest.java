@@ -1,0 +1,189 @@
+package org.constellation.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.constellation.simulation.crypto.Crypto;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole networks from seeds. One alone: {@code ./constellation simulate --seed S}. */
+class SimulationTest {
+
+  private static final long FIRST = 1;
+  private static final int SEEDS = Integer.getInteger("constellation.sim.seeds", 120);
+
+  /** Every run says so many times what it is about. */
+  private static final int SHARE_PERCENT = 1;
+
+  /** Each in at least one seed of a hundred: what a network does when things go wrong. */
+  private static final List<String> TRANSITIONS =
+      List.of(
+          "answer with BLOCK",
+          "answer with BODY",
+          "answer with PAYLOAD",
+          "certificate shown",
+          "checkpoint handed up",
+          "evidence of a double vote",
+          "evidence of a fork",
+          "galaxy block handed out",
+          "message of garbage",
+          "order repeated",
+          "payload",
+          "proposal left out",
+          "pull of BLOCK",
+          "pull of BODY",
+          "pull of PAYLOAD",
+          "receipt AGREEMENT_WAITING",
+          "receipt CANCELLED",
+          "receipt DOUBLE_VOTE",
+          "receipt EXPIRED",
+          "receipt FORK",
+          "receipt HELD",
+          "receipt INSUFFICIENT_FUNDS",
+          "receipt LAPSED",
+          "receipt NO_HOLD",
+          "receipt NOT_NEXT",
+          "receipt PROPOSAL_EXPIRED",
+          "receipt RECORDED",
+          "receipt REFUSED",
+          "receipt SETTLED",
+          "receipt UNKNOWN_ASSET",
+          "receipt WITHDRAWN",
+          "receipt WRONG_HOME",
+          "request AGREE",
+          "request CANCEL",
+          "request REFUSE",
+          "verdict FORK",
+          "verdict NOT_NEXT",
+          "verdict WRONG_HOME",
+          "verdict WRONG_KEY",
+          "vote AUX again",
+          "vote BEACON",
+          "vote BVAL again",
+          "vote CERTIFY",
+          "vote COIN again",
+          "vote CONF again",
+          "vote TERM");
+
+  @Test
+  void everySeedKeepsEveryInvariant() {
+    var results = new ArrayList<Result>();
+    for (var seed = FIRST; seed < FIRST + SEEDS; seed++) {
+      var result = run(seed);
+      assertThat(result.violations()).as("seed %s: %s", seed, result.toJson()).isEmpty();
+      assertThat(result.roundsMin()).as("seed %s", seed).isGreaterThanOrEqualTo(Options.ROUNDS);
+      assertThat(result.proposed()).as("seed %s", seed).isGreaterThanOrEqualTo(200);
+      results.add(result);
+    }
+    System.out.println(summary(results));
+    assertThat(results.stream().filter(one -> one.options().crypto() == Crypto.REAL).count() * 20)
+        .isGreaterThanOrEqualTo(SEEDS);
+    assertThat(rare(results)).as("hardly ever or never").isEmpty();
+  }
+
+  /** What occurs in too few of the seeds. */
+  private static List<String> rare(List<Result> results) {
+    var seeds = seedsByKind(results);
+    var rare = new ArrayList<String>();
+    for (var fault : EnumSet.allOf(Fault.class)) {
+      addIfRare(fault.name(), seeds, rare, results.size());
+    }
+    for (var transition : TRANSITIONS) {
+      addIfRare(transition, seeds, rare, results.size());
+    }
+    return rare;
+  }
+
+  private static void addIfRare(
+      String kind, Map<String, Integer> seeds, List<String> rare, int all) {
+    var in = seeds.getOrDefault(kind, 0);
+    if (in * 100 < all * SHARE_PERCENT || in == 0) {
+      rare.add(kind + " in " + in + " of " + all);
+    }
+  }
+
+  private static Map<String, Integer> seedsByKind(List<Result> results) {
+    var seeds = new TreeMap<String, Integer>();
+    for (var result : results) {
+      var kinds = new TreeSet<>(result.transitions().keySet());
+      result.faults().keySet().forEach(fault -> kinds.add(fault.name()));
+      kinds.forEach(kind -> seeds.merge(kind, 1, Integer::sum));
+    }
+    return seeds;
+  }
+
+  private static String summary(List<Result> results) {
+    var faults = new TreeMap<Fault, Long>();
+    results.forEach(
+        result -> result.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum)));
+    return "SIM full: %d seeds, %d events, %d deliveries, %d transactions settled; seeds by kind %s; faults %s"
+        .formatted(
+            results.size(),
+            results.stream().mapToLong(Result::events).sum(),
+            results.stream().mapToLong(Result::deliveries).sum(),
+            results.stream().mapToLong(Result::settled).sum(),
+            seedsByKind(results),
+            faults);
+  }
+
+  private static Result run(long seed) {
+    return Run.of(Options.draw(new Options.Wish(seed, null, Options.ROUNDS)), null);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Scenario.class,
+      names = {"HOSTILE", "CRASH_STORM", "BYZANTINE"})
+  void theSameSeedGivesTheSameTrace(Scenario scenario) {
+    var once = trace(scenario);
+    assertThat(once).hasSizeGreaterThan(1_000);
+    assertThat(trace(scenario)).isEqualTo(once);
+  }
+
+  private static List<String> trace(Scenario scenario) {
+    var lines = new ArrayList<String>();
+    var result = Run.of(Options.draw(new Options.Wish(5, scenario, Options.ROUNDS)), lines::add);
+    lines.add(result.toJson());
+    return lines;
+  }
+
+  @Test
+  void anotherMachineGetsTheSameResult() throws IOException, InterruptedException {
+    var here = Run.of(Options.draw(new Options.Wish(3, Scenario.DISK, Options.ROUNDS)), null);
+    assertThat(elsewhere(3, Scenario.DISK)).isEqualTo(here.toJson());
+  }
+
+  /** In a JVM with hash seeds of its own. */
+  private static String elsewhere(long seed, Scenario scenario)
+      throws IOException, InterruptedException {
+    var process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Simulate.class.getName(),
+                "--seed",
+                Long.toString(seed),
+                "--scenario",
+                scenario.slug())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    var line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return line.strip();
+  }
+}
