@@ -2,11 +2,14 @@ package org.constellation.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.constellation.simulation.broker.Weather;
 import org.constellation.simulation.byzantine.Misbehaviour;
 import org.constellation.simulation.crypto.Crypto;
 import org.constellation.simulation.time.Dice;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything that a seed decides before a run begins.
@@ -199,27 +202,27 @@ public record Options(
   }
 
   /** As a JSON object. */
-  public String toJson() {
-    var json = new Json();
-    json.text("scenario", scenario.slug());
-    json.text("fidelity", fidelity.name().toLowerCase(java.util.Locale.ROOT));
-    json.text("crypto", crypto.name().toLowerCase(java.util.Locale.ROOT));
-    json.number("galaxy", galaxy);
-    json.raw("clusters", clusters.toString());
-    json.number("services", services);
-    json.number("blackholes", blackholes);
-    json.number("stars", stars);
-    json.number("joining", joining);
-    json.number("badStars", badStars);
-    json.number("rounds", rounds);
-    json.number("transactions", transactions);
-    json.number("thinkMillis", thinkMillis);
-    json.number("tickMillis", tickMillis);
-    json.number("turnMillis", turnMillis);
-    json.number("driftMax", driftMax);
-    json.text("weather", weather.toString());
-    json.text("trouble", trouble.toString());
-    json.text("byzantine", byzantine.toString());
-    return json.toString();
+  public ObjectNode toJson() {
+    var json = JsonMapper.shared().createObjectNode();
+    json.put("scenario", scenario.slug());
+    json.put("fidelity", fidelity.name().toLowerCase(Locale.ROOT));
+    json.put("crypto", crypto.name().toLowerCase(Locale.ROOT));
+    json.put("galaxy", galaxy);
+    json.putPOJO("clusters", clusters);
+    json.put("services", services);
+    json.put("blackholes", blackholes);
+    json.put("stars", stars);
+    json.put("joining", joining);
+    json.put("badStars", badStars);
+    json.put("rounds", rounds);
+    json.put("transactions", transactions);
+    json.put("thinkMillis", thinkMillis);
+    json.put("tickMillis", tickMillis);
+    json.put("turnMillis", turnMillis);
+    json.put("driftMax", driftMax);
+    json.put("weather", weather.toString());
+    json.put("trouble", trouble.toString());
+    json.put("byzantine", byzantine.toString());
+    return json;
   }
 }

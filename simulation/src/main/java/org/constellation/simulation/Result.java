@@ -3,6 +3,7 @@ package org.constellation.simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How a run ended.
@@ -43,22 +44,22 @@ public record Result(
     return rounds.values().stream().mapToLong(Long::longValue).min().orElse(0);
   }
 
-  /** One line. */
+  /** One line of JSON. */
   public String toJson() {
-    var json = new Json();
-    json.number("seed", options.seed());
-    json.raw("options", options.toJson());
-    json.number("events", events);
-    json.number("records", records);
-    json.number("deliveries", deliveries);
-    json.number("virtualMillis", virtualMillis);
-    json.counts("rounds", rounds);
-    json.number("proposed", proposed);
-    json.number("settled", settled);
-    json.counts("faults", faults);
-    json.counts("transitions", transitions);
-    json.text("fingerprint", fingerprint);
-    json.text("outcome", isGood() ? "good" : violations.getFirst());
-    return json.toString();
+    var json = JsonMapper.shared().createObjectNode();
+    json.put("seed", options.seed());
+    json.set("options", options.toJson());
+    json.put("events", events);
+    json.put("records", records);
+    json.put("deliveries", deliveries);
+    json.put("virtualMillis", virtualMillis);
+    json.putPOJO("rounds", rounds);
+    json.put("proposed", proposed);
+    json.put("settled", settled);
+    json.putPOJO("faults", faults);
+    json.putPOJO("transitions", transitions);
+    json.put("fingerprint", fingerprint);
+    json.put("outcome", isGood() ? "good" : violations.getFirst());
+    return JsonMapper.shared().writeValueAsString(json);
   }
 }

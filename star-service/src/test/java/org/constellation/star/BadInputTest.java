@@ -61,7 +61,17 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "[1,2", "", "\"text\"", "{\"from\":{}}"})
+  @ValueSource(
+      strings = {
+        "{",
+        "[1,2",
+        "",
+        "\"text\"",
+        "{\"from\":{}}",
+        "{\"aset\":\"no0s\"}",
+        "{\"amount\":1,\"amount\":2}",
+        "{\"legs\":[{\"ammount\":1}]}"
+      })
   void refusesBodiesThatAreNoJsonOfTheExpectedShape(String body) {
     var answer = network.post("/api/transactions", body, alice.token());
     assertThat(answer.status()).isEqualTo(400);

@@ -100,8 +100,8 @@ final class StartQuestion {
       if (unknown.isPresent()) {
         var vote = unknown.get();
         return Optional.of(
-            "journal is older than what member %d holds signed from it in round %d: %s"
-                .formatted(member, vote.round(), vote.vote().slot()));
+            "journal is older than what %s holds signed from it in round %d: %s"
+                .formatted(config.plan().nameOf(member), vote.round(), vote.vote().slot()));
       }
     }
     return Optional.empty();

@@ -231,7 +231,7 @@ class StartQuestionTest {
     answer(2, 0, own(17, echo(1)));
     assertThat(halted())
         .containsExactly(
-            "journal is older than what member 2 holds signed from it in round 17: 1/ECHO/0");
+            "journal is older than what galaxy-3 holds signed from it in round 17: 1/ECHO/0");
     answer(1, 0);
     pass(5_000);
     assertThat(said()).isEmpty();

@@ -39,9 +39,9 @@ public record MemberSeat(Hash network, EraPlan plan, int self, SigningKey key) {
     return Optional.empty();
   }
 
-  /** For threads, logs and metrics: {@code galaxy-2}, {@code c0-1}. */
+  /** For threads, logs, metrics and people: {@code galaxy-2}, {@code c0-1}. */
   public String name() {
-    return plan.committee() + "-" + self;
+    return plan.nameOf(self);
   }
 
   /** What records for this member are keyed by. */

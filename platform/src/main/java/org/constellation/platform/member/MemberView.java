@@ -32,9 +32,10 @@ public record MemberView(
 
   /**
    * @param member index in the committee
+   * @param name as people call it
    * @param sinceMillis when it was heard last, or when this member started
    */
-  public record Silent(int member, long sinceMillis) {}
+  public record Silent(int member, String name, long sinceMillis) {}
 
   static MemberView of(
       MemberSeat seat,
@@ -49,7 +50,7 @@ public record MemberView(
           for (var member = 0; member < known.lastHeardMillis().size(); member++) {
             var heard = Math.max(startedMillis, known.lastHeardMillis().get(member));
             if (member != seat.self() && nowMillis - heard >= silentAfter.toMillis()) {
-              silent.add(new Silent(member, heard));
+              silent.add(new Silent(member, seat.plan().nameOf(member), heard));
             }
           }
         });

@@ -35,7 +35,7 @@ public final class MembersHealth implements HealthIndicator {
       return "";
     }
     return view.silent().stream()
-        .map(silent -> Integer.toString(silent.member()))
+        .map(MemberView.Silent::name)
         .collect(Collectors.joining(", ", ", silent: ", ""));
   }
 }

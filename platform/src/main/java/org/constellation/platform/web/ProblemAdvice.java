@@ -3,6 +3,7 @@ package org.constellation.platform.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
  * Turns whatever a controller throws into a problem. Rejected values are not echoed: only names of
@@ -26,6 +28,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  /** What may be repeated of a body. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,64}");
 
   private final ProblemCounter problems;
 
@@ -62,10 +67,15 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       return tooLarge(headers);
     }
     return problems.answer(
-        Problems.of(
-            CommonError.UNREADABLE_BODY,
-            "The body is missing or is not JSON of the expected shape."),
-        headers);
+        Problems.of(CommonError.UNREADABLE_BODY, unreadable(exception.getCause())), headers);
+  }
+
+  private static String unreadable(@Nullable Throwable cause) {
+    if (cause instanceof UnrecognizedPropertyException unknown
+        && NAME.matcher(unknown.getPropertyName()).matches()) {
+      return "There is no field " + unknown.getPropertyName() + ".";
+    }
+    return "The body is missing or is not JSON of the expected shape.";
   }
 
   @Override

@@ -23,7 +23,8 @@ class MemberViewTest {
     var view = viewOf(List.of(NOW - 40_000, 0L, NOW - 90_000, NOW), List.of());
     assertThat(view.silent())
         .containsExactly(
-            new MemberView.Silent(0, NOW - 40_000), new MemberView.Silent(2, NOW - 90_000));
+            new MemberView.Silent(0, "galaxy-1", NOW - 40_000),
+            new MemberView.Silent(2, "galaxy-3", NOW - 90_000));
     assertThat(view.stalled()).contains("stalled: galaxy 2 of 4 silent for 40 s, 1 must return");
   }
 

@@ -51,6 +51,11 @@ public record EraPlan(
         .findFirst();
   }
 
+  /** What people call a member: they count from 1, as in {@code galaxy-1}. */
+  public String nameOf(int member) {
+    return committee + "-" + (member + 1);
+  }
+
   /** How many signatures make a certificate. */
   public int quorum() {
     return members.size() - faultyMax();

@@ -33,11 +33,21 @@ final class Status implements Callable<Integer> {
             : Optional.<ProcessHandle>empty();
     if (launcher.isEmpty()) {
       System.out.println("no network is up in " + directory.root());
+      showOrphans(directory);
       return 1;
     }
     var processesWell = showProcesses(directory);
     var serversWell = showServers(directory);
     return processesWell && serversWell ? 0 : 1;
+  }
+
+  /** Of a launcher that was killed. */
+  private static void showOrphans(DataDirectory directory) throws IOException {
+    if (Files.exists(directory.root())
+        && directory.processes().all().stream().anyMatch(file -> file.process().isPresent())) {
+      System.out.println("but processes of one still run, and `./constellation down` ends them:");
+      showProcesses(directory);
+    }
   }
 
   private static boolean showProcesses(DataDirectory directory) throws IOException {

@@ -70,7 +70,7 @@ final class Load {
     return offered.get();
   }
 
-  /** How many payments, whenever due, became final within the measured time. */
+  /** How many of its payments, whenever due, became final within the measured time. */
   int finalInTime() {
     return finalInTime.get();
   }
@@ -87,13 +87,9 @@ final class Load {
 
   /** To be told of everything that ends from before the first payment on. */
   void ended(Map<String, String> outcomes, long seenNanos) {
-    var inTime = seenNanos - measureFrom >= 0 && seenNanos - measureTo < 0;
     outcomes.forEach(
         (transaction, outcome) -> {
           var end = new OpenPayments.End(outcome, seenNanos);
-          if (inTime && end.isFinal()) {
-            finalInTime.incrementAndGet();
-          }
           open.ended(transaction, end).ifPresent(sent -> finish(sent, end));
         });
   }
@@ -173,6 +169,10 @@ final class Load {
 
   private void finish(Sent sent, OpenPayments.End end) {
     window.release();
+    var seen = end.seenNanos();
+    if (end.isFinal() && seen - measureFrom >= 0 && seen - measureTo < 0) {
+      finalInTime.incrementAndGet();
+    }
     if (!sent.measured()) {
       return;
     }
