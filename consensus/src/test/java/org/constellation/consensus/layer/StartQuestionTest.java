@@ -304,7 +304,7 @@ class StartQuestionTest {
     start();
     receive(0, new LayerMessage.Answer(999, 0, List.of()));
     receive(1, new LayerMessage.Answer(999, 0, List.of()));
-    pass(1_000);
+    pass(3_000);
     assertThat(said()).isEmpty();
   }
 
@@ -313,7 +313,7 @@ class StartQuestionTest {
     start();
     answer(0, Long.MAX_VALUE);
     answer(1, 2);
-    pass(1_000);
+    pass(3_000);
     assertThat(said()).isEmpty();
     assertThat(layer.status().concerns())
         .containsExactly("catches up from round 0 to 2 before it speaks");
