@@ -180,7 +180,7 @@ class MemberDriverTest {
     var threads = new CopyOnWriteArrayList<String>();
     assertThat(driver.execute(() -> threads.add(Thread.currentThread().getName()))).isTrue();
     await().until(() -> core.calls().contains("pool changed"));
-    assertThat(threads).containsExactly("test-galaxy-1");
+    assertThat(threads).containsExactly("test-" + SEAT.name());
   }
 
   @Test
