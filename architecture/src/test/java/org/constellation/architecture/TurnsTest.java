@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -96,10 +97,11 @@ class TurnsTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("workersAndRules")
   void nothingButWhatIsPassedInDecides(String module, ArchRule rule) {
+    var names = Objects.requireNonNull(WORKERS.get(module));
     var workers =
         new Module(module)
             .classes()
-            .that(describe("work", type -> WORKERS.get(module).matcher(type.getName()).matches()));
+            .that(describe("work", type -> names.matcher(type.getName()).matches()));
     assertThat(workers).isNotEmpty();
     assertThat(rule.evaluate(workers).getFailureReport().getDetails())
         .as(rule.getDescription())
