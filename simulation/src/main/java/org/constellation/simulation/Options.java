@@ -60,8 +60,8 @@ public record Options(
   private static final int TRANSACTIONS = 200;
 
   // A proposal lives for so many ticks that some settle and some expire, whatever the weather.
-  private static final int TICK_LEAST_MILLIS = 50;
-  private static final int TICK_PER_DELAY = 6;
+  private static final int TICK_LEAST_MILLIS = 150;
+  private static final int TICK_PER_DELAY = 5;
 
   /** What a run is asked for. */
   public record Wish(long seed, @org.jspecify.annotations.Nullable Scenario scenario, int rounds) {}

@@ -2,11 +2,9 @@ package org.constellation.simulation.watch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.GalaxyBlock;
@@ -44,7 +42,6 @@ public final class LedgerWatch {
   private final TreeMap<Long, Hash> roots = new TreeMap<>();
   private final Map<StarId, TreeMap<Long, Hash>> chains = new TreeMap<>();
   private final Map<Hash, List<Outcome>> receipts = new HashMap<>();
-  private final Set<Hash> blamed = new HashSet<>();
   private LedgerState state;
   private long transactions;
 
@@ -141,11 +138,6 @@ public final class LedgerWatch {
       }
     }
     block.content().evidence().forEach(this::examine);
-    for (var receipt : block.receipts()) {
-      if (receipt.outcome() == Outcome.FORK || receipt.outcome() == Outcome.DOUBLE_VOTE) {
-        blamed.add(receipt.subject());
-      }
-    }
   }
 
   void examine(Evidence evidence) {
@@ -161,6 +153,13 @@ public final class LedgerWatch {
         if (!guilty.isMember(first.header().sender())) {
           violations.found(
               "EVIDENCE", "a double vote of " + first.header().sender() + ", which is correct");
+        }
+      }
+      case Evidence.TwoHeaders headers -> {
+        tally.transition("evidence of two headers");
+        var committee = headers.first().committee();
+        if (!guilty.isCaptured(committee)) {
+          violations.found("EVIDENCE", "two headers of " + committee + ", which is not captured");
         }
       }
     }
