@@ -147,6 +147,8 @@ public final class WireWatch {
         tally.transition("certificate shown");
         certified(committee, message.getCertified());
       }
+      case QUESTION -> tally.transition("question after a start");
+      case ANSWER -> tally.transition("answer to a question");
       case KIND_NOT_SET -> {}
     }
   }
