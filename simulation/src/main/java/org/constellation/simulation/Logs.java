@@ -6,7 +6,9 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import java.util.function.Predicate;
 import org.constellation.platform.journal.Journal;
+import org.constellation.platform.member.MemberDriver;
 import org.constellation.simulation.time.PowerLoss;
 import org.constellation.simulation.watch.Violations;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +21,29 @@ import org.slf4j.LoggerFactory;
 final class Logs {
 
   // A run is one thread.
-  private static final ThreadLocal<@Nullable Violations> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Hearer> CURRENT = new ThreadLocal<>();
+
+  /**
+   * @param guilty names seats whose members misbehave: what becomes of them is no defect
+   */
+  private record Hearer(Violations violations, Predicate<String> guilty) {}
 
   private Logs() {}
 
-  /** Gives the lines of this thread to a run; null when it is over. */
-  static void heardBy(@Nullable Violations violations) {
+  /** The run of this thread is over. */
+  static void heardByNobody() {
+    CURRENT.remove();
+  }
+
+  /** Gives the lines of this thread to a run, until that is over. */
+  static void heardBy(Violations violations, Predicate<String> guilty) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
       if (root.getAppender(Ear.class.getName()) == null) {
         listen(context, root);
       }
     }
-    CURRENT.set(violations);
+    CURRENT.set(new Hearer(violations, guilty));
   }
 
   private static void listen(LoggerContext context, Logger root) {
@@ -50,12 +62,14 @@ final class Logs {
   private static final class Ear extends AppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
-      var violations = CURRENT.get();
-      if (violations == null
+      var hearer = CURRENT.get();
+      if (hearer == null
+          || isOfGuilty(event, hearer)
           // A disk that is full is no defect, and a person must hear of it.
           || event.getLoggerName().equals(Journal.class.getName())) {
         return;
       }
+      var violations = hearer.violations();
       var cause =
           event.getThrowableProxy() instanceof ThrowableProxy proxy ? proxy.getThrowable() : null;
       for (var each = cause; each != null; each = each.getCause()) {
@@ -68,6 +82,15 @@ final class Logs {
       } else {
         violations.defect(event.getFormattedMessage(), cause);
       }
+    }
+
+    /** Others hold signed what it never decided, so it may well be silenced. */
+    private static boolean isOfGuilty(ILoggingEvent event, Hearer hearer) {
+      var arguments = event.getArgumentArray();
+      return event.getLoggerName().equals(MemberDriver.class.getName())
+          && arguments != null
+          && arguments.length > 0
+          && hearer.guilty().test(String.valueOf(arguments[0]));
     }
   }
 }

@@ -9,6 +9,7 @@ import org.constellation.simulation.broker.Broker;
 import org.constellation.simulation.network.Customers;
 import org.constellation.simulation.network.Fate;
 import org.constellation.simulation.network.Founding;
+import org.constellation.simulation.network.MemberNode;
 import org.constellation.simulation.network.Network;
 import org.constellation.simulation.network.Villains;
 import org.constellation.simulation.network.World;
@@ -78,11 +79,11 @@ public final class Run {
    */
   public static Result of(Options options, @Nullable Consumer<String> lines) {
     var run = new Run(options, lines);
-    Logs.heardBy(run.violations);
+    Logs.heardBy(run.violations, run::isGuiltySeat);
     try {
       return run.run();
     } finally {
-      Logs.heardBy(null);
+      Logs.heardByNobody();
       run.network.close();
     }
   }
@@ -113,6 +114,13 @@ public final class Run {
       ending.check();
     }
     return result(customers);
+  }
+
+  private boolean isGuiltySeat(String name) {
+    return network.members().stream()
+        .map(MemberNode::seat)
+        .filter(seat -> seat.name().equals(name))
+        .anyMatch(seat -> world.guilty().isMember(seat.key().publicKey()));
   }
 
   private boolean isBusyEnough(Customers customers) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.simulation.crypto.Crypto;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,6 +76,8 @@ class SimulationTest {
           "vote CONF again",
           "vote TERM");
 
+  /** Not in the normal build yet: some four minutes of processor time. */
+  @Tag("slow")
   @Test
   void everySeedKeepsEveryInvariant() {
     var results = new ArrayList<Result>();
