@@ -24,7 +24,7 @@ final class Logs {
   private static final ThreadLocal<@Nullable Hearer> CURRENT = new ThreadLocal<>();
 
   /**
-   * @param guilty names seats whose members misbehave: what becomes of them is no defect
+   * @param guilty names seats whose members misbehave: that one must be silent is no defect
    */
   private record Hearer(Violations violations, Predicate<String> guilty) {}
 
@@ -64,7 +64,7 @@ final class Logs {
     protected void append(ILoggingEvent event) {
       var hearer = CURRENT.get();
       if (hearer == null
-          || isOfGuilty(event, hearer)
+          || isSilencedGuilty(event, hearer)
           // A disk that is full is no defect, and a person must hear of it.
           || event.getLoggerName().equals(Journal.class.getName())) {
         return;
@@ -84,10 +84,11 @@ final class Logs {
       }
     }
 
-    /** Others hold signed what it never decided, so it may well be silenced. */
-    private static boolean isOfGuilty(ILoggingEvent event, Hearer hearer) {
+    /** It may well have to be silent for good: others hold signed what it never decided. */
+    private static boolean isSilencedGuilty(ILoggingEvent event, Hearer hearer) {
       var arguments = event.getArgumentArray();
-      return event.getLoggerName().equals(MemberDriver.class.getName())
+      return event.getThrowableProxy() == null
+          && event.getLoggerName().equals(MemberDriver.class.getName())
           && arguments != null
           && arguments.length > 0
           && hearer.guilty().test(String.valueOf(arguments[0]));

@@ -92,7 +92,7 @@ public final class Run {
     trace.note("options", "drawn", options::toJson);
     network.start();
     var customers = new Customers(world, network);
-    var villains = new Villains(world, network);
+    var villains = new Villains(world);
     var fate = new Fate(world, network);
     runUntil(() -> isBusyEnough(customers), BAD_TIMES_MAX);
     fate.relent();

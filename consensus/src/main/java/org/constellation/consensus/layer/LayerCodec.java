@@ -6,9 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.constellation.consensus.Slot;
 import org.constellation.consensus.Vote;
-import org.constellation.consensus.VoteValue;
 import org.constellation.consensus.layer.proto.LayerMessages;
 import org.constellation.consensus.layer.proto.LayerMessages.Thing;
 import org.constellation.protocol.Bytes;
@@ -18,7 +16,6 @@ import org.constellation.protocol.crypto.Signature;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.wire.EnvelopeCodec;
 import org.constellation.protocol.wire.MessageFormat;
-import org.constellation.protocol.wire.VoteCodec;
 
 /** What members tell each other, as the messages of an envelope. Decoding is total. */
 final class LayerCodec {
@@ -36,12 +33,7 @@ final class LayerCodec {
 
   /** As it is signed, and as evidence shows it. */
   static Bytes encode(long round, Vote vote) {
-    var slot = vote.slot();
-    return VoteCodec.encode(
-        new org.constellation.protocol.envelope.Vote(
-            new org.constellation.protocol.envelope.Vote.Slot(
-                round, slot.instance(), kind(slot.kind().code()), slot.step()),
-            Bytes.copyOf(vote.value().toBytes())));
+    return new RoundVote(round, vote).encode();
   }
 
   static Bytes encode(LayerMessage message) {
@@ -87,18 +79,7 @@ final class LayerCodec {
   }
 
   private static Optional<LayerMessage> ballot(Bytes bytes) {
-    return VoteCodec.decode(bytes)
-        .toOptional()
-        .flatMap(
-            vote ->
-                Slot.decode(vote.slot().instance(), vote.slot().kind().code(), vote.slot().step())
-                    .flatMap(
-                        slot ->
-                            VoteValue.decode(vote.value().toArray())
-                                .map(
-                                    value ->
-                                        new LayerMessage.Ballot(
-                                            vote.slot().round(), new Vote(slot, value)))));
+    return RoundVote.decode(bytes).map(one -> new LayerMessage.Ballot(one.round(), one.vote()));
   }
 
   private static LayerMessage message(LayerMessages.LayerMessage message) {
@@ -230,22 +211,6 @@ final class LayerCodec {
                     new Certificate.MemberSignature(
                         one.getMember(), Signature.of(one.getSignature().toByteArray())))
             .toList());
-  }
-
-  private static org.constellation.protocol.envelope.Vote.Kind kind(int code) {
-    return switch (code) {
-      case 1 -> org.constellation.protocol.envelope.Vote.Kind.PROPOSE;
-      case 2 -> org.constellation.protocol.envelope.Vote.Kind.ECHO;
-      case 3 -> org.constellation.protocol.envelope.Vote.Kind.READY;
-      case 4 -> org.constellation.protocol.envelope.Vote.Kind.BVAL;
-      case 5 -> org.constellation.protocol.envelope.Vote.Kind.AUX;
-      case 6 -> org.constellation.protocol.envelope.Vote.Kind.CONF;
-      case 7 -> org.constellation.protocol.envelope.Vote.Kind.COIN;
-      case 8 -> org.constellation.protocol.envelope.Vote.Kind.TERM;
-      case 9 -> org.constellation.protocol.envelope.Vote.Kind.BEACON;
-      case 10 -> org.constellation.protocol.envelope.Vote.Kind.CERTIFY;
-      default -> throw new IllegalStateException("no kind of vote has the code " + code);
-    };
   }
 
   private static ByteString string(Bytes bytes) {

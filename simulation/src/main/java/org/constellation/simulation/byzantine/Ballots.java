@@ -9,60 +9,21 @@ import org.constellation.consensus.SlotKind;
 import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
 import org.constellation.consensus.agreement.AgreementMessage;
-import org.constellation.protocol.Bytes;
+import org.constellation.consensus.layer.RoundVote;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
-import org.constellation.protocol.wire.VoteCodec;
 import org.constellation.simulation.time.Dice;
 
-/** Votes as they travel, and what can be made of them. */
+/** What can be made of votes. */
 final class Ballots {
 
-  private static final int FIRST_BYTE_OF_NO_VOTE = 0x80;
   private static final List<SlotKind> KINDS = List.of(SlotKind.values());
 
   private Ballots() {}
 
-  /**
-   * A vote of a round.
-   *
-   * @param round the layer's
-   */
-  record Ballot(long round, Vote vote) {
-
-    Ballot with(Vote other) {
-      return new Ballot(round, other);
-    }
-
-    Bytes encode() {
-      var slot = vote.slot();
-      return VoteCodec.encode(
-          new org.constellation.protocol.envelope.Vote(
-              new org.constellation.protocol.envelope.Vote.Slot(
-                  round, slot.instance(), kind(slot.kind()), slot.step()),
-              Bytes.copyOf(vote.value().toBytes())));
-    }
-
-    private static org.constellation.protocol.envelope.Vote.Kind kind(SlotKind kind) {
-      return org.constellation.protocol.envelope.Vote.Kind.valueOf(kind.name());
-    }
-  }
-
-  static Optional<Ballot> read(Bytes message) {
-    if (message.length() == 0 || (message.toArray()[0] & 0xff) >= FIRST_BYTE_OF_NO_VOTE) {
-      return Optional.empty();
-    }
-    return VoteCodec.decode(message)
-        .toOptional()
-        .flatMap(
-            vote ->
-                Slot.decode(vote.slot().instance(), vote.slot().kind().code(), vote.slot().step())
-                    .flatMap(
-                        slot ->
-                            VoteValue.decode(vote.value().toArray())
-                                .map(
-                                    value ->
-                                        new Ballot(vote.slot().round(), new Vote(slot, value)))));
+  /** Another vote in the same round. */
+  static RoundVote with(RoundVote ballot, Vote other) {
+    return new RoundVote(ballot.round(), other);
   }
 
   /** The same slot with another value; nothing where there is no other. */

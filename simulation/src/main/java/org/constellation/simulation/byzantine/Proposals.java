@@ -26,6 +26,21 @@ final class Proposals {
     }
   }
 
+  /** An answer that shows no votes; every other message as it is. */
+  static Bytes withoutVotes(Bytes message) {
+    try {
+      var read = LayerMessages.LayerMessage.parseFrom(message.toArray());
+      if (read.getKindCase() != LayerMessages.LayerMessage.KindCase.ANSWER) {
+        return message;
+      }
+      var answer = read.getAnswer().toBuilder().clearVotes();
+      return Bytes.copyOf(
+          LayerMessages.LayerMessage.newBuilder().setAnswer(answer).build().toByteArray());
+    } catch (InvalidProtocolBufferException e) {
+      return message;
+    }
+  }
+
   static Bytes encode(long round, Bytes payload) {
     return Bytes.copyOf(
         LayerMessages.LayerMessage.newBuilder()

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
+import org.constellation.consensus.layer.RoundVote;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.simulation.Fault;
@@ -81,6 +82,11 @@ public final class Tampering {
     };
   }
 
+  /** What a member makes itself hear: nothing of what others hold signed from it. */
+  public Bytes unshown(Bytes message) {
+    return Proposals.withoutVotes(message);
+  }
+
   private interface Each {
     List<Bytes> instead(Bytes message);
   }
@@ -97,8 +103,10 @@ public final class Tampering {
   }
 
   private List<Bytes> doubled(int receiver, Bytes message) {
-    var ballot = Ballots.read(message);
-    var other = ballot.flatMap(one -> Ballots.opposite(one.vote()).map(one::with));
+    var ballot = RoundVote.decode(message);
+    var other =
+        ballot.flatMap(
+            one -> Ballots.opposite(one.vote()).map(opposed -> Ballots.with(one, opposed)));
     if (other.isEmpty() || !(deceived.contains(receiver) || witnesses.contains(receiver))) {
       return List.of(message);
     }
@@ -120,13 +128,13 @@ public final class Tampering {
       tally.count(Fault.DOUBLE_PROPOSAL);
       return Proposals.encode(round, Proposals.later(own, committee));
     }
-    return Ballots.read(message)
+    return RoundVote.decode(message)
         .filter(_ -> deceived.contains(receiver))
         .map(ballot -> otherDigest(ballot).encode())
         .orElse(message);
   }
 
-  private Ballots.Ballot otherDigest(Ballots.Ballot ballot) {
+  private RoundVote otherDigest(RoundVote ballot) {
     var own = proposals.get(ballot.round());
     var vote = ballot.vote();
     if (own == null
@@ -135,7 +143,7 @@ public final class Tampering {
       return ballot;
     }
     var other = named(ballot.round(), Proposals.later(own, committee));
-    return ballot.with(new Vote(vote.slot(), other));
+    return Ballots.with(ballot, new Vote(vote.slot(), other));
   }
 
   private VoteValue named(long round, Bytes payload) {
@@ -151,7 +159,7 @@ public final class Tampering {
       proposals.put(round, own);
       return Proposals.encode(round, Proposals.withAbsentBody(round, own, committee));
     }
-    return Ballots.read(message)
+    return RoundVote.decode(message)
         .map(
             ballot -> {
               var own = proposals.get(ballot.round());
@@ -159,8 +167,8 @@ public final class Tampering {
               return own != null
                       && vote.slot().instance() == self
                       && vote.value().equals(named(ballot.round(), own))
-                  ? ballot
-                      .with(
+                  ? Ballots.with(
+                          ballot,
                           new Vote(
                               vote.slot(),
                               named(
@@ -173,12 +181,12 @@ public final class Tampering {
   }
 
   private Bytes brokenShare(Bytes message) {
-    return Ballots.read(message)
+    return RoundVote.decode(message)
         .filter(ballot -> Ballots.isShare(ballot.vote()))
         .map(
             ballot -> {
               tally.count(Fault.MALFORMED_SHARE);
-              return ballot.with(Ballots.broken(ballot.vote(), dice)).encode();
+              return Ballots.with(ballot, Ballots.broken(ballot.vote(), dice)).encode();
             })
         .orElse(message);
   }
@@ -186,12 +194,12 @@ public final class Tampering {
   private List<Bytes> withNonsense(Bytes message) {
     var all = new ArrayList<Bytes>();
     all.add(message);
-    Ballots.read(message)
+    RoundVote.decode(message)
         .ifPresent(
             ballot -> {
               for (var vote : Ballots.nonsense(members, dice)) {
                 tally.count(Fault.NONSENSE_VOTE);
-                all.add(ballot.with(vote).encode());
+                all.add(Ballots.with(ballot, vote).encode());
               }
             });
     return all;

@@ -34,7 +34,7 @@ final class BadStar {
   private final int home;
   private final Outside line;
   private final List<Segment> written = new ArrayList<>();
-  private boolean over;
+  private final Habit habit;
 
   BadStar(World world, SigningKey key, int home, List<StarId> others) {
     this.world = world;
@@ -45,24 +45,11 @@ final class BadStar {
     this.dice = world.dice().of("bad star " + star);
     this.line = new Outside(world, "bad-star-" + star, key, new Committee(Committee.Layer.STAR, 0));
     world.guilty().star(star);
-    next();
+    this.habit = new Habit(world.time(), () -> dice.below(2 * SOON_MILLIS), this::act);
   }
 
   void leave() {
-    over = true;
-  }
-
-  private void next() {
-    world
-        .time()
-        .in(
-            dice.below(2 * SOON_MILLIS) * VirtualTime.MILLISECOND,
-            () -> {
-              if (!over) {
-                act();
-                next();
-              }
-            });
+    habit.giveUp();
   }
 
   private void act() {

@@ -40,7 +40,7 @@ final class Captors {
   private final List<Segment> seen = new ArrayList<>();
   private long round;
   private Hash previous;
-  private boolean over;
+  private final Habit habit;
 
   Captors(World world, Committee committee) {
     this.world = world;
@@ -53,11 +53,11 @@ final class Captors {
       lines.add(new Outside(world, name, keys.operational().get(index), committee));
     }
     world.broker().observe(this::listen);
-    next();
+    this.habit = new Habit(world.time(), () -> dice.below(2 * SOON_MILLIS), this::act);
   }
 
   void leave() {
-    over = true;
+    habit.giveUp();
   }
 
   private void listen(Published one) {
@@ -73,19 +73,6 @@ final class Captors {
                     .forEach(
                         message ->
                             ChainCodec.decodeSegment(message).toOptional().ifPresent(seen::add)));
-  }
-
-  private void next() {
-    world
-        .time()
-        .in(
-            dice.below(2 * SOON_MILLIS) * VirtualTime.MILLISECOND,
-            () -> {
-              if (!over) {
-                act();
-                next();
-              }
-            });
   }
 
   private void act() {

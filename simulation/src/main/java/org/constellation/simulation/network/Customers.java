@@ -38,7 +38,7 @@ public final class Customers {
   private final Promises promises = new Promises();
   private int proposed;
   private final TreeMap<StarId, Integer> keys = new TreeMap<>();
-  private boolean over;
+  private final Habit habit;
 
   /** An asset that somebody issues. */
   private record Coinage(AssetId asset, Account issuer) {}
@@ -48,20 +48,7 @@ public final class Customers {
     this.world = world;
     this.dice = world.dice().of("customers");
     network.stars().forEach(service -> accounts.addAll(service.accounts()));
-    next();
-  }
-
-  private void next() {
-    world
-        .time()
-        .in(
-            (1L + dice.below(2 * thinkMillis())) * VirtualTime.MILLISECOND,
-            () -> {
-              if (!over) {
-                act();
-                next();
-              }
-            });
+    this.habit = new Habit(world.time(), () -> 1L + dice.below(2 * thinkMillis()), this::act);
   }
 
   /** Once there were enough they take their time. */
@@ -72,7 +59,7 @@ public final class Customers {
 
   /** Nobody asks for anything new any more. */
   public void leave() {
-    over = true;
+    habit.giveUp();
   }
 
   /** Proposals that were stored, as their users were told. */

@@ -6,7 +6,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.simulation.Fault;
-import org.constellation.simulation.Options;
 import org.constellation.simulation.Trouble;
 import org.constellation.simulation.broker.Weather;
 import org.constellation.simulation.time.Dice;
@@ -25,7 +24,6 @@ public final class Fate {
   private final Dice dice;
   private final TreeMap<Committee, Integer> putBack = new TreeMap<>();
   private final List<Runnable> undo = new ArrayList<>();
-  private boolean over;
 
   /** Begins at once. */
   public Fate(World world, Network network) {
@@ -41,21 +39,10 @@ public final class Fate {
       }
     }
     if (trouble.everyMillis() > 0) {
-      next();
+      var habit =
+          new Habit(world.time(), () -> dice.below(2 * trouble.everyMillis()), this::strike);
+      undo.add(habit::giveUp);
     }
-  }
-
-  private void next() {
-    world
-        .time()
-        .in(
-            millis(dice.below(2 * trouble.everyMillis())),
-            () -> {
-              if (!over) {
-                strike();
-                next();
-              }
-            });
   }
 
   private static long millis(long millis) {
@@ -164,7 +151,6 @@ public final class Fate {
 
   /** Leaves the network alone: from now on everything that is correct must come right. */
   public void relent() {
-    over = true;
     world.trace().note("fate", "relents");
     world.broker().weather(Weather.calm());
     world.broker().heal();
@@ -174,10 +160,5 @@ public final class Fate {
       node.full(false);
       node.machine().spare();
     }
-  }
-
-  /** What this run's options say. */
-  public Options options() {
-    return world.options();
   }
 }

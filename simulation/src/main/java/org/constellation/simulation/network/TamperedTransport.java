@@ -9,10 +9,12 @@ import org.constellation.platform.transport.EnvelopeHandler;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.EnvelopeSealer;
 import org.constellation.platform.transport.EnvelopeSubscription;
+import org.constellation.platform.transport.ReceivedEnvelope;
 import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.Subscription;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.envelope.Envelope;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.Tally;
 import org.constellation.simulation.broker.Broker;
@@ -126,7 +128,20 @@ final class TamperedTransport implements Transport {
 
   @Override
   public EnvelopeSubscription subscribe(Subscription subscription, EnvelopeHandler handler) {
-    return honest.subscribe(subscription, handler);
+    return honest.subscribe(
+        subscription, batch -> handler.handle(batch.stream().map(this::unshown).toList()));
+  }
+
+  /** It does not let itself be silenced by what others hold signed from it. */
+  private ReceivedEnvelope unshown(ReceivedEnvelope received) {
+    if (received.topic().purpose() != Purpose.SYNC) {
+      return received;
+    }
+    var sealed = received.envelope();
+    var messages = sealed.messages().stream().map(tampering::unshown).toList();
+    var envelope =
+        new Envelope(sealed.header(), sealed.headerBytes(), messages, sealed.signature());
+    return new ReceivedEnvelope(received.topic(), envelope, received.size());
   }
 
   @Override

@@ -10,7 +10,7 @@ public final class Villains {
   private final List<Runnable> leave = new ArrayList<>();
 
   /** They begin at once. */
-  public Villains(World world, Network network) {
+  public Villains(World world) {
     var options = world.options();
     var stars = world.founding().stars();
     var others =
@@ -26,9 +26,6 @@ public final class Villains {
               var captors = new Captors(world, committee);
               leave.add(captors::leave);
             });
-    if (network.nodes().isEmpty()) {
-      throw new IllegalStateException("nobody to deceive");
-    }
   }
 
   /** They leave it at what they did. */
