@@ -101,7 +101,7 @@ final class LayerRound<B> {
         .ifPresent(
             payload -> {
               clock.start(turn.nowMillis(), config.timing());
-              payloads.offer(self.value(), payload, List.of());
+              offerOwn(payload);
               turn.step().broadcast(LayerCodec.encode(new LayerMessage.Payload(round, payload)));
             });
     for (var payload : recall.payloads(round)) {
@@ -119,7 +119,7 @@ final class LayerRound<B> {
   /** Says this member's proposal; everything that it names is held. */
   void propose(Bytes payload, Turn<B> turn) {
     clock.start(turn.nowMillis(), config.timing());
-    payloads.offer(self.value(), payload, List.of());
+    offerOwn(payload);
     var own = payloads.get(digestOfOwn(payload)).orElseThrow();
     var isHeld = payloads.judge(own) && own.state() == Payloads.State.HELD;
     if (isHeld) {
@@ -391,6 +391,11 @@ final class LayerRound<B> {
   private void castOwn(VoteValue value, Turn<B> turn) {
     say(new Vote(Certification.SLOT, value), turn);
     certification.cast(self, value);
+  }
+
+  /** Whatever is held in this member's name already, its own proposal has a place. */
+  private void offerOwn(Bytes payload) {
+    payloads.offer(self.value(), payload, List.of(digestOfOwn(payload)));
   }
 
   private Hash digestOfOwn(Bytes payload) {

@@ -49,4 +49,17 @@ class LayerRoundTest {
     assertThat(step.broadcast()).hasSize(2).containsOnly(LayerCodec.encode(1, aux(0)));
     assertThat(step.journal()).hasSize(1);
   }
+
+  /** Seed 96 of the simulated networks: it stopped for good, since its own was not the first. */
+  @Test
+  void proposesAlsoAfterASecondProcessWithItsKeyDid() {
+    var turn = Turn.<ToyRules.Block>at(1_000);
+    var other = ToyRules.payload(Hash.ZERO, List.of(Hash.ZERO));
+    var own = ToyRules.payload(Hash.ZERO, List.of());
+    round.offer(0, other, turn);
+    round.propose(own, turn);
+    var digest = VoteValue.of(Payloads.digest(1, 0, own).toBytes());
+    assertThat(turn.step().build().broadcast())
+        .contains(LayerCodec.encode(1, new Vote(new Slot(0, SlotKind.PROPOSE, 0), digest)));
+  }
 }
