@@ -9,6 +9,8 @@ import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.loop.Loops;
 import org.constellation.platform.security.MasterKey;
 import org.constellation.platform.security.SecretFile;
+import org.constellation.platform.snapshot.Snapshots;
+import org.constellation.platform.snapshot.jdbc.JdbcSnapshots;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.Sender;
@@ -33,7 +35,9 @@ import org.constellation.star.writer.Keys;
 import org.constellation.star.writer.StarWriter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the service together. What starts when is {@link StarRuntime}'s business. */
 @Configuration(proxyBeanMethods = false)
@@ -62,8 +66,32 @@ class StarConfiguration {
   }
 
   @Bean
+  Snapshots snapshots(
+      Genesis genesis,
+      SignatureScheme scheme,
+      JdbcTemplate jdbc,
+      TransactionTemplate transactions,
+      Books books,
+      FollowerProperties properties,
+      MeterRegistry meters,
+      Loops loops) {
+    return new Snapshots(
+        "star-service",
+        null,
+        genesis,
+        scheme,
+        new JdbcSnapshots(jdbc, transactions),
+        () -> books.position().height(),
+        properties.snapshotBlocks(),
+        meters,
+        loops);
+  }
+
+  @Bean
   LedgerSource ledgerSource(
       Genesis genesis,
+      Snapshots snapshots,
+      Books books,
       Topics topics,
       Transport transport,
       SignatureScheme scheme,
@@ -73,7 +101,17 @@ class StarConfiguration {
       Clock clock) {
     var key = scheme.generate(new SecureRandom());
     return new FollowedLedger(
-        genesis, topics, transport, key, scheme, properties, meters, loops, clock);
+        genesis,
+        snapshots,
+        books.position().height(),
+        topics,
+        transport,
+        key,
+        scheme,
+        properties,
+        meters,
+        loops,
+        clock);
   }
 
   @Bean

@@ -17,6 +17,8 @@ import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.follow.LedgerFollower;
 import org.constellation.platform.loop.Loops;
 import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.snapshot.Snapshots;
+import org.constellation.platform.snapshot.jdbc.JdbcSnapshots;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.Bytes;
@@ -72,8 +74,31 @@ class ServingConfiguration {
   }
 
   @Bean(destroyMethod = "close")
+  Snapshots snapshots(
+      Genesis genesis,
+      Ed25519 verifier,
+      JdbcTemplate jdbc,
+      TransactionTemplate transactions,
+      LedgerKeeper keeper,
+      FollowerProperties properties,
+      MeterRegistry meters,
+      Loops loops) {
+    return new Snapshots(
+        BlackholeLedgerApplication.NAME,
+        null,
+        genesis,
+        verifier,
+        new JdbcSnapshots(jdbc, transactions),
+        keeper::height,
+        properties.snapshotBlocks(),
+        meters,
+        loops);
+  }
+
+  @Bean(destroyMethod = "close")
   LedgerFollower ledgerFollower(
       Genesis genesis,
+      Snapshots snapshots,
       LedgerTables tables,
       LedgerKeeper keeper,
       StoredWord word,
@@ -93,13 +118,13 @@ class ServingConfiguration {
     return new LedgerFollower(
         BlackholeLedgerApplication.NAME,
         null,
-        new StoredChain(genesis, tables, verifier).start(),
+        new StoredChain(snapshots, tables, verifier).start(),
         topics,
         transport,
         key,
         verifier,
         members,
-        List.of(keeper, word),
+        List.of(keeper, word, snapshots),
         properties,
         meters,
         loops,

@@ -2,9 +2,8 @@ package org.constellation.blackhole.serving;
 
 import org.constellation.blackhole.ledger.LedgerTables;
 import org.constellation.platform.follow.FollowStart;
+import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.protocol.block.GalaxyBlock;
-import org.constellation.protocol.block.GalaxyHeader;
-import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.LedgerTime;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.execution.BlockExecution;
@@ -15,22 +14,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state after the newest stored block, by executing what is stored. Signatures were vouched for
- * when the blocks were taken in; that every root still comes out as certified shows that the store
- * was not changed.
+ * The state after the newest stored block, by executing what is stored since the last snapshot.
+ * Signatures were vouched for when the blocks were taken in; that every root still comes out as
+ * certified shows that the store was not changed.
  */
 public final class StoredChain {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoredChain.class);
 
-  private final Genesis genesis;
+  private final Snapshots snapshots;
   private final LedgerTables tables;
   private final SignatureVerifier verifier;
 
-  /** Reads {@code tables}; evidence is checked by {@code verifier}. */
-  public StoredChain(Genesis genesis, LedgerTables tables, SignatureVerifier verifier) {
+  /** Reads {@code tables} from the newest snapshot on; evidence is checked by {@code verifier}. */
+  public StoredChain(Snapshots snapshots, LedgerTables tables, SignatureVerifier verifier) {
     this.verifier = verifier;
-    this.genesis = genesis;
+    this.snapshots = snapshots;
     this.tables = tables;
   }
 
@@ -40,23 +39,18 @@ public final class StoredChain {
    * @throws IllegalStateException if a stored block is damaged
    */
   public FollowStart start() {
-    var state = LedgerState.genesis(genesis);
-    var newest = tables.newest();
-    if (newest.isEmpty()) {
-      return FollowStart.executingFrom(genesis);
-    }
-    var height = newest.get().height();
-    LOG.info("Executing {} stored blocks", height);
-    GalaxyHeader header = null;
-    for (var at = 1L; at <= height; at++) {
+    var height = tables.newest().map(LedgerTables.Stored::height).orElse(0L);
+    var start = snapshots.startThrough(height);
+    LOG.info("Executing {} stored blocks", height - start.height());
+    for (var at = start.height() + 1; at <= height; at++) {
       var block = stored(at);
-      header = block.header();
-      state = executed(state, block);
+      if (!block.header().previous().equals(start.hash())) {
+        throw new IllegalStateException("stored block " + at + " does not follow the one before");
+      }
+      var after = executed(start.state().orElseThrow(), block);
+      start = FollowStart.executingAfter(block.header(), after);
     }
-    if (header == null) {
-      throw new IllegalStateException("blocks begin at height 1");
-    }
-    return FollowStart.executingAfter(header, state);
+    return start;
   }
 
   private GalaxyBlock stored(long height) {

@@ -47,7 +47,8 @@ class StoreFigures {
           average, WARM_UP, rows, galaxy.block(1).encoded().length());
 
       var begun = System.nanoTime();
-      var start = new StoredChain(galaxy.genesis(), stored.tables(), Ed25519.best()).start();
+      var none = stored.snapshots(galaxy.genesis(), Integer.MAX_VALUE);
+      var start = new StoredChain(none, stored.tables(), Ed25519.best()).start();
       System.out.printf(
           "%d ms to execute %d stored payments again%n",
           (System.nanoTime() - begun) / 1_000_000, BLOCKS * PAYMENTS);

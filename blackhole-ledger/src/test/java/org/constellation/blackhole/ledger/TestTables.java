@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.constellation.blackhole.ledger.jdbc.JdbcLedgerTables;
+import org.constellation.platform.snapshot.Snapshots;
+import org.constellation.platform.snapshot.jdbc.JdbcSnapshots;
+import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.testsupport.RealPostgres;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +71,20 @@ final class TestTables implements AutoCloseable {
 
   LedgerKeeper keeper() {
     return keeper;
+  }
+
+  /** A snapshot after every so many blocks. */
+  Snapshots snapshots(Genesis genesis, int blocksMax) {
+    return new Snapshots(
+        "test",
+        null,
+        genesis,
+        Ed25519.best(),
+        new JdbcSnapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(connection))),
+        keeper::height,
+        blocksMax,
+        new SimpleMeterRegistry(),
+        new PromptLoops());
   }
 
   JdbcTemplate jdbc() {

@@ -13,7 +13,6 @@ import org.constellation.consensus.layer.LayerConfig;
 import org.constellation.consensus.layer.LayerPorts;
 import org.constellation.consensus.layer.LayerTiming;
 import org.constellation.platform.follow.BlockSource;
-import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerFollower;
 import org.constellation.platform.hosting.BlockOutlet;
@@ -24,6 +23,7 @@ import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CheckpointHeader;
@@ -47,6 +47,7 @@ public final class Facilitator implements AutoCloseable {
   private final EnvelopePublisher publisher;
   private final BlockOutlet outlet;
   private final PoolGauges gauges;
+  private final Snapshots snapshots;
   private final LedgerFollower follower;
   private volatile @Nullable Running running;
   private volatile boolean refused;
@@ -72,9 +73,11 @@ public final class Facilitator implements AutoCloseable {
    * Hosts a facilitator whose keys are not in files.
    *
    * @param coin what it tosses
-   * @param directory of its journal
+   * @param directory of its journal and snapshots
+   * @throws IOException if the directory cannot be written
    */
-  public Facilitator(Hosting hosting, MemberSeat seat, CommonCoin coin, Path directory) {
+  public Facilitator(Hosting hosting, MemberSeat seat, CommonCoin coin, Path directory)
+      throws IOException {
     this.hosting = hosting;
     this.files = new MemberFiles(directory);
     this.seat = seat;
@@ -92,11 +95,12 @@ public final class Facilitator implements AutoCloseable {
             hosting.loops());
     this.gauges = new PoolGauges(hosting, seat);
     this.startHeight = recall();
-    if (startHeight == 0) {
-      begin(LedgerState.genesis(hosting.genesis()));
+    this.snapshots = hosting.snapshots(seat, directory, this::judgedAt);
+    var start = snapshots.startThrough(startHeight);
+    if (start.height() == startHeight) {
+      begin(start.state().orElseThrow());
     }
-    this.follower =
-        hosting.follow(seat, FollowStart.executingFrom(hosting.genesis()), this::followed);
+    this.follower = hosting.follow(seat, start, this::followed);
   }
 
   /**
@@ -114,6 +118,11 @@ public final class Facilitator implements AutoCloseable {
       // Starting it fails for the same reason, and is reported there.
       return 0;
     }
+    return judgedAt();
+  }
+
+  /** The galaxy height by which its newest checkpoint was judged. */
+  private long judgedAt() {
     return lastCheckpoint().map(CheckpointHeader::galaxyHeight).orElse(0L);
   }
 
@@ -204,7 +213,7 @@ public final class Facilitator implements AutoCloseable {
     outlet.arrivedThrough(finalRound);
     checkpoints.dropThrough(finalRound).forEach(this::wasFinal);
     gauges.executed(state);
-    return true;
+    return snapshots.on(block);
   }
 
   private void wasFinal(long certifiedMillis) {
@@ -286,6 +295,7 @@ public final class Facilitator implements AutoCloseable {
   public void close() {
     closed = true;
     follower.close();
+    snapshots.close();
     var now = running;
     if (now != null) {
       now.gossip().close();

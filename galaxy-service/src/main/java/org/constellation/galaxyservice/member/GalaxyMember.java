@@ -26,12 +26,15 @@ import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.EnvelopeSubscription;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.proof.CertifiedHeader;
+import org.constellation.protocol.proof.Snapshot;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.GalaxyCodec;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,7 @@ public final class GalaxyMember implements AutoCloseable {
   private final BlockFiles blocks;
   private final EnvelopePublisher publisher;
   private final BlockOutlet outlet;
+  private final Snapshots snapshots;
   private final BlockServer server;
   private final EnvelopeSubscription horizon;
   private final PoolAge<PoolEntry> poolAge;
@@ -142,10 +146,13 @@ public final class GalaxyMember implements AutoCloseable {
     hosting.meters().gauge(Metrics.POOL_SIZE, tags, this, member -> member.poolSize);
     hosting.meters().gauge(Metrics.UNCONFIRMED, tags, outlet, BlockOutlet::waiting);
     this.startHeight = recall();
-    if (startHeight == 0) {
-      begin(LedgerState.genesis(hosting.genesis()), GalaxyHeader.genesisOf(seat.network()));
+    // Any will do: what the journal has beyond it is executed, what it has before is passed over.
+    this.snapshots = hosting.snapshots(seat, directory, () -> Long.MAX_VALUE - 1);
+    var start = snapshots.startThrough(Long.MAX_VALUE - 1);
+    if (start.height() >= startHeight) {
+      begin(start.state().orElseThrow(), start.hash());
     } else {
-      rescue = hosting.follow(seat, FollowStart.executingFrom(hosting.genesis()), this::followed);
+      rescue = hosting.follow(seat, start, this::followed);
     }
     this.horizon =
         new Horizon(
@@ -255,6 +262,10 @@ public final class GalaxyMember implements AutoCloseable {
     hold(executed.header());
     if (executed.state().height() == block.round()) {
       latest = new Seen(executed.header(), executed.state());
+      snapshots.passed(
+          executed.content(),
+          new Snapshot(
+              new CertifiedHeader(executed.header(), block.certificate()), executed.state()));
       poolAge.removeIf(entry -> entry.isGone(executed.state()));
     }
     var now = running;
@@ -374,6 +385,7 @@ public final class GalaxyMember implements AutoCloseable {
       now.intakes().forEach(MemberFeed::close);
     }
     server.close();
+    snapshots.close();
     outlet.close();
     publisher.close();
   }

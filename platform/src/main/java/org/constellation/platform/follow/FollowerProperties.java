@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param quietPatience after this time without any block the next one is pulled
  * @param pullMax the time between two pulls doubles up to this
  * @param retryListener after this time a block that a listener could not take is offered again
+ * @param snapshotBlocks after so many blocks at most a snapshot of the state is kept
  */
 @Validated
 @ConfigurationProperties("constellation.follower")
@@ -28,4 +29,5 @@ public record FollowerProperties(
     @DefaultValue("300ms") @NotNull Duration gapPatience,
     @DefaultValue("5s") @NotNull Duration quietPatience,
     @DefaultValue("8s") @NotNull Duration pullMax,
-    @DefaultValue("500ms") @NotNull Duration retryListener) {}
+    @DefaultValue("500ms") @NotNull Duration retryListener,
+    @DefaultValue("1024") @Min(1) int snapshotBlocks) {}

@@ -54,6 +54,10 @@ public final class LedgerFollower implements AutoCloseable {
   private static final int BATCHES_MAX = 16;
 
   private static final int PULL_BLOCKS = 16;
+
+  /** Blocks are looked for in the broker from so long before their own time on. */
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /** A listener that is full may have room again after this time. */
@@ -158,7 +162,7 @@ public final class LedgerFollower implements AutoCloseable {
                 List.of(
                     Feed.of(topics.blocks()),
                     Feed.keyedTo(topics.blackholeSync(), addressOf(key.publicKey()))),
-                Subscription.StartAt.BEGINNING,
+                new Subscription.StartAt.Since(start.time().timeMillis() - CLOCKS_APART.toMillis()),
                 header -> true,
                 verifier),
             this::deliver);

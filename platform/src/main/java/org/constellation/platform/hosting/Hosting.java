@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import org.constellation.consensus.layer.JournalRecord;
 import org.constellation.platform.follow.BlockServer;
 import org.constellation.platform.follow.FollowStart;
@@ -25,6 +26,8 @@ import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.member.Members;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.snapshot.SnapshotFiles;
+import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.Sender;
@@ -116,6 +119,27 @@ public record Hosting(
                 });
       }
     }
+  }
+
+  /**
+   * A member's snapshots of the ledger's state.
+   *
+   * @param directory of the member
+   * @param needed the height that its next start must not begin above
+   * @throws IOException if the directory cannot be written
+   */
+  public Snapshots snapshots(MemberSeat seat, Path directory, LongSupplier needed)
+      throws IOException {
+    return new Snapshots(
+        service + "-" + seat.name(),
+        seat.name(),
+        genesis,
+        verifierOf(seat),
+        new SnapshotFiles(disk, directory.resolve("snapshots")),
+        needed,
+        follower.snapshotBlocks(),
+        meters,
+        loops);
   }
 
   /** Follows the ledger for one member; what is missing is pulled in the member's name. */

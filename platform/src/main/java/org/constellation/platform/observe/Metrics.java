@@ -62,6 +62,9 @@ public final class Metrics {
   /** Galaxy height that a follower has verified. */
   public static final String FOLLOWED_HEIGHT = "constellation.followed.height";
 
+  /** Galaxy height of the newest snapshot from which a start can go on. */
+  public static final String SNAPSHOT_HEIGHT = "constellation.snapshot.height";
+
   /** Pulls of blocks that were not answered, since too much was asked for. */
   public static final String PULLS_IGNORED = "constellation.pulls.ignored";
 

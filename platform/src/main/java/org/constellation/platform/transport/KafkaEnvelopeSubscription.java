@@ -31,6 +31,7 @@ final class KafkaEnvelopeSubscription implements EnvelopeSubscription {
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration POSITION_WITHIN = Duration.ofMillis(200);
+  private static final Duration PLACE_WITHIN = Duration.ofSeconds(2);
   private static final Duration PAUSE_MIN = Duration.ofMillis(50);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(1);
   // Short at first: usually there is room again after a moment.
@@ -130,9 +131,23 @@ final class KafkaEnvelopeSubscription implements EnvelopeSubscription {
       return;
     }
     switch (subscription.startAt()) {
-      case LATEST -> consumer.seekToEnd(fresh);
-      case BEGINNING -> consumer.seekToBeginning(fresh);
+      case Subscription.StartAt.Latest() -> consumer.seekToEnd(fresh);
+      case Subscription.StartAt.Since(var millis) -> seekTo(consumer, fresh, millis);
     }
+  }
+
+  /** What comes while this is asked for is beyond what it finds, or read from the end. */
+  private static void seekTo(
+      Consumer<byte[], byte[]> consumer, List<TopicPartition> fresh, long millis) {
+    var since = new HashMap<TopicPartition, Long>();
+    fresh.forEach(partition -> since.put(partition, Math.max(0, millis)));
+    var ends = consumer.endOffsets(fresh, PLACE_WITHIN);
+    consumer
+        .offsetsForTimes(since, PLACE_WITHIN)
+        .forEach(
+            (partition, found) ->
+                consumer.seek(
+                    partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
   }
 
   private void poll(Consumer<byte[], byte[]> consumer) {

@@ -27,10 +27,20 @@ public record Subscription(
   }
 
   /** Where reading begins; afterwards it goes on from record to record, in memory only. */
-  public enum StartAt {
+  public sealed interface StartAt {
+
     /** What comes from now on: peers resend what matters. */
-    LATEST,
-    /** All that the broker has. */
-    BEGINNING
+    StartAt LATEST = new Latest();
+
+    /** What comes from now on. */
+    record Latest() implements StartAt {}
+
+    /**
+     * All that the broker says it was given since. It may say anything, so this is a hint that
+     * saves work, and what is missing must be had in another way.
+     *
+     * @param millis Unix time; before the broker's first record for all that it has
+     */
+    record Since(long millis) implements StartAt {}
   }
 }

@@ -19,7 +19,7 @@ import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.GalaxyCodec;
 
 /** A galaxy that certifies what a test tells it to. */
-final class TestChain {
+public final class TestChain {
 
   private static final GalaxyContent NOTHING =
       new GalaxyContent(List.of(), List.of(), List.of(), List.of());
@@ -30,13 +30,13 @@ final class TestChain {
   private LedgerState state;
   private Hash previous;
 
-  TestChain(String name) {
+  public TestChain(String name) {
     genesis = galaxy.genesis(name);
     state = LedgerState.genesis(genesis);
     previous = GalaxyHeader.genesisOf(genesis.network());
   }
 
-  Genesis genesis() {
+  public Genesis genesis() {
     return genesis;
   }
 
@@ -45,20 +45,20 @@ final class TestChain {
   }
 
   /** Block of height {@code number}. */
-  GalaxyBlock block(int number) {
+  public GalaxyBlock block(int number) {
     return blocks.get(number - 1);
   }
 
-  Bytes encoded(int number) {
+  public Bytes encoded(int number) {
     return GalaxyCodec.encode(block(number));
   }
 
-  LedgerState state() {
+  public LedgerState state() {
     return state;
   }
 
   /** Adds empty blocks, each a second after the one before. */
-  void grow(int count) {
+  public void grow(int count) {
     for (var i = 0; i < count; i++) {
       var result = execute();
       add(header(result, result.state().root()));

@@ -238,7 +238,7 @@ class TransportTest {
             "from-beginning",
             NETWORK,
             List.of(Feed.of(topic)),
-            Subscription.StartAt.BEGINNING,
+            new Subscription.StartAt.Since(0),
             SenderCheck.anyone(),
             Ed25519.best()),
         inbox);

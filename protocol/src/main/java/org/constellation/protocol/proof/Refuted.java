@@ -26,6 +26,8 @@ public record Refuted(Reason reason, String detail)
     NOT_IN_RECEIPTS,
     /** The state has no such entry. */
     NOT_IN_STATE,
+    /** The state is not the one that the header names. */
+    OTHER_STATE,
     /** A star did not sign what is shown as its own. */
     BAD_SIGNATURE
   }

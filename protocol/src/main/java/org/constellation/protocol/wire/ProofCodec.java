@@ -18,7 +18,7 @@ import org.constellation.protocol.wire.proto.ProofMessages;
 public final class ProofCodec {
 
   /** Header, certificate, and what frames them. */
-  private static final int BLOCK_BYTES_MAX = GalaxyHeader.BYTES_MAX + 80 * EraPlan.MEMBERS_MAX;
+  static final int BLOCK_BYTES_MAX = GalaxyHeader.BYTES_MAX + 80 * EraPlan.MEMBERS_MAX;
 
   private static final MessageFormat<ProofMessages.TransactionProof> TRANSACTION =
       MessageFormat.of(
@@ -123,14 +123,14 @@ public final class ProofCodec {
         read(message.getBlock()));
   }
 
-  private static ProofMessages.CertifiedHeader write(CertifiedHeader block) {
+  static ProofMessages.CertifiedHeader write(CertifiedHeader block) {
     return ProofMessages.CertifiedHeader.newBuilder()
         .setHeader(Fields.of(block.header().bytes()))
         .setCertificate(CertificateCodec.write(block.certificate()))
         .build();
   }
 
-  private static CertifiedHeader read(ProofMessages.CertifiedHeader message) {
+  static CertifiedHeader read(ProofMessages.CertifiedHeader message) {
     Fields.require(message.hasCertificate(), "certificate");
     return new CertifiedHeader(
         GalaxyCodec.readHeader(Fields.bytes(message.getHeader())),

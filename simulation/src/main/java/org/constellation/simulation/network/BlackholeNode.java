@@ -9,11 +9,13 @@ import org.constellation.blackhole.serving.StoredChain;
 import org.constellation.blackhole.serving.StoredWord;
 import org.constellation.platform.follow.BlockServer;
 import org.constellation.platform.follow.LedgerFollower;
+import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.stores.Commits;
+import org.constellation.simulation.stores.MemorySnapshots;
 import org.constellation.simulation.stores.MemoryTables;
 import org.constellation.simulation.time.Machine;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class BlackholeNode implements Node {
   private final Machine machine;
   private final Commits commits;
   private final MemoryTables tables;
+  private final MemorySnapshots kept;
   private @Nullable LedgerFollower follower;
   private long remembered;
 
@@ -38,6 +41,7 @@ public final class BlackholeNode implements Node {
     this.machine = world.machine(name, this::run);
     this.commits = new Commits(machine.dice().of("commits"), world.tally());
     this.tables = new MemoryTables(commits);
+    this.kept = new MemorySnapshots(commits);
     machine.atPowerLoss(() -> follower = null);
   }
 
@@ -49,6 +53,17 @@ public final class BlackholeNode implements Node {
     var verifier = world.scheme();
     var keeper = new LedgerKeeper(tables, tables.transactions(), meters, life.clock());
     keeper.begin(genesis);
+    var snapshots =
+        new Snapshots(
+            SERVICE,
+            null,
+            genesis,
+            verifier,
+            kept,
+            keeper::height,
+            World.FOLLOWER.snapshotBlocks(),
+            meters,
+            life.loops());
     var word = new StoredWord(genesis, world.topics(), transport, key, keeper, life.loops());
     var members = new ArrayList<Bytes>();
     genesis
@@ -59,13 +74,13 @@ public final class BlackholeNode implements Node {
         new LedgerFollower(
             SERVICE,
             null,
-            new StoredChain(genesis, tables, verifier).start(),
+            new StoredChain(snapshots, tables, verifier).start(),
             world.topics(),
             transport,
             key,
             verifier,
             members,
-            List.of(keeper, word),
+            List.of(keeper, word, snapshots),
             World.FOLLOWER,
             meters,
             life.loops(),
@@ -117,6 +132,7 @@ public final class BlackholeNode implements Node {
   public void goBack() {
     world.tally().count(Fault.DISK_OLD);
     tables.backTo(remembered);
+    kept.backTo(remembered);
   }
 
   @Override

@@ -64,7 +64,7 @@ final class SimulatedTransport implements Transport {
         broker.subscribe(
             life,
             subscription.feeds().stream().map(feed -> feed.topic().name()).toList(),
-            subscription.startAt() == Subscription.StartAt.BEGINNING,
+            subscription.startAt() instanceof Subscription.StartAt.Since,
             opening,
             opening);
     return new EnvelopeSubscription() {

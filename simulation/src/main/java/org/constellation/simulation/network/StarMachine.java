@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.platform.topics.Topic;
 import org.constellation.platform.transport.Feed;
 import org.constellation.platform.transport.ReceivedEnvelope;
@@ -25,6 +26,7 @@ import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.NoticeCodec;
 import org.constellation.simulation.stores.Commits;
 import org.constellation.simulation.stores.MemoryBooks;
+import org.constellation.simulation.stores.MemorySnapshots;
 import org.constellation.simulation.time.Machine;
 import org.constellation.star.Announcements;
 import org.constellation.star.StarNode;
@@ -66,6 +68,7 @@ public final class StarMachine implements Node {
   private final Machine machine;
   private final Commits commits;
   private final MemoryBooks books;
+  private final MemorySnapshots kept;
   private final SigningKey key;
   private final List<Account> accounts = new ArrayList<>();
   private @Nullable StarWriter writer;
@@ -79,6 +82,7 @@ public final class StarMachine implements Node {
     this.machine = world.machine(name, this::run);
     this.commits = new Commits(machine.dice().of("commits"), world.tally());
     this.books = new MemoryBooks(commits);
+    this.kept = new MemorySnapshots(commits);
     machine.atPowerLoss(
         () -> {
           writer = null;
@@ -111,9 +115,22 @@ public final class StarMachine implements Node {
     var clock = life.clock();
     var meters = World.meters();
     var transport = new SimulatedTransport(world.broker(), life, meters);
+    var snapshots =
+        new Snapshots(
+            "star-service",
+            null,
+            genesis,
+            scheme,
+            kept,
+            () -> books.position().height(),
+            World.FOLLOWER.snapshotBlocks(),
+            meters,
+            life.loops());
     var followed =
         new FollowedLedger(
             genesis,
+            snapshots,
+            books.position().height(),
             topics,
             transport,
             scheme.generate(machine.dice().generator()),

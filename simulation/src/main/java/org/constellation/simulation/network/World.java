@@ -44,7 +44,8 @@ public record World(
           Duration.ofMillis(300),
           Duration.ofSeconds(5),
           Duration.ofSeconds(8),
-          Duration.ofMillis(500));
+          Duration.ofMillis(500),
+          5);
 
   Genesis genesis() {
     return founding.genesis();

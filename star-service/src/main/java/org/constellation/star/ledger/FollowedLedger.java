@@ -11,6 +11,7 @@ import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.follow.LedgerFollower;
 import org.constellation.platform.loop.Loops;
+import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.Bytes;
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ledger out of the blackhole's topic. It executes every block again: that costs less than to
  * keep balances, holds, homes and keys by receipts alone, and is right about every star. After a
- * restart it begins at genesis; blocks whose receipts are stored pass the writer by.
+ * restart it begins at a snapshot; blocks whose receipts are stored pass the writer by.
  */
 public final class FollowedLedger implements LedgerSource {
 
   private final Genesis genesis;
+  private final Snapshots snapshots;
+  private final FollowStart start;
   private final Topics topics;
   private final Transport transport;
   private final SigningKey key;
@@ -42,11 +45,14 @@ public final class FollowedLedger implements LedgerSource {
   /**
    * Follows nothing yet.
    *
+   * @param executed the last galaxy block whose receipts are stored: those after it are needed
    * @param key any; pulls are signed by it, and answers addressed to it
    * @param loops run the follower
    */
   public FollowedLedger(
       Genesis genesis,
+      Snapshots snapshots,
+      long executed,
       Topics topics,
       Transport transport,
       SigningKey key,
@@ -56,6 +62,8 @@ public final class FollowedLedger implements LedgerSource {
       Loops loops,
       Clock clock) {
     this.genesis = genesis;
+    this.snapshots = snapshots;
+    this.start = snapshots.startThrough(executed);
     this.topics = topics;
     this.transport = transport;
     this.key = key;
@@ -64,7 +72,7 @@ public final class FollowedLedger implements LedgerSource {
     this.meters = meters;
     this.loops = loops;
     this.clock = clock;
-    this.state = LedgerState.genesis(genesis);
+    this.state = start.state().orElseThrow();
   }
 
   @Override
@@ -83,13 +91,13 @@ public final class FollowedLedger implements LedgerSource {
         new LedgerFollower(
             "star-service",
             null,
-            FollowStart.executingFrom(genesis),
+            start,
             topics,
             transport,
             key,
             verifier,
             keepers,
-            List.of(block -> handOn(block, next)),
+            List.of(block -> handOn(block, next), snapshots),
             properties,
             meters,
             loops,

@@ -120,7 +120,7 @@ public final class TestGalaxy implements AutoCloseable {
             "test-galaxy",
             genesis.network(),
             List.of(Feed.of(topics.gossip(0)), Feed.of(topics.notices())),
-            Subscription.StartAt.BEGINNING,
+            new Subscription.StartAt.Since(0),
             SenderCheck.anyone(),
             Ed25519.best()),
         this::read);
