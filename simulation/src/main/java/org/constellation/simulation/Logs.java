@@ -36,7 +36,7 @@ final class Logs {
   }
 
   /** Gives the lines of this thread to a run, until that is over. */
-  static void heardBy(Violations violations, Predicate<String> guilty) {
+  static synchronized void heardBy(Violations violations, Predicate<String> guilty) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
       if (root.getAppender(Ear.class.getName()) == null) {

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
 import org.constellation.simulation.crypto.Crypto;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,13 +78,11 @@ class SimulationTest {
           "vote CONF again",
           "vote TERM");
 
-  /** Not in the normal build yet: some four minutes of processor time. */
-  @Tag("slow")
   @Test
   void everySeedKeepsEveryInvariant() {
     var results = new ArrayList<Result>();
-    for (var seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      var result = run(seed);
+    for (var result : runAll()) {
+      var seed = result.options().seed();
       assertThat(result.violations()).as("seed %s: %s", seed, result.toJson()).isEmpty();
       assertThat(result.roundsMin()).as("seed %s", seed).isGreaterThanOrEqualTo(Options.ROUNDS);
       assertThat(result.proposed()).as("seed %s", seed).isGreaterThanOrEqualTo(200);
@@ -92,6 +92,18 @@ class SimulationTest {
     assertThat(results.stream().filter(one -> one.options().crypto() == Crypto.REAL).count() * 20)
         .isGreaterThanOrEqualTo(SEEDS);
     assertThat(rare(results)).as("hardly ever or never").isEmpty();
+  }
+
+  /** One seed knows nothing of another, so each processor takes the next. */
+  private static List<Result> runAll() {
+    try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      return LongStream.range(FIRST, FIRST + SEEDS)
+          .mapToObj(seed -> CompletableFuture.supplyAsync(() -> run(seed), pool))
+          .toList()
+          .stream()
+          .map(CompletableFuture::join)
+          .toList();
+    }
   }
 
   /** What occurs in too few of the seeds. */
