@@ -28,11 +28,10 @@ final class Balance implements Callable<Integer> {
     try (var network = files.network()) {
       var answer = network.star(files.wallets().star(star));
       for (var balance : answer.path("balances")) {
+        var asset = balance.path("asset").asString();
+        var symbol = balance.path("symbol").asString("");
         System.out.printf(
-            LINE,
-            balance.path("amount").asString(),
-            balance.path("symbol").asString(""),
-            balance.path("asset").asString());
+            LINE, balance.path("amount").asString(), symbol, asset.equals(symbol) ? "" : asset);
       }
       for (var hold : answer.path("holds")) {
         System.out.printf(

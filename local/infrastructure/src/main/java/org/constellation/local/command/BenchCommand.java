@@ -47,7 +47,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--senders",
       defaultValue = "100",
-      description = "Stars that pay in turn (default: ${DEFAULT-VALUE}).")
+      description =
+          "Stars that pay in turn; with --fresh-senders and --rate 0 each pays once"
+              + " (default: ${DEFAULT-VALUE}).")
   private int senders = 100;
 
   @Option(names = "--fresh-senders", description = "Every payment comes from another star.")

@@ -34,7 +34,8 @@ final class Pay implements Callable<Integer> {
       paramLabel = "ASSET",
       arity = "0..1",
       defaultValue = "no0s",
-      description = "An asset's id (default: ${DEFAULT-VALUE}).")
+      description =
+          "An asset's id, or the symbol of one that FROM has (default: ${DEFAULT-VALUE}).")
   private String asset = "no0s";
 
   @Option(names = "--memo", defaultValue = "", description = "Words for the receiver.")
@@ -50,7 +51,8 @@ final class Pay implements Callable<Integer> {
     var payer =
         wallets.find(from).orElseThrow(() -> new IOException("this user has no star " + from));
     try (var network = files.network()) {
-      var payment = new Network.Payment(payer.star(), wallets.star(to), asset, amount, memo, 0);
+      var id = HeldAsset.named(asset, network.star(payer.star()));
+      var payment = new Network.Payment(payer.star(), wallets.star(to), id, amount, memo, 0);
       var accepted = network.pay(payment, payer.token(), UUID.randomUUID().toString());
       System.out.println(accepted.id());
       return noWait ? 0 : TransactionWatch.untilEnd(network, accepted.id());

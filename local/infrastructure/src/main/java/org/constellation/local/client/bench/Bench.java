@@ -20,7 +20,8 @@ import org.constellation.local.network.DataDirectory;
  * @param seconds that are measured
  * @param warmUpSeconds before them
  * @param senders stars that pay in turn
- * @param freshSenders whether every payment comes from another star
+ * @param freshSenders whether every payment comes from another star: as many as the rate takes, or
+ *     all senders once without a rate
  */
 public record Bench(
     int rate, int openMax, int seconds, int warmUpSeconds, int senders, boolean freshSenders) {
@@ -28,12 +29,6 @@ public record Bench(
   private static final long FUNDS = 1_000_000;
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(100);
-
-  public Bench {
-    if (freshSenders && rate == 0) {
-      throw new IllegalArgumentException("--fresh-senders needs a --rate");
-    }
-  }
 
   /** Measures. */
   public BenchReport run(ClientFiles files, PrintStream out)
@@ -48,7 +43,11 @@ public record Bench(
       var stars = new Senders(network, pool, treasury, out).funded(senderCount(), FUNDS);
       var plan =
           new Load.Plan(
-              rate, openMax, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds));
+              rate,
+              openMax,
+              Duration.ofSeconds(warmUpSeconds),
+              Duration.ofSeconds(seconds),
+              freshSenders);
       var load = new Load(network, stars, plan);
       try (var _ = Endings.after(network, network.storedHeight(), load::ended)) {
         return measure(load, files, out);
@@ -57,7 +56,7 @@ public record Bench(
   }
 
   private int senderCount() {
-    return freshSenders ? Math.multiplyExact(rate, seconds + warmUpSeconds) : senders;
+    return freshSenders && rate > 0 ? Math.multiplyExact(rate, seconds + warmUpSeconds) : senders;
   }
 
   private BenchReport measure(Load load, ClientFiles files, PrintStream out)

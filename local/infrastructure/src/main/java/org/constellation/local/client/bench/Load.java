@@ -47,8 +47,9 @@ final class Load {
    * @param openMax without a rate, how many are open at once
    * @param warmUp not measured
    * @param measured measured
+   * @param once whether a sender pays only once
    */
-  record Plan(int rate, int openMax, Duration warmUp, Duration measured) {}
+  record Plan(int rate, int openMax, Duration warmUp, Duration measured, boolean once) {}
 
   /** A payment of the measured time, or one before it. */
   private record Sent(long dueNanos, boolean measured) {}
@@ -98,8 +99,9 @@ final class Load {
    * Sends everything.
    *
    * @param measuring runs when the measured time begins
+   * @throws IOException if all senders have paid once, and may not again, before the time is over
    */
-  void run(Runnable measuring) throws InterruptedException {
+  void run(Runnable measuring) throws IOException, InterruptedException {
     var begin = System.nanoTime();
     var from = begin + plan.warmUp().toNanos();
     var to = from + plan.measured().toNanos();
@@ -112,6 +114,9 @@ final class Load {
         measuring.run();
         measureTo = to;
         measureFrom = from;
+      }
+      if (plan.once() && number == senders.size()) {
+        throw new IOException("all " + number + " senders have paid: more --senders are needed");
       }
       requests.acquire();
       var sent = new Sent(due, due - from >= 0);

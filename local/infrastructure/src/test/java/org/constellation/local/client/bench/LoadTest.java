@@ -1,6 +1,7 @@
 package org.constellation.local.client.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -24,7 +25,8 @@ class LoadTest {
     try (var network = FakeNetwork.start();
         var client = network.client()) {
       network.takeAtMost(20);
-      var load = new Load(client, senders(client), new Load.Plan(200, 10, WARM_UP, MEASURED));
+      var load =
+          new Load(client, senders(client), new Load.Plan(200, 10, WARM_UP, MEASURED, false));
       var begun = new AtomicInteger();
       try (var _ = Endings.after(client, 0, load::ended)) {
         load.run(begun::incrementAndGet);
@@ -42,7 +44,7 @@ class LoadTest {
   void countsEveryPaymentOnceWhenItIsFinal() throws Exception {
     try (var network = FakeNetwork.start();
         var client = network.client()) {
-      var load = new Load(client, senders(client), new Load.Plan(0, 5, WARM_UP, MEASURED));
+      var load = new Load(client, senders(client), new Load.Plan(0, 5, WARM_UP, MEASURED, false));
       try (var _ = Endings.after(client, 0, load::ended)) {
         load.run(() -> {});
         await().until(() -> load.openCount() == 0);
@@ -51,6 +53,18 @@ class LoadTest {
 
       assertThat(load.tally().rejectedByReason()).isEmpty();
       assertThat(load.finalInTime()).isPositive().isLessThanOrEqualTo(network.paymentCount());
+    }
+  }
+
+  @Test
+  void asksForMoreSendersRatherThanHaveOnePayTwice() throws Exception {
+    try (var network = FakeNetwork.start();
+        var client = network.client()) {
+      var load = new Load(client, senders(client), new Load.Plan(0, 9, WARM_UP, MEASURED, true));
+      assertThatIOException()
+          .isThrownBy(() -> load.run(() -> {}))
+          .withMessageContaining("4 senders");
+      await().untilAsserted(() -> assertThat(network.paymentCount()).isEqualTo(4));
     }
   }
 
