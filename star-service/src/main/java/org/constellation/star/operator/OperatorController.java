@@ -1,5 +1,7 @@
 package org.constellation.star.operator;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 import org.constellation.platform.security.OperatorOnly;
@@ -20,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/stars")
 class OperatorController {
 
-  private static final int PAGE_MAX = 1_000;
+  private static final int PAGE_MAX = 500;
 
   private final Accounts accounts;
   private final Relay relay;
@@ -42,9 +44,8 @@ class OperatorController {
   @GetMapping
   AccountPage list(
       @RequestParam(required = false) @Nullable String after,
-      @RequestParam(defaultValue = "100") int limit) {
-    var size = Math.clamp(limit, 1, PAGE_MAX);
-    var page = accounts.list(after == null ? null : Inputs.star(after, "after"), size);
+      @RequestParam(defaultValue = "100") @Min(1) @Max(PAGE_MAX) int limit) {
+    var page = accounts.list(after == null ? null : Inputs.star(after, "after"), limit);
     var views =
         page.stream()
             .map(
@@ -55,7 +56,7 @@ class OperatorController {
                         account.homed(),
                         account.headSequence()))
             .toList();
-    return new AccountPage(views, page.size() < size ? null : views.getLast().star());
+    return new AccountPage(views, page.size() < limit ? null : views.getLast().star());
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.constellation.star.account.web;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -189,12 +191,11 @@ class StarController {
   @GetMapping("/{star}/chain")
   ChainPage chain(
       @PathVariable String star,
-      @RequestParam(defaultValue = "1") long from,
-      @RequestParam(defaultValue = "100") int limit) {
+      @RequestParam(defaultValue = "1") @Min(1) long from,
+      @RequestParam(defaultValue = "100") @Min(1) @Max(PAGE_MAX) int limit) {
     var account = account(star);
-    var size = Math.clamp(limit, 1, PAGE_MAX);
-    var page = accounts.chain(account.star(), Math.max(1, from), size);
-    var next = page.size() < size ? null : page.getLast().sequence() + 1;
+    var page = accounts.chain(account.star(), from, limit);
+    var next = page.size() < limit ? null : page.getLast().sequence() + 1;
     return new ChainPage(page.stream().map(ChainEntryView::of).toList(), next);
   }
 
