@@ -13,7 +13,6 @@ import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.Transport;
-import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
@@ -68,7 +67,9 @@ public final class StoredWord implements LedgerListener, AutoCloseable {
 
   private void say(long height) {
     publisher.publish(
-        topics.blackholeSync(), Bytes.EMPTY, List.of(new LedgerMessage.Stored(height).encode()));
+        topics.blackholeSync(),
+        LedgerMessage.TO_ALL,
+        List.of(new LedgerMessage.Stored(height).encode()));
   }
 
   private long turn() {

@@ -132,7 +132,7 @@ public final class GalaxyMember implements AutoCloseable {
         new BlockServer(
             hosting.service() + "-" + seat.name(),
             seat.network(),
-            Bytes.copyOf(seat.key().publicKey().toBytes()),
+            seat.address(),
             blocks,
             hosting.topics(),
             hosting.transport(),

@@ -70,7 +70,8 @@ final class Horizon {
                 hosting.service() + "-" + seat.name() + "-horizon",
                 seat.network(),
                 List.of(
-                    Feed.of(hosting.topics().blocks()), Feed.of(hosting.topics().blackholeSync())),
+                    Feed.without(hosting.topics().blocks(), seat.address()),
+                    Feed.keyedTo(hosting.topics().blackholeSync(), LedgerMessage.TO_ALL)),
                 Subscription.StartAt.LATEST,
                 header ->
                     others.contains(header.sender())

@@ -14,6 +14,9 @@ public sealed interface LedgerMessage {
   /** Most blocks that one pull asks for; a longer one is no pull. */
   int PULL_BLOCKS_MAX = 64;
 
+  /** The address of what is for everybody. */
+  Bytes TO_ALL = Bytes.EMPTY;
+
   /** Asks for blocks. */
   record Pull(long from, int count) implements LedgerMessage {
 

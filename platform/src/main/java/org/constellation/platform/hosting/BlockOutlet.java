@@ -199,7 +199,7 @@ public final class BlockOutlet implements AutoCloseable {
     try {
       source
           .block(round)
-          .ifPresent(stored -> publisher.publish(topic, Bytes.EMPTY, chunks(round, stored)));
+          .ifPresent(stored -> publisher.publish(topic, seat.address(), chunks(round, stored)));
     } catch (RuntimeException | Error e) {
       // It is due again after its pause, like a block that got lost on its way.
       LOG.warn("{} could not send block {}", seat.name(), round, e);

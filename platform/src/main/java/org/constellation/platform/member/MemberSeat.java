@@ -45,7 +45,7 @@ public record MemberSeat(Hash network, EraPlan plan, int self, SigningKey key) {
   }
 
   /** What records for this member are keyed by. */
-  Bytes address() {
+  public Bytes address() {
     return addressOf(self);
   }
 
