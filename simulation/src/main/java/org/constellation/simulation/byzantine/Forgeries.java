@@ -3,6 +3,7 @@ package org.constellation.simulation.byzantine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.CertifiedCheckpoint;
@@ -21,13 +22,14 @@ final class Forgeries {
   private Forgeries() {}
 
   /** A chunk with a whole block, and what is made of that; nothing if it is no such chunk. */
-  static Optional<List<Bytes>> of(Bytes message, boolean isGalaxy, Dice dice) {
+  static Optional<List<Bytes>> of(
+      Bytes message, boolean isGalaxy, Function<Hash, Certificate.MemberSignature> own, Dice dice) {
     return BlockChunks.decode(message)
         .toOptional()
         .filter(chunk -> chunk.total() == 1)
         .flatMap(
             chunk ->
-                (isGalaxy ? galaxy(chunk.bytes(), dice) : checkpoint(chunk.bytes(), dice))
+                (isGalaxy ? galaxy(chunk.bytes(), dice) : checkpoint(chunk.bytes(), own, dice))
                     .map(forged -> chunks(chunk, forged)));
   }
 
@@ -41,14 +43,15 @@ final class Forgeries {
     return chunks;
   }
 
-  private static Optional<Forged> checkpoint(Bytes encoded, Dice dice) {
+  private static Optional<Forged> checkpoint(
+      Bytes encoded, Function<Hash, Certificate.MemberSignature> own, Dice dice) {
     return CheckpointCodec.decode(encoded)
         .toOptional()
         .map(
             real -> {
               var header = real.header();
               if (dice.percent(50)) {
-                // Another header of the same round, under the real one's signatures.
+                // Another header of the same round.
                 header =
                     CheckpointCodec.header(
                         header.network(),
@@ -64,7 +67,9 @@ final class Forgeries {
               var certificate =
                   header.hash().equals(real.header().hash())
                       ? weakened(real.certificate(), dice)
-                      : real.certificate();
+                      : dice.percent(50)
+                          ? real.certificate()
+                          : new Certificate(List.of(own.apply(header.hash())));
               return new Forged(
                   header.hash(),
                   CheckpointCodec.encode(

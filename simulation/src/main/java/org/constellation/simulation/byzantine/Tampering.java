@@ -5,10 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
 import org.constellation.consensus.layer.RoundVote;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.Tally;
@@ -235,9 +238,14 @@ public final class Tampering {
     return junk;
   }
 
-  /** A block that nobody certified, made of a real one; nothing if the message carries none. */
-  public List<Bytes> forged(Bytes message, boolean isGalaxy) {
-    var forged = Forgeries.of(message, isGalaxy, dice);
+  /**
+   * A block that nobody certified, made of a real one; nothing if the message carries none.
+   *
+   * @param own this member's signature over a header
+   */
+  public List<Bytes> forged(
+      Bytes message, boolean isGalaxy, Function<Hash, Certificate.MemberSignature> own) {
+    var forged = Forgeries.of(message, isGalaxy, own, dice);
     forged.ifPresent(_ -> tally.count(Fault.GARBAGE_CERTIFICATE));
     return forged.orElse(List.of());
   }

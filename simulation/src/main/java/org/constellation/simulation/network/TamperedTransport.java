@@ -14,6 +14,8 @@ import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.Subscription;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.Tally;
@@ -80,7 +82,7 @@ final class TamperedTransport implements Transport {
         if (tampering.misbehaviour() == Misbehaviour.GARBAGE_CERTIFICATES) {
           var isGalaxy = topic.purpose() == Purpose.BLOCKS;
           for (var message : messages) {
-            var forged = tampering.forged(message, isGalaxy);
+            var forged = tampering.forged(message, isGalaxy, this::signature);
             send(sealer, topic, key, forged, _ -> true);
           }
         }
@@ -88,6 +90,11 @@ final class TamperedTransport implements Transport {
       }
       case GOSSIP, VERDICTS, INBOX, NOTICES, TABLES -> others(sealer, topic, key, messages);
     }
+  }
+
+  private Certificate.MemberSignature signature(Hash header) {
+    return new Certificate.MemberSignature(
+        seat.self(), seat.key().sign(Certificate.signedMessage(header)));
   }
 
   private void others(EnvelopeSealer sealer, Topic topic, Bytes key, List<Bytes> messages) {

@@ -1,0 +1,30 @@
+package org.constellation.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The watch over simulated networks is worth something: it sees each known mistake. */
+@Tag("slow")
+class BrokenNetworkTest {
+
+  private static final int SEEDS_MAX = Integer.getInteger("constellation.sim.broken.seeds", 1_000);
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @EnumSource
+  void isCaught(BrokenNetwork broken) throws IOException, InterruptedException {
+    var caught = broken.firstCaught(SEEDS_MAX, directory);
+    assertThat(caught).as("%s in %s seeds", broken, SEEDS_MAX).isPresent();
+    caught.ifPresent(
+        one ->
+            System.out.printf(
+                "SIM %s caught by seed %d: %s%n", broken, one.seeds(), one.violation()));
+  }
+}
