@@ -2,6 +2,7 @@ package org.constellation.consensus.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.constellation.consensus.MemberIndex;
 import org.constellation.consensus.MemberSet;
@@ -19,6 +20,9 @@ import org.constellation.consensus.coin.CoinScope;
 public record AgreementRun(boolean decision, int rounds) {
 
   private static final long EVENTS_MAX = 1_000_000;
+
+  /** Of so many runs, one has its Byzantine members and its network conspire. */
+  private static final int CONSPIRACY_EVERY = 4;
 
   /** Makes a machine for a member of this run. */
   @FunctionalInterface
@@ -50,6 +54,13 @@ public record AgreementRun(boolean decision, int rounds) {
     var correct = new MemberSet((1L << roster.quorum()) - 1);
     var observations = new Observations<Boolean>(correct);
     var inputs = random.nextInt(1 << roster.size());
+    var weather = Weather.draw(roster, random.split());
+    Optional<Conspiracy> conspiracy =
+        random.nextInt(CONSPIRACY_EVERY) == 0
+            ? Optional.of(
+                Conspiracy.draw(roster, correct, inputs, weather, coins, scope, random.split()))
+            : Optional.empty();
+    conspiracy.ifPresent(drawn -> trace.add(0, "drawn", drawn));
     var seats = new ArrayList<AgreementSeat>();
     var tampered = new ArrayList<Seat<Packet>>();
     for (var self : roster.members()) {
@@ -62,10 +73,17 @@ public record AgreementRun(boolean decision, int rounds) {
               observations);
       seats.add(seat);
       var behaviour = behaviours[random.nextInt(behaviours.length)];
-      var tamper = behaviour.tamper(roster, self, coins, scope, random.split());
+      var alone = behaviour.tamper(roster, self, coins, scope, random.split());
+      var tamper = conspiracy.map(Conspiracy::tamper).orElse(alone);
       tampered.add(correct.contains(self) ? seat : new TamperedSeat<>(roster, self, seat, tamper));
     }
-    var network = network(roster, tampered, correct, random, coins, scope, trace);
+    var scheduler =
+        conspiracy
+            .<Scheduler<? super Packet>>map(one -> one)
+            .orElseGet(() -> scheduler(roster, weather, coins, scope, random));
+    var network =
+        new VirtualNetwork<>(
+            roster, tampered, correct, scheduler, weather, Crashes.draw(random.split()), trace);
     if (!network.runUntil(observations::allDecided, EVENTS_MAX)) {
       throw new AssertionError("no end: only " + observations.outputs() + " decided");
     }
@@ -77,27 +95,17 @@ public record AgreementRun(boolean decision, int rounds) {
     return new AgreementRun(decision, roundsOf(seats, correct));
   }
 
-  private static VirtualNetwork<Packet> network(
-      Roster roster,
-      List<Seat<Packet>> seats,
-      MemberSet correct,
-      SplittableRandom random,
-      Coins coins,
-      CoinScope scope,
-      Trace trace) {
-    var weather = Weather.draw(roster, random.split());
-    Scheduler<? super Packet> scheduler =
-        random.nextInt(3) == 0
-            ? new CoinAwareScheduler<Packet>(
-                weather,
-                Packet::votes,
-                coins,
-                scope,
-                Draw.members(roster, random, 50),
-                2 * weather.delayMax())
-            : weather;
-    return new VirtualNetwork<>(
-        roster, seats, correct, scheduler, weather, Crashes.draw(random.split()), trace);
+  private static Scheduler<? super Packet> scheduler(
+      Roster roster, Weather weather, Coins coins, CoinScope scope, SplittableRandom random) {
+    return random.nextInt(3) == 0
+        ? new CoinAwareScheduler<Packet>(
+            weather,
+            Packet::votes,
+            coins,
+            scope,
+            Draw.members(roster, random, 50),
+            2 * weather.delayMax())
+        : weather;
   }
 
   private static int roundsOf(List<AgreementSeat> seats, MemberSet correct) {

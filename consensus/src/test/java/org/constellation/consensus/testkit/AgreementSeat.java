@@ -3,9 +3,13 @@ package org.constellation.consensus.testkit;
 import java.util.List;
 import org.constellation.consensus.MemberIndex;
 import org.constellation.consensus.Step;
+import org.constellation.consensus.agreement.BinaryAgreement;
 
 /** A member that runs one binary agreement. */
 public final class AgreementSeat implements Seat<Packet> {
+
+  /** A member of an honest run gets further with a probability of about 2^−21. */
+  private static final int ROUNDS_MAX = BinaryAgreement.FUTURE_ROUNDS_MAX;
 
   private final MemberIndex self;
   private final boolean input;
@@ -54,6 +58,9 @@ public final class AgreementSeat implements Seat<Packet> {
           journal.append(step);
         }
         observations.saw(self, step);
+        if (machine.round() > ROUNDS_MAX) {
+          throw new AssertionError("no end: " + self + " is in round " + machine.round());
+        }
         if (!step.outputs().isEmpty()) {
           roundMax = Math.max(roundMax, machine.round());
         }
