@@ -51,6 +51,12 @@ public final class GalaxyMember implements AutoCloseable {
   /** A member so many blocks behind what is published reads the blackhole to catch up. */
   static final int BEHIND_MAX = 64;
 
+  /**
+   * A member can begin after any snapshot: what the journal has beyond it is executed, what it has
+   * before is passed over.
+   */
+  private static final long ANY_HEIGHT = Long.MAX_VALUE - 1;
+
   private static final Logger LOG = LoggerFactory.getLogger(GalaxyMember.class);
 
   private final Hosting hosting;
@@ -146,9 +152,9 @@ public final class GalaxyMember implements AutoCloseable {
     hosting.meters().gauge(Metrics.POOL_SIZE, tags, this, member -> member.poolSize);
     hosting.meters().gauge(Metrics.UNCONFIRMED, tags, outlet, BlockOutlet::waiting);
     this.startHeight = recall();
-    // Any will do: what the journal has beyond it is executed, what it has before is passed over.
-    this.snapshots = hosting.snapshots(seat, directory, () -> Long.MAX_VALUE - 1);
-    var start = snapshots.startThrough(Long.MAX_VALUE - 1);
+    this.snapshots = hosting.snapshots(seat, directory, () -> ANY_HEIGHT);
+    var start = snapshots.startThrough(ANY_HEIGHT);
+    certified.accumulateAndGet(start.height(), Math::max);
     if (start.height() >= startHeight) {
       begin(start.state().orElseThrow(), start.hash());
     } else {
@@ -302,7 +308,7 @@ public final class GalaxyMember implements AutoCloseable {
   private FollowStart rescueStart() {
     var seen = latest;
     return seen == null
-        ? FollowStart.executingFrom(hosting.genesis())
+        ? snapshots.startThrough(ANY_HEIGHT)
         : FollowStart.executingAfter(seen.header(), seen.state());
   }
 
