@@ -17,8 +17,8 @@ import org.constellation.protocol.state.MalformedSnapshot;
 import org.constellation.protocol.wire.proto.SnapshotMessages;
 
 /**
- * Snapshots, in parts that fit a message or a row: a head, and then the entries. Neither side holds
- * more than one part beside the state itself.
+ * Snapshots, in parts that fit a message or a row: a head, and then the entries. Parts are made and
+ * read one by one.
  */
 public final class SnapshotCodec {
 
@@ -57,33 +57,70 @@ public final class SnapshotCodec {
       public Bytes next() {
         if (!begun) {
           begun = true;
-          return head(snapshot);
+          return encode(new Head(snapshot.block(), snapshot.state().size()));
         }
-        return part(entries);
+        return encode(some(entries));
       }
     };
   }
 
-  private static Bytes head(Snapshot snapshot) {
-    return HEAD.encode(
-        SnapshotMessages.SnapshotHead.newBuilder()
-            .setBlock(ProofCodec.write(snapshot.block()))
-            .setEntries(snapshot.state().size())
-            .build());
-  }
-
-  private static Bytes part(Iterator<LedgerState.Entry> entries) {
-    var part = SnapshotMessages.SnapshotPart.newBuilder();
+  private static List<LedgerState.Entry> some(Iterator<LedgerState.Entry> entries) {
+    var part = new ArrayList<LedgerState.Entry>();
     var bytes = 0;
     while (entries.hasNext() && bytes < PART_BYTES) {
       var entry = entries.next();
       bytes += entry.key().length() + entry.value().length();
+      part.add(entry);
+    }
+    return part;
+  }
+
+  /**
+   * The first part.
+   *
+   * @param entries how many follow in all others together
+   */
+  record Head(CertifiedHeader block, int entries) {}
+
+  static Bytes encode(Head head) {
+    return HEAD.encode(
+        SnapshotMessages.SnapshotHead.newBuilder()
+            .setBlock(ProofCodec.write(head.block()))
+            .setEntries(head.entries())
+            .build());
+  }
+
+  static Decoded<Head> decodeHead(Bytes part) {
+    return HEAD.decode(part, SnapshotCodec::read);
+  }
+
+  private static Head read(SnapshotMessages.SnapshotHead message) {
+    Fields.require(message.hasBlock(), "block");
+    return new Head(
+        ProofCodec.read(message.getBlock()), Fields.natural(message.getEntries(), "entries"));
+  }
+
+  static Bytes encode(List<LedgerState.Entry> entries) {
+    var part = SnapshotMessages.SnapshotPart.newBuilder();
+    for (var entry : entries) {
       part.addEntries(
           SnapshotMessages.SnapshotEntry.newBuilder()
               .setKey(Fields.of(entry.key()))
               .setValue(Fields.of(entry.value())));
     }
     return PART.encode(part.build());
+  }
+
+  static Decoded<List<LedgerState.Entry>> decodePart(Bytes part) {
+    return PART.decode(part, SnapshotCodec::read);
+  }
+
+  private static List<LedgerState.Entry> read(SnapshotMessages.SnapshotPart message) {
+    return message.getEntriesList().stream()
+        .map(
+            entry ->
+                new LedgerState.Entry(Fields.bytes(entry.getKey()), Fields.bytes(entry.getValue())))
+        .toList();
   }
 
   /**
@@ -97,19 +134,11 @@ public final class SnapshotCodec {
     if (!parts.hasNext()) {
       return new Decoded.Malformed<>(Decoded.Reason.MISSING, "a head");
     }
-    return switch (HEAD.decode(parts.next(), SnapshotCodec::readHead)) {
+    return switch (decodeHead(parts.next())) {
       case Decoded.Valid<Head>(var head) -> decode(head, parts, genesis, verifier);
       case Decoded.Malformed<Head>(var reason, var detail) ->
           new Decoded.Malformed<>(reason, detail);
     };
-  }
-
-  private record Head(CertifiedHeader block, int entries) {}
-
-  private static Head readHead(SnapshotMessages.SnapshotHead message) {
-    Fields.require(message.hasBlock(), "block");
-    return new Head(
-        ProofCodec.read(message.getBlock()), Fields.natural(message.getEntries(), "entries"));
   }
 
   private static Decoded<Snapshot> decode(
@@ -150,7 +179,7 @@ public final class SnapshotCodec {
     @Override
     public boolean hasNext() {
       while (!part.hasNext() && parts.hasNext()) {
-        part = read(parts.next()).iterator();
+        part = read(PART.parse(parts.next())).iterator();
       }
       if (part.hasNext() != left > 0) {
         throw new Rejection(
@@ -166,15 +195,6 @@ public final class SnapshotCodec {
       }
       left--;
       return part.next();
-    }
-
-    private static List<LedgerState.Entry> read(Bytes bytes) {
-      var entries = new ArrayList<LedgerState.Entry>();
-      for (var entry : PART.parse(bytes).getEntriesList()) {
-        entries.add(
-            new LedgerState.Entry(Fields.bytes(entry.getKey()), Fields.bytes(entry.getValue())));
-      }
-      return entries;
     }
   }
 }

@@ -47,6 +47,7 @@ import org.constellation.protocol.proof.BalanceProof;
 import org.constellation.protocol.proof.CertifiedHeader;
 import org.constellation.protocol.proof.TransactionProof;
 import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.state.LedgerState;
 
 /**
  * Values of every type that travels, all drawn from one seed. Golden files hold what seed 1 gives:
@@ -353,6 +354,15 @@ public final class Samples {
         bytes(200),
         listOf(20, () -> new StateProof.Step(random.nextInt(768), hash())),
         new CertifiedHeader(galaxyHeader(), certificate()));
+  }
+
+  SnapshotCodec.Head snapshotHead() {
+    return new SnapshotCodec.Head(
+        new CertifiedHeader(galaxyHeader(), certificate()), random.nextInt(1_000_000));
+  }
+
+  List<LedgerState.Entry> snapshotPart() {
+    return listOf(9, () -> new LedgerState.Entry(bytes(96), bytes(400)));
   }
 
   /** Between 1 and {@code max} of them. */

@@ -9,6 +9,7 @@ import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.chain.HalfBlock;
+import org.constellation.protocol.state.LedgerState;
 
 /**
  * A type that travels, with what every type must be able to do.
@@ -91,7 +92,17 @@ public record WireType<T>(
             "balance-proof",
             Samples::balanceProof,
             ProofCodec::encode,
-            ProofCodec::decodeBalanceProof));
+            ProofCodec::decodeBalanceProof),
+        new WireType<>(
+            "snapshot-head",
+            Samples::snapshotHead,
+            SnapshotCodec::encode,
+            SnapshotCodec::decodeHead),
+        new WireType<List<LedgerState.Entry>>(
+            "snapshot-part",
+            Samples::snapshotPart,
+            SnapshotCodec::encode,
+            SnapshotCodec::decodePart));
   }
 
   public Bytes encodedSample(long seed) {
