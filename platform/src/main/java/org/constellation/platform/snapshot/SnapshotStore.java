@@ -14,7 +14,7 @@ public interface SnapshotStore {
   /** The heights of which there is a snapshot, or a part of one. */
   SortedSet<Long> heights() throws IOException;
 
-  /** The parts as they were written. They are all read before anything else is done here. */
+  /** The parts as they were written, or those that are left of them; all in memory at once. */
   Iterator<Bytes> read(long height) throws IOException;
 
   /** Keeps a snapshot, in place of one of the same height. */

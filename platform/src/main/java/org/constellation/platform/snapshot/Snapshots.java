@@ -4,8 +4,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -57,6 +58,10 @@ public final class Snapshots implements LedgerListener, AutoCloseable {
   private final MeterRegistry meters;
   private final Gauge gauge;
   private final AtomicLong newest = new AtomicLong();
+
+  /** Those that were read or written whole; of others the writing may have been cut off. */
+  private final NavigableSet<Long> sound = new ConcurrentSkipListSet<>();
+
   private final AtomicReference<@Nullable Snapshot> due = new AtomicReference<>();
   private final Loop loop;
   private long blocks;
@@ -99,16 +104,14 @@ public final class Snapshots implements LedgerListener, AutoCloseable {
 
   /**
    * Where to begin: after the block of the newest snapshot that is not above {@code height}, or at
-   * genesis. What is damaged is forgotten, and what is above: its writing may have been cut off.
+   * genesis. What is damaged is forgotten.
    */
   public FollowStart startThrough(long height) {
     try {
-      for (var above : store.heights().tailSet(height + 1)) {
-        store.delete(above);
-      }
       for (var at : store.heights().headSet(height + 1).reversed()) {
         var start = read(at);
         if (start.isPresent()) {
+          sound.add(at);
           newest.set(at);
           return start.get();
         }
@@ -186,6 +189,7 @@ public final class Snapshots implements LedgerListener, AutoCloseable {
               write(height, snapshot);
               return height;
             });
+        sound.add(height);
         newest.set(height);
         forgetUnneeded();
       }
@@ -209,15 +213,21 @@ public final class Snapshots implements LedgerListener, AutoCloseable {
     }
   }
 
-  /** Forgets all below the newest one from which a start can go on; how many are left. */
+  /**
+   * Forgets all that is not sound, and all below the newest one from which a start can go on; how
+   * many are left.
+   */
   private int forgetUnneeded() throws IOException {
-    var heights = store.heights();
-    var usable = heights.headSet(needed.getAsLong() + 1);
-    var old = usable.isEmpty() ? usable : heights.headSet(usable.last());
-    for (var height : new ArrayList<>(old)) {
-      store.delete(height);
+    var usable = sound.floor(needed.getAsLong());
+    if (usable != null) {
+      sound.headSet(usable).clear();
     }
-    return heights.size() - old.size();
+    for (var height : store.heights()) {
+      if (!sound.contains(height)) {
+        store.delete(height);
+      }
+    }
+    return sound.size();
   }
 
   @Override

@@ -96,8 +96,26 @@ class SnapshotsTest {
     grow(EVERY, snapshots);
     assertThat(files.heights()).containsExactly(2L * EVERY, 4L * EVERY);
     assertThat(snapshots().startThrough(needed).height()).isEqualTo(2 * EVERY);
-    // What is above may have been cut off in writing, and is made again.
-    assertThat(files.heights()).containsExactly(2L * EVERY);
+  }
+
+  /** What was cut off must not pass for the newest one from which a start can go on. */
+  @Test
+  void forgetsWhatItFindsAboveAndCannotKnowToBeWhole() throws IOException {
+    grow(EVERY, snapshots());
+    needed = EVERY + 1;
+    var again = snapshots();
+    assertThat(again.startThrough(needed).height()).isEqualTo(EVERY);
+    Files.write(file(EVERY + 1), new byte[] {0, 0});
+    grow(EVERY, again);
+    assertThat(files.heights()).containsExactly((long) EVERY, 2L * EVERY);
+  }
+
+  /** Another process may be using the directory; one that may not begin must not tidy it up. */
+  @Test
+  void takesNothingAwayByLookingForAnOlderOne() throws IOException {
+    grow(EVERY, snapshots());
+    assertThat(snapshots().startThrough(0).height()).isZero();
+    assertThat(files.heights()).containsExactly((long) EVERY);
   }
 
   @Test
