@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.constellation.platform.TestNetwork;
 import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.topics.Topic;
 import org.constellation.platform.topics.Topics;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Ed25519;
@@ -229,20 +230,39 @@ class TransportTest {
   }
 
   @Test
-  void readsFromTheBeginningWhereItIsTold() throws InterruptedException {
+  void readsFromAMomentOnWhereItIsTold() throws InterruptedException {
     var topic = TOPICS.blocks();
     publisher(ALICE).publish(topic, Bytes.EMPTY, texts("old"));
-    var inbox = new Inbox();
-    transport.subscribe(
+    var before = new Inbox();
+    readSince(0, topic, before);
+    await().atMost(PATIENCE).until(() -> before.texts().equals(List.of("old")));
+    var written = System.currentTimeMillis();
+    await().atMost(PATIENCE).until(() -> System.currentTimeMillis() > written);
+    var moment = System.currentTimeMillis();
+    publisher(ALICE).publish(topic, Bytes.EMPTY, texts("since"));
+    var since = new Inbox();
+    readSince(moment, topic, since);
+    await().atMost(PATIENCE).until(() -> since.texts().equals(List.of("since")));
+
+    // Of a moment that the broker has nothing of, what comes is read.
+    var later = new Inbox();
+    var reader = readSince(moment + Duration.ofDays(1).toMillis(), topic, later);
+    assertThat(reader.awaitPositioned(PATIENCE)).isTrue();
+    publisher(ALICE).publish(topic, Bytes.EMPTY, texts("new"));
+    await().atMost(PATIENCE).until(() -> later.texts().equals(List.of("new")));
+    await().atMost(PATIENCE).until(() -> since.texts().equals(List.of("since", "new")));
+  }
+
+  private EnvelopeSubscription readSince(long millis, Topic topic, Inbox inbox) {
+    return transport.subscribe(
         new Subscription(
-            "from-beginning",
+            "since",
             NETWORK,
             List.of(Feed.of(topic)),
-            new Subscription.StartAt.Since(0),
+            new Subscription.StartAt.Since(millis),
             SenderCheck.anyone(),
             Ed25519.best()),
         inbox);
-    await().atMost(PATIENCE).until(() -> inbox.texts().equals(List.of("old")));
   }
 
   @Test
