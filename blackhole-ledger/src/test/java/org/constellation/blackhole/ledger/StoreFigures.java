@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import org.constellation.blackhole.TestGalaxy;
 import org.constellation.blackhole.TestStar;
 import org.constellation.blackhole.serving.StoredChain;
+import org.constellation.platform.follow.FollowStart;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Ed25519;
@@ -47,8 +48,10 @@ class StoreFigures {
           average, WARM_UP, rows, galaxy.block(1).encoded().length());
 
       var begun = System.nanoTime();
-      var none = stored.snapshots(galaxy.genesis(), Integer.MAX_VALUE);
-      var start = new StoredChain(none, stored.tables(), Ed25519.best()).start();
+      FollowStart start;
+      try (var none = stored.snapshots(galaxy.genesis(), Integer.MAX_VALUE)) {
+        start = new StoredChain(none, stored.tables(), Ed25519.best()).start();
+      }
       System.out.printf(
           "%d ms to execute %d stored payments again%n",
           (System.nanoTime() - begun) / 1_000_000, BLOCKS * PAYMENTS);

@@ -2,12 +2,15 @@ package org.constellation.blackhole.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import org.constellation.blackhole.TestGalaxy;
 import org.constellation.blackhole.TestStar;
 import org.constellation.blackhole.serving.StoredChain;
 import org.constellation.platform.follow.FollowStart;
 import org.constellation.protocol.crypto.Ed25519;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,13 +27,21 @@ class StoredChainTest {
   @BeforeEach
   void keepBlocks() {
     stored.keeper().begin(galaxy.genesis());
-    var snapshots = stored.snapshots(galaxy.genesis(), SNAPSHOT_EVERY);
-    for (var block = 0; block < BLOCKS; block++) {
-      var payment = galaxy.star(0).say(TestStar.pay(galaxy.star(1), 1 + block));
-      var kept = galaxy.certify(payment);
-      stored.keeper().on(kept);
-      snapshots.on(kept);
+    try (var snapshots = stored.snapshots(galaxy.genesis(), SNAPSHOT_EVERY)) {
+      for (var block = 0; block < BLOCKS; block++) {
+        var payment = galaxy.star(0).say(TestStar.pay(galaxy.star(1), 1 + block));
+        var kept = galaxy.certify(payment);
+        stored.keeper().on(kept);
+        snapshots.on(kept);
+      }
+      await().until(() -> snapshotHeights().equals(List.of(2L * SNAPSHOT_EVERY)));
     }
+  }
+
+  private List<@Nullable Long> snapshotHeights() {
+    return stored
+        .jdbc()
+        .queryForList("select distinct height from snapshot_part order by 1", Long.class);
   }
 
   @AfterEach
@@ -39,8 +50,9 @@ class StoredChainTest {
   }
 
   private FollowStart start() {
-    var snapshots = stored.snapshots(galaxy.genesis(), SNAPSHOT_EVERY);
-    return new StoredChain(snapshots, stored.tables(), Ed25519.best()).start();
+    try (var snapshots = stored.snapshots(galaxy.genesis(), SNAPSHOT_EVERY)) {
+      return new StoredChain(snapshots, stored.tables(), Ed25519.best()).start();
+    }
   }
 
   private void damage(String table, String condition) {
@@ -73,7 +85,7 @@ class StoredChainTest {
   void executesEverythingIfTheSnapshotIsDamaged() {
     damage("snapshot_part", "part = 1");
     assertGoesOnAfterTheNewest(start());
-    assertThat(stored.jdbc().queryForList("select height from snapshot_part")).isEmpty();
+    assertThat(snapshotHeights()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.constellation.blackhole.ledger.jdbc.JdbcLedgerTables;
+import org.constellation.platform.loop.ThreadLoops;
 import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.platform.snapshot.jdbc.JdbcSnapshots;
 import org.constellation.protocol.block.Genesis;
@@ -38,6 +39,10 @@ final class TestTables implements AutoCloseable {
           "asset_total");
 
   private final SingleConnectionDataSource connection;
+
+  /** Snapshots are written on a thread of their own. */
+  private final SingleConnectionDataSource snapshotConnection;
+
   private final JdbcTemplate jdbc;
   private final LedgerTables tables;
   private final LedgerKeeper keeper;
@@ -50,11 +55,10 @@ final class TestTables implements AutoCloseable {
         .locations("classpath:db/blackhole")
         .load()
         .migrate();
-    connection =
-        new SingleConnectionDataSource(
-            database.jdbcUrl()
-                + "?user=postgres&currentSchema=blackhole&reWriteBatchedInserts=true",
-            true);
+    var url =
+        database.jdbcUrl() + "?user=postgres&currentSchema=blackhole&reWriteBatchedInserts=true";
+    connection = new SingleConnectionDataSource(url, true);
+    snapshotConnection = new SingleConnectionDataSource(url, true);
     jdbc = new JdbcTemplate(connection);
     tables = new JdbcLedgerTables(jdbc);
     keeper =
@@ -80,11 +84,13 @@ final class TestTables implements AutoCloseable {
         null,
         genesis,
         Ed25519.best(),
-        new JdbcSnapshots(jdbc, new TransactionTemplate(new JdbcTransactionManager(connection))),
+        new JdbcSnapshots(
+            new JdbcTemplate(snapshotConnection),
+            new TransactionTemplate(new JdbcTransactionManager(snapshotConnection))),
         keeper::height,
         blocksMax,
         new SimpleMeterRegistry(),
-        new PromptLoops());
+        new ThreadLoops("test"));
   }
 
   JdbcTemplate jdbc() {
@@ -109,5 +115,6 @@ final class TestTables implements AutoCloseable {
   @Override
   public void close() {
     connection.destroy();
+    snapshotConnection.destroy();
   }
 }
