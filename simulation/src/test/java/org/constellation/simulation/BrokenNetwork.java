@@ -1,6 +1,7 @@
 package org.constellation.simulation;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.tools.ToolProvider;
+import org.constellation.consensus.testkit.Patches;
 
 /**
  * Known mistakes, each a patch to a copy of production sources. The copy is compiled and run in a
@@ -95,21 +96,12 @@ enum BrokenNetwork {
       throws IOException, InterruptedException {
     var classes = compile(directory);
     var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                classes + java.io.File.pathSeparator + classPath(),
-                Simulate.class.getName(),
-                "--scenario",
-                scenario.slug(),
-                "--seeds",
-                Integer.toString(seedsMax))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        ChildProcess.simulate(
+            classes + File.pathSeparator + Patches.classPath(),
+            "--scenario",
+            scenario.slug(),
+            "--seeds",
+            Integer.toString(seedsMax));
     try (var lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -134,29 +126,14 @@ enum BrokenNetwork {
     for (var patch : patches) {
       var source = Path.of("..", patch.module(), "src", "main", "java", "org", "constellation");
       var text = Files.readString(source.resolve(patch.type() + ".java"));
-      var first = text.indexOf(patch.original());
-      if (first < 0 || text.indexOf(patch.original(), first + 1) >= 0) {
-        throw new IllegalStateException(
-            this + ": a patch does not fit " + patch.type() + " any more");
-      }
+      var patched =
+          Patches.apply(text, patch.original(), patch.replacement(), this + " of " + patch.type());
       var copy = directory.resolve("sources").resolve(patch.type() + ".java");
       Files.createDirectories(copy.getParent());
-      files.add(Files.writeString(copy, text.replace(patch.original(), patch.replacement())));
+      files.add(Files.writeString(copy, patched));
     }
     var classes = Files.createDirectories(directory.resolve("classes"));
-    var compiler = ToolProvider.getSystemJavaCompiler();
-    try (var manager = compiler.getStandardFileManager(null, null, null)) {
-      var options =
-          List.of("-d", classes.toString(), "-classpath", classPath(), "-proc:none", "-nowarn");
-      var units = manager.getJavaFileObjectsFromPaths(files);
-      if (!compiler.getTask(null, manager, null, options, null, units).call()) {
-        throw new IllegalStateException(this + " does not compile");
-      }
-    }
+    Patches.compile(files, classes);
     return classes;
-  }
-
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 }

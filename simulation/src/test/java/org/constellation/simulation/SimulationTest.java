@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.constellation.consensus.testkit.Patches;
 import org.constellation.simulation.crypto.Crypto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +70,10 @@ class SimulationTest {
           "request AGREE",
           "request CANCEL",
           "request REFUSE",
+          "start after a snapshot of blackhole-ledger",
+          "start after a snapshot of cluster-consensus-service",
+          "start after a snapshot of galaxy-service",
+          "start after a snapshot of star-service",
           "verdict FORK",
           "verdict NOT_NEXT",
           "verdict WRONG_HOME",
@@ -187,21 +191,8 @@ class SimulationTest {
   private static String elsewhere(long seed, Scenario scenario)
       throws IOException, InterruptedException {
     var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Simulate.class.getName(),
-                "--seed",
-                Long.toString(seed),
-                "--scenario",
-                scenario.slug())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        ChildProcess.simulate(
+            Patches.classPath(), "--seed", Long.toString(seed), "--scenario", scenario.slug());
     var line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
     return line.strip();

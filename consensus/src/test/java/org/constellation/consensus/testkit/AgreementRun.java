@@ -98,13 +98,7 @@ public record AgreementRun(boolean decision, int rounds) {
   private static Scheduler<? super Packet> scheduler(
       Roster roster, Weather weather, Coins coins, CoinScope scope, SplittableRandom random) {
     return random.nextInt(3) == 0
-        ? new CoinAwareScheduler<Packet>(
-            weather,
-            Packet::votes,
-            coins,
-            scope,
-            Draw.members(roster, random, 50),
-            2 * weather.delayMax())
+        ? CoinAwareScheduler.draw(roster, weather, coins, scope, random)
         : weather;
   }
 

@@ -1,9 +1,11 @@
 package org.constellation.consensus.testkit;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.constellation.consensus.MemberIndex;
 import org.constellation.consensus.MemberSet;
+import org.constellation.consensus.Roster;
 import org.constellation.consensus.Vote;
 import org.constellation.consensus.agreement.AgreementMessage;
 import org.constellation.consensus.agreement.AgreementMessage.Aux;
@@ -32,6 +34,18 @@ public record CoinAwareScheduler<P>(
     MemberSet against,
     int delay)
     implements Scheduler<P> {
+
+  /** One over some weather, against members drawn at random. */
+  static CoinAwareScheduler<Packet> draw(
+      Roster roster, Weather weather, Coins coins, CoinScope scope, SplittableRandom random) {
+    return new CoinAwareScheduler<>(
+        weather,
+        Packet::votes,
+        coins,
+        scope,
+        Draw.members(roster, random, 50),
+        2 * weather.delayMax());
+  }
 
   @Override
   public long delay(MemberIndex from, MemberIndex to, P packet, long now) {

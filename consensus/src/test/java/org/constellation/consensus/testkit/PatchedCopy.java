@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.tools.ToolProvider;
 
 /**
  * Copies of production classes with known mistakes patched in, compiled and loaded beside the
@@ -46,11 +45,7 @@ public final class PatchedCopy {
   /** Replaces something that stands in the original exactly once. */
   public PatchedCopy patch(String name, String original, String patch) {
     var source = sources.getOrDefault(name, "");
-    var first = source.indexOf(original);
-    if (first < 0 || source.indexOf(original, first + 1) >= 0) {
-      throw new IllegalStateException(suffix + ": a patch does not fit " + name + " any more");
-    }
-    sources.put(name, source.replace(original, patch));
+    sources.put(name, Patches.apply(source, original, patch, suffix + " of " + name));
     return this;
   }
 
@@ -64,7 +59,7 @@ public final class PatchedCopy {
         var file = directory.resolve(source.getKey() + suffix + ".java");
         files.add(Files.writeString(file, renamed(source.getValue())));
       }
-      compile(files, directory);
+      Patches.compile(files, directory);
       try (var found = Files.walk(directory)) {
         for (var file : found.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
           lookup.defineClass(Files.readAllBytes(file));
@@ -80,19 +75,5 @@ public final class PatchedCopy {
 
   private String renamed(String source) {
     return source.replaceAll("\\b(" + String.join("|", sources.keySet()) + ")\\b", "$1" + suffix);
-  }
-
-  private static void compile(List<Path> files, Path directory) throws IOException {
-    var compiler = ToolProvider.getSystemJavaCompiler();
-    try (var manager = compiler.getStandardFileManager(null, null, null)) {
-      var classPath =
-          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-      var options =
-          List.of("-d", directory.toString(), "-classpath", classPath, "-proc:none", "-nowarn");
-      var units = manager.getJavaFileObjectsFromPaths(files);
-      if (!compiler.getTask(null, manager, null, options, null, units).call()) {
-        throw new IllegalStateException("the patched copies do not compile");
-      }
-    }
   }
 }

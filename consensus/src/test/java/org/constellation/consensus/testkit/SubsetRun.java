@@ -52,13 +52,7 @@ public record SubsetRun(
     var weather = Weather.draw(roster, random.split());
     Scheduler<? super Packet> scheduler =
         scenario.coinAware()
-            ? new CoinAwareScheduler<Packet>(
-                weather,
-                Packet::votes,
-                coins,
-                scope,
-                Draw.members(roster, random, 50),
-                2 * weather.delayMax())
+            ? CoinAwareScheduler.draw(roster, weather, coins, scope, random)
             : weather;
     var crashes = Crashes.draw(random.split());
     var network =

@@ -85,6 +85,7 @@ public final class BlackholeNode implements Node {
             meters,
             life.loops(),
             life.clock());
+    world.noteStart(SERVICE, meters);
     var _ =
         new BlockServer(
             SERVICE,

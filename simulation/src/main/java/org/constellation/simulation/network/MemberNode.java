@@ -127,6 +127,7 @@ public final class MemberNode implements Node {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    world.noteStart(service, counts);
   }
 
   private boolean isGalaxy() {

@@ -139,6 +139,7 @@ public final class StarMachine implements Node {
             meters,
             life.loops(),
             clock);
+    world.noteStart("star-service", meters);
     var publisher =
         transport.publisher(
             new Sender(genesis.network(), new Committee(Committee.Layer.STAR, 0), 0, key));

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.constellation.platform.follow.FollowerProperties;
+import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Topics;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.SignatureScheme;
@@ -74,5 +75,13 @@ public record World(
   /** Counts for one life of a machine. */
   static MeterRegistry meters() {
     return new SimpleMeterRegistry();
+  }
+
+  /** Notes whether a process that has just started begins after a snapshot of its own. */
+  void noteStart(String kind, MeterRegistry meters) {
+    var newest = meters.find(Metrics.SNAPSHOT_HEIGHT).gauge();
+    if (newest != null && newest.value() > 0) {
+      tally().transition("start after a snapshot of " + kind);
+    }
   }
 }
