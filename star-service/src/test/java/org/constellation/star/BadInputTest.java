@@ -140,6 +140,21 @@ class BadInputTest {
         .contains("next");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/stars?limit=0",
+        "/api/stars?limit=501",
+        "/api/stars/%s/chain?limit=0",
+        "/api/stars/%s/chain?limit=501",
+        "/api/stars/%s/chain?from=0"
+      })
+  void refusesPagesThatNobodyHandsOut(String path) {
+    var answer = network.getAs(path.formatted(alice.id()), network.operatorToken());
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("INVALID_REQUEST");
+  }
+
   @Test
   void refusesBodiesThatAreTooLarge() {
     var tenMegabytes = "{\"memo\":\"" + "a".repeat(10 * 1024 * 1024) + "\"}";
