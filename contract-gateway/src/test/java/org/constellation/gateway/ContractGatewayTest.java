@@ -50,10 +50,15 @@ class ContractGatewayTest {
                 "--server.address=127.0.0.1",
                 "--constellation.gateway.connections-max=" + CONNECTIONS_MAX,
                 "--constellation.gateway.silence-max=1s",
-                "--constellation.gateway.upstreams.star-service=" + stars.address(),
-                "--constellation.gateway.upstreams.blackhole-ledger=" + ledger.address(),
-                "--constellation.gateway.upstreams.galaxy-service=" + nobody(),
-                "--constellation.gateway.upstreams.cluster-consensus-service=" + nobody());
+                "--constellation.gateway.upstreams.star-service[0].name=star-service",
+                "--constellation.gateway.upstreams.star-service[0].address=" + stars.address(),
+                "--constellation.gateway.upstreams.blackhole-ledger[0].name=blackhole-ledger",
+                "--constellation.gateway.upstreams.blackhole-ledger[0].address=" + ledger.address(),
+                "--constellation.gateway.upstreams.galaxy-service[0].name=galaxy-service",
+                "--constellation.gateway.upstreams.galaxy-service[0].address=" + nobody(),
+                "--constellation.gateway.upstreams.cluster-consensus-service[0].name=cluster-consensus-service",
+                "--constellation.gateway.upstreams.cluster-consensus-service[0].address="
+                    + nobody());
     port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     client = HttpClient.newHttpClient();
   }
@@ -265,7 +270,10 @@ class ContractGatewayTest {
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body())
-        .contains("broker: silent", "\"galaxy-service\":{\"status\":\"AWAY\"}")
+        .contains("broker: silent")
+        .contains(
+            "\"galaxy-service\":{\"status\":\"AWAY\",\"reason\":\"galaxy-service does not"
+                + " answer\"}")
         .contains("\"blackhole-ledger\":{\"status\":\"UP\"}");
     assertThat(send(to("/actuator/health/readiness")).statusCode()).isEqualTo(200);
   }
