@@ -21,9 +21,10 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Asks all servers at the same time how they are; down with their reasons if one is not well. One
- * that is silent costs the asker no more than {@link #PATIENCE}. A service with several servers is
- * up if all are, away if none answers, and else down, with what each of them says.
+ * Asks all servers at the same time how they are; down with their reasons if a service is not well.
+ * A server that is silent costs the asker no more than {@link #PATIENCE}. A service with several is
+ * up if one of them is, since that one answers for it: too few members to go on are down
+ * themselves. It is away if none answers. What each server says stands beside it in any case.
  */
 @Component
 class ServicesHealth implements HealthIndicator {
@@ -93,14 +94,9 @@ class ServicesHealth implements HealthIndicator {
 
   private static Map<String, Object> merged(Map<String, Map<String, Object>> servers) {
     var statuses = new HashSet<>();
-    servers.values().forEach(said -> statuses.add(said.getOrDefault(STATUS, DOWN)));
+    servers.values().forEach(said -> statuses.add(said.get(STATUS)));
     var merged = new LinkedHashMap<String, Object>();
-    merged.put(STATUS, DOWN);
-    for (var common : List.of(UP, AWAY)) {
-      if (statuses.equals(Set.of(common))) {
-        merged.put(STATUS, common);
-      }
-    }
+    merged.put(STATUS, statuses.contains(UP) ? UP : statuses.equals(Set.of(AWAY)) ? AWAY : DOWN);
     merged.putAll(servers);
     return merged;
   }
