@@ -22,9 +22,16 @@ import org.constellation.local.network.DataDirectory;
  * @param senders stars that pay in turn
  * @param freshSenders whether every payment comes from another star: as many as the rate takes, or
  *     all senders once without a rate
+ * @param insist whether a payment that gets no answer, or is refused for now, is sent again
  */
 public record Bench(
-    int rate, int openMax, int seconds, int warmUpSeconds, int senders, boolean freshSenders) {
+    int rate,
+    int openMax,
+    int seconds,
+    int warmUpSeconds,
+    int senders,
+    boolean freshSenders,
+    boolean insist) {
 
   private static final long FUNDS = 1_000_000;
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(60);
@@ -47,7 +54,8 @@ public record Bench(
               openMax,
               Duration.ofSeconds(warmUpSeconds),
               Duration.ofSeconds(seconds),
-              freshSenders);
+              freshSenders,
+              insist);
       var load = new Load(network, stars, plan);
       try (var _ = Endings.after(network, network.storedHeight(), load::ended)) {
         return measure(load, files, out);

@@ -33,12 +33,15 @@ public record BenchReport(
     out.printf(Locale.ROOT, "offered   %8.1f tx/s (%d)%n", (double) offered / seconds, offered);
     out.printf(Locale.ROOT, "accepted  %8.1f tx/s%n", (double) tally.acceptedCount() / seconds);
     out.printf(Locale.ROOT, "final     %8.1f tx/s%n", (double) finalInTime / seconds);
+    out.printf(
+        Locale.ROOT,
+        "of them   %d final, %d rejected, %d without an end%n",
+        tally.finalCount(),
+        tally.rejectedCount(),
+        neverEnded);
     out.println("latency   " + tally.latencies());
     out.println("          from the moment a payment was due until it was seen in the ledger");
     tally.rejectedByReason().forEach((reason, count) -> out.printf("  %-28s %8d%n", reason, count));
-    if (neverEnded > 0) {
-      out.printf("  %-28s %8d%n", "without an end", neverEnded);
-    }
     if (finalInTime > 0) {
       showCosts(out);
     }

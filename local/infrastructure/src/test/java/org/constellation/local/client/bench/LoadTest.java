@@ -26,7 +26,7 @@ class LoadTest {
         var client = network.client()) {
       network.takeAtMost(20);
       var load =
-          new Load(client, senders(client), new Load.Plan(200, 10, WARM_UP, MEASURED, false));
+          new Load(client, senders(client), new Load.Plan(200, 10, WARM_UP, MEASURED, false, false));
       var begun = new AtomicInteger();
       try (var _ = Endings.after(client, 0, load::ended)) {
         load.run(begun::incrementAndGet);
@@ -44,7 +44,7 @@ class LoadTest {
   void countsEveryPaymentOnceWhenItIsFinal() throws Exception {
     try (var network = FakeNetwork.start();
         var client = network.client()) {
-      var load = new Load(client, senders(client), new Load.Plan(0, 5, WARM_UP, MEASURED, false));
+      var load = new Load(client, senders(client), new Load.Plan(0, 5, WARM_UP, MEASURED, false, false));
       try (var _ = Endings.after(client, 0, load::ended)) {
         load.run(() -> {});
         await().until(() -> load.openCount() == 0);
@@ -57,10 +57,29 @@ class LoadTest {
   }
 
   @Test
+  void insistingSendsAgainWhatGotNoAnswerAndPaysOnce() throws Exception {
+    try (var network = FakeNetwork.start();
+        var client = network.client()) {
+      var plan = new Load.Plan(200, 10, WARM_UP, MEASURED, false, true);
+      var load = new Load(client, senders(client), plan);
+      try (var _ = Endings.after(client, 0, load::ended)) {
+        network.refuse(10);
+        network.loseAnswers(10);
+        load.run(() -> {});
+        await().until(() -> load.tally().finalCount() == load.offered());
+      }
+
+      assertThat(load.tally().rejectedByReason()).isEmpty();
+      assertThat(load.unanswered()).isZero();
+      await().untilAsserted(() -> assertThat(network.paymentCount()).isEqualTo(140));
+    }
+  }
+
+  @Test
   void asksForMoreSendersRatherThanHaveOnePayTwice() throws Exception {
     try (var network = FakeNetwork.start();
         var client = network.client()) {
-      var load = new Load(client, senders(client), new Load.Plan(0, 9, WARM_UP, MEASURED, true));
+      var load = new Load(client, senders(client), new Load.Plan(0, 9, WARM_UP, MEASURED, true, false));
       assertThatIOException()
           .isThrownBy(() -> load.run(() -> {}))
           .withMessageContaining("4 senders");
