@@ -148,8 +148,8 @@ final class Platform implements AutoCloseable {
     var pid = runFile(data.resolve("run").resolve(name + ".json")).path("pid").asLong();
     var process = ProcessHandle.of(pid).orElseThrow();
     return Stream.concat(Stream.of(process), process.descendants())
-        .mapToLong(one -> residentKibibytes(one.pid()))
-        .sum()
+            .mapToLong(one -> residentKibibytes(one.pid()))
+            .sum()
         / KIBI;
   }
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Payments at a steady rate for a long time, while one process after another is killed, drawn from
- * all but the launcher, and started again. The next one waits until the network is well, so no layer
- * ever misses more than one member. System properties, each {@code constellation.soak.NAME}: {@code
- * minutes}, {@code rate} in payments per second, {@code seed} of the draw.
+ * all but the launcher, and started again. The next one waits until the network is well, so no
+ * layer ever misses more than one member. System properties, each {@code constellation.soak.NAME}:
+ * {@code minutes}, {@code rate} in payments per second, {@code seed} of the draw.
  */
 @Tag("system")
 class SoakSystemTest {

@@ -154,8 +154,7 @@ final class Load {
   private void send(int number, Wallet sender, Wallet receiver, Sent sent) {
     try {
       var payment = new Payment(sender.star(), receiver.star(), "no0s", 1, "", VALID_FOR_TICKS);
-      var order =
-          new PaymentOrder(number, payment, sender.token(), UUID.randomUUID().toString());
+      var order = new PaymentOrder(number, payment, sender.token(), UUID.randomUUID().toString());
       var accepted = plan.insist() ? courier.deliver(network, order) : once(order);
       if (sent.measured()) {
         tally.accepted();
@@ -173,8 +172,7 @@ final class Load {
     }
   }
 
-  private Network.Accepted once(PaymentOrder order)
-      throws RequestRefused, IOException, InterruptedException {
+  private Network.Accepted once(PaymentOrder order) throws IOException, InterruptedException {
     return network.pay(order.payment(), order.token(), order.repeatKey());
   }
 

@@ -26,7 +26,8 @@ class LoadTest {
         var client = network.client()) {
       network.takeAtMost(20);
       var load =
-          new Load(client, senders(client), new Load.Plan(200, 10, WARM_UP, MEASURED, false, false));
+          new Load(
+              client, senders(client), new Load.Plan(200, 10, WARM_UP, MEASURED, false, false));
       var begun = new AtomicInteger();
       try (var _ = Endings.after(client, 0, load::ended)) {
         load.run(begun::incrementAndGet);
@@ -44,7 +45,8 @@ class LoadTest {
   void countsEveryPaymentOnceWhenItIsFinal() throws Exception {
     try (var network = FakeNetwork.start();
         var client = network.client()) {
-      var load = new Load(client, senders(client), new Load.Plan(0, 5, WARM_UP, MEASURED, false, false));
+      var load =
+          new Load(client, senders(client), new Load.Plan(0, 5, WARM_UP, MEASURED, false, false));
       try (var _ = Endings.after(client, 0, load::ended)) {
         load.run(() -> {});
         await().until(() -> load.openCount() == 0);
@@ -79,7 +81,8 @@ class LoadTest {
   void asksForMoreSendersRatherThanHaveOnePayTwice() throws Exception {
     try (var network = FakeNetwork.start();
         var client = network.client()) {
-      var load = new Load(client, senders(client), new Load.Plan(0, 9, WARM_UP, MEASURED, true, false));
+      var load =
+          new Load(client, senders(client), new Load.Plan(0, 9, WARM_UP, MEASURED, true, false));
       assertThatIOException()
           .isThrownBy(() -> load.run(() -> {}))
           .withMessageContaining("4 senders");
