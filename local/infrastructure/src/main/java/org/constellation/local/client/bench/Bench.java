@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.constellation.local.client.ClientFiles;
 import org.constellation.local.client.Wallets;
 import org.constellation.local.client.load.Endings;
 import org.constellation.local.client.load.ProgressBar;
-import org.constellation.local.network.DataDirectory;
 
 /**
  * One measurement.
@@ -95,13 +93,7 @@ public record Bench(
       drain(load);
     }
     return new BenchReport(
-        seconds,
-        load.offered(),
-        load.finalInTime(),
-        load.tally(),
-        load.openCount(),
-        used,
-        SignatureChecks.nanosPerCheck());
+        seconds, load.offered(), load.finalInTime(), load.tally(), load.openCount(), used);
   }
 
   private static void drain(Load load) throws InterruptedException {
@@ -109,16 +101,5 @@ public record Bench(
     while (load.openCount() > 0 && System.nanoTime() - deadline < 0) {
       Thread.sleep(LOOK);
     }
-  }
-
-  /** All servers whose counters are asked for. */
-  static List<Integer> serverPorts(DataDirectory data) throws IOException {
-    var ports = data.endpoints();
-    return data.shape().stream()
-        .flatMap(shape -> shape.servers().stream())
-        .filter(ports::containsKey)
-        .map(ports::get)
-        .distinct()
-        .toList();
   }
 }

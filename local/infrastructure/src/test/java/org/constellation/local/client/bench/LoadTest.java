@@ -90,19 +90,6 @@ class LoadTest {
     }
   }
 
-  @Test
-  void addsUpTheCountersOfAllMembers() {
-    var metrics =
-        """
-        # TYPE constellation_signature_checks counter
-        constellation_signature_checks_total{member="galaxy-1",service="galaxy-service"} 12.0
-        constellation_signature_checks_total{member="galaxy-2",service="galaxy-service"} 1.5E3
-        constellation_height{member="galaxy-2"} 7.0
-        """;
-
-    assertThat(SignatureChecks.sum(metrics)).isEqualTo(1_512);
-  }
-
   private static List<Wallet> senders(Network client) throws IOException, InterruptedException {
     var senders = new ArrayList<Wallet>();
     for (var number = 0; number < 4; number++) {
