@@ -60,7 +60,7 @@ class CostsTest {
     data.claim(SHAPE);
     data.processes()
         .record(ProcessHandle.current(), 0, new ChildCommand("services", List.of(), Map.of()));
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var server = server();
     server.createContext(
         "/actuator/prometheus",
         exchange -> {
@@ -69,9 +69,9 @@ class CostsTest {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
-    server.start();
+    var other = server();
     try {
-      endpoints(server.getAddress().getPort());
+      endpoints(server.getAddress().getPort(), other.getAddress().getPort());
       var costs = Costs.now(data);
 
       assertThat(costs.processorTime().byProcess())
@@ -80,18 +80,26 @@ class CostsTest {
       assertThat(costs.checks()).containsOnlyKeys(SHAPE.servers());
       assertThat(costs.checks())
           .containsEntry("galaxy-service", SignatureChecks.of(TWO_MEMBERS))
+          .containsEntry("blackhole-ledger", SignatureChecks.UNKNOWN)
           .containsEntry("star-service", SignatureChecks.UNKNOWN);
     } finally {
       server.stop(0);
+      other.stop(0);
     }
   }
 
-  /** All but the star-service are there. */
-  private void endpoints(int port) throws IOException {
+  private static HttpServer server() throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    return server;
+  }
+
+  /** There is no star-service, and something else where the blackhole-ledger was. */
+  private void endpoints(int port, int other) throws IOException {
     var ports =
         SHAPE.servers().stream()
             .filter(name -> !name.equals("star-service"))
-            .map(name -> "\"" + name + "\":" + port)
+            .map(name -> "\"" + name + "\":" + (name.equals("blackhole-ledger") ? other : port))
             .collect(Collectors.joining(",", "{", "}"));
     Files.writeString(directory.resolve("endpoints.json"), ports);
   }
