@@ -9,9 +9,6 @@ import org.constellation.protocol.star.StarId;
 /** Reads the names that callers put into addresses, and writes them. */
 public final class LedgerNames {
 
-  /** How people call the network's own token. */
-  private static final String NO0S = "no0s";
-
   private LedgerNames() {}
 
   /** An id of 64 hexadecimal digits. */
@@ -34,11 +31,11 @@ public final class LedgerNames {
 
   /** An asset: {@code no0s}, or the id of the half-block that defined it. */
   public static AssetId asset(String text) {
-    return text.equals(NO0S) ? AssetId.NO0S : new AssetId(hash(text));
+    return text.equals(AssetId.NO0S_SYMBOL) ? AssetId.NO0S : new AssetId(hash(text));
   }
 
   /** As {@link #asset} reads it. */
   public static String show(AssetId asset) {
-    return asset.equals(AssetId.NO0S) ? NO0S : asset.hash().toHex();
+    return asset.equals(AssetId.NO0S) ? AssetId.NO0S_SYMBOL : asset.hash().toHex();
   }
 }

@@ -8,7 +8,10 @@ import org.constellation.protocol.crypto.Hash;
  */
 public record AssetId(Hash hash) implements Comparable<AssetId> {
 
-  /** The network's own token, "no0s": nobody's half-block defined it. */
+  /** The symbol of the network's own token, and of no other asset. */
+  public static final String NO0S_SYMBOL = "no0s";
+
+  /** The network's own token: nobody's half-block defined it. */
   public static final AssetId NO0S = new AssetId(Hash.ZERO);
 
   @Override

@@ -74,10 +74,16 @@ public sealed interface Body {
   /** The proposer takes its own {@code proposal} back, unless it is settled already. */
   record Cancellation(Hash proposal) implements Body {}
 
-  /** Defines an asset whose issuer is this half-block's star. */
+  /**
+   * Defines an asset whose issuer is this half-block's star. Symbols need not be unique, but nobody
+   * may use that of the network's own token.
+   */
   record AssetDefinition(String symbol, String name, int decimals) implements Body {
     public AssetDefinition {
       Limits.symbol(SYMBOL_LENGTH_MAX, symbol);
+      if (symbol.equalsIgnoreCase(AssetId.NO0S_SYMBOL)) {
+        throw new IllegalArgumentException("the symbol belongs to the network's own token");
+      }
       Limits.name(name, "name");
       Limits.between(0, DECIMALS_MAX, decimals, "decimals");
     }

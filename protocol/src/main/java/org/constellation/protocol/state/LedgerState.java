@@ -75,7 +75,7 @@ public final class LedgerState {
     }
     editor.put(
         StateKey.asset(AssetId.NO0S),
-        new AssetRecord(StarId.NOBODY, "no0s", "Constellation's token", 0, supply));
+        new AssetRecord(StarId.NOBODY, AssetId.NO0S_SYMBOL, "Constellation's token", 0, supply));
     var plans = Stream.concat(Stream.of(genesis.galaxy()), genesis.clusters().stream()).toList();
     for (var plan : plans) {
       editor.put(StateKey.plan(plan.committee()), new StateEntry.Plan(plan));

@@ -1,9 +1,12 @@
 package org.constellation.protocol.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.constellation.protocol.Bytes;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Leg;
@@ -40,5 +43,22 @@ class ChainCodecTest {
 
     assertThat(decoded).isEqualTo(new Decoded.Valid<>(segment));
     assertThat(segment.isSignedBy(Ed25519.best())).isTrue();
+  }
+
+  @Test
+  void takesNoAssetWithTheSymbolOfTheNetworksToken() {
+    var key = Ed25519.best().generate(new Random(1));
+    var star = new StarId(key.publicKey());
+    var other =
+        ChainCodec.halfBlock(
+            Hash.ZERO, star, 1, Hash.ZERO, new Body.AssetDefinition("NoOs", "a", 0));
+    var segment =
+        Segment.of(key.publicKey(), List.of(other), key.sign(Segment.signedMessage(other.id())));
+    var bytes = new String(ChainCodec.encode(segment).toArray(), StandardCharsets.ISO_8859_1);
+    var forged = bytes.replace("NoOs", "No0S").getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(ChainCodec.decodeSegment(Bytes.copyOf(forged)))
+        .isInstanceOf(Decoded.Malformed.class);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Body.AssetDefinition("no0s", "a", 0));
   }
 }

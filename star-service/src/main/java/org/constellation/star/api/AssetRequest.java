@@ -31,7 +31,9 @@ public record AssetRequest(
       throw StarError.MALFORMED_ASSET.because(
           "An asset has a symbol of 1 to "
               + Body.SYMBOL_LENGTH_MAX
-              + " letters and digits, a name of 1 to "
+              + " letters and digits that is not "
+              + Inputs.NO0S
+              + ", a name of 1 to "
               + Body.NAME_BYTES_MAX
               + " bytes, and 0 to "
               + Body.DECIMALS_MAX

@@ -51,7 +51,7 @@ public record TransactionView(
   }
 
   private static LegView leg(Leg leg) {
-    var asset = leg.asset().equals(AssetId.NO0S) ? "no0s" : leg.asset().hash().toHex();
+    var asset = leg.asset().equals(AssetId.NO0S) ? AssetId.NO0S_SYMBOL : leg.asset().hash().toHex();
     return new LegView(leg.direction(), asset, Long.toString(leg.amount()));
   }
 }
