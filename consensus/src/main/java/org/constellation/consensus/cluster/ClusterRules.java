@@ -444,11 +444,11 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   }
 
   @Override
-  public List<String> concerns() {
+  public Optional<String> waitsFor() {
     var ahead = chain.tip().round() - chain.finalRound();
     return ahead >= chain.newest().parameters().checkpointsAheadMax()
-        ? List.of("%d checkpoints wait for the galaxy".formatted(ahead))
-        : List.of();
+        ? Optional.of("%d checkpoints wait for the galaxy".formatted(ahead))
+        : Optional.empty();
   }
 
   private Admission reject(Segment segment, Outcome reason) {

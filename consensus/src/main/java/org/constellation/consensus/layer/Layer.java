@@ -146,6 +146,7 @@ public final class Layer<B> {
         peers.lastHeard(),
         peers.rounds(),
         pulls.size(),
+        rules.waitsFor(),
         concerns);
   }
 

@@ -94,6 +94,14 @@ public interface LayerRules<B> {
   /** The last round of which nobody will ask this member for the block any more. */
   long releasedThrough();
 
+  /**
+   * What the whole committee waits for that comes from outside of it; until then none of its
+   * members has anything to say.
+   */
+  default Optional<String> waitsFor() {
+    return Optional.empty();
+  }
+
   /** What a health page should say about this layer, most important first. */
   default List<String> concerns() {
     return List.of();

@@ -56,6 +56,8 @@ public record MemberView(
         });
     var stalled =
         stopped
+            // While all wait for another layer they are silent, and nobody is to blame for it.
+            .or(() -> status.flatMap(LayerStatus::waitsFor))
             .or(() -> tooManySilent(seat.plan(), silent, nowMillis))
             .or(
                 () ->

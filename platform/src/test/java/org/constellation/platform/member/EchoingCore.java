@@ -77,6 +77,7 @@ final class EchoingCore implements MemberCore<String> {
 
   @Override
   public LayerStatus status() {
-    return new LayerStatus(7, 7, List.of(0L, 0L, 0L, 0L), List.of(0L, 0L, 0L, 0L), 0, List.of());
+    return new LayerStatus(
+        7, 7, List.of(0L, 0L, 0L, 0L), List.of(0L, 0L, 0L, 0L), 0, Optional.empty(), List.of());
   }
 }

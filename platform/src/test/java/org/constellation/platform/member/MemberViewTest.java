@@ -54,6 +54,22 @@ class MemberViewTest {
     assertThat(view.stalled()).contains("stalled: waits for height 7");
   }
 
+  @Test
+  void blamesNobodyForSilenceWhileAllWaitForAnother() {
+    var all =
+        new LayerStatus(
+            5,
+            4,
+            List.of(0L, 0L, 0L, 0L),
+            List.of(4L, 4L, 4L, 4L),
+            0,
+            Optional.of("8 checkpoints wait for the galaxy"),
+            List.of("round 6 may not start yet"));
+    var view =
+        MemberView.of(SEAT, Optional.of(all), Optional.empty(), 0, NOW, Duration.ofSeconds(10));
+    assertThat(view.stalled()).contains("stalled: 8 checkpoints wait for the galaxy");
+  }
+
   private static MemberView viewOf(List<Long> heard, List<String> concerns) {
     return MemberView.of(
         SEAT,
@@ -65,6 +81,6 @@ class MemberViewTest {
   }
 
   private static LayerStatus status(List<Long> heard, List<String> concerns) {
-    return new LayerStatus(5, 4, heard, List.of(4L, 4L, 4L, 4L), 0, concerns);
+    return new LayerStatus(5, 4, heard, List.of(4L, 4L, 4L, 4L), 0, Optional.empty(), concerns);
   }
 }
