@@ -23,8 +23,8 @@ import org.springframework.validation.annotation.Validated;
  *     pattern counts
  * @param connectionsMax connections that are answered; further ones are told that there are too
  *     many, and closed
- * @param newcomersMax connections that may be open without having asked anything yet; one more
- *     costs the oldest of them its place
+ * @param newcomersMax connections that may be open before a whole request of theirs was read; one
+ *     more costs the oldest of them its place
  * @param firstByteMax how long a connection may be open without a first byte
  * @param connectTimeout how long to wait for a service to take a connection
  * @param silenceMax how long to wait for the next byte of a service; above the pause between signs
@@ -36,7 +36,7 @@ public record GatewayProperties(
     @NotEmpty Map<String, @NotEmpty List<@Valid Server>> upstreams,
     @NotEmpty Map<String, List<String>> paths,
     @DefaultValue("1000") @Min(1) int connectionsMax,
-    @DefaultValue("256") @Min(1) int newcomersMax,
+    @DefaultValue("1000") @Min(1) int newcomersMax,
     @DefaultValue("2s") @NotNull Duration firstByteMax,
     @DefaultValue("2s") @NotNull Duration connectTimeout,
     @DefaultValue("40s") @NotNull Duration silenceMax) {

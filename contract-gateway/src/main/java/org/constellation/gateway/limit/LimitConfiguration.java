@@ -23,7 +23,7 @@ class LimitConfiguration {
   /** Connections beyond the limit, which were told so and closed. */
   static final String REFUSED = "constellation.gateway.connections.refused";
 
-  /** Connections that had asked nothing yet, and were closed for newer ones. */
+  /** Connections of which no whole request was read yet, and which were closed for newer ones. */
   static final String DROPPED = "constellation.gateway.connections.dropped";
 
   /** Connections that the operating system holds back while the container takes no more. */
