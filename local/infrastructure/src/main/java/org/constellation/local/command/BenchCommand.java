@@ -1,12 +1,17 @@
 package org.constellation.local.command;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.constellation.local.client.ClientFiles;
 import org.constellation.local.client.bench.Bench;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures a running network. */
 @Command(
@@ -17,6 +22,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("FieldCanBeFinal") // picocli sets the fields
 final class BenchCommand implements Callable<Integer> {
+
+  private static final int RATE_MAX = 100_000;
+  private static final int SECONDS_MAX = 86_400;
 
   @Mixin private final DataOption data = new DataOption();
 
@@ -60,8 +68,21 @@ final class BenchCommand implements Callable<Integer> {
       description = "Sends a payment again that gets no answer, or is refused for now.")
   private boolean insist;
 
+  @Spec private @Nullable CommandSpec spec;
+
+  private void require(boolean condition, String rule) {
+    if (!condition) {
+      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), rule);
+    }
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    require(rate >= 0 && rate <= RATE_MAX, "--rate is 0 to " + RATE_MAX);
+    require(open > 0, "--open is at least 1");
+    require(seconds > 0 && seconds <= SECONDS_MAX, "--seconds is 1 to " + SECONDS_MAX);
+    require(warmUp >= 0 && warmUp <= SECONDS_MAX, "--warm-up is 0 to " + SECONDS_MAX);
+    require(senders > 1, "--senders is at least 2: nobody pays himself");
     new Bench(rate, open, seconds, warmUp, senders, freshSenders, insist)
         .run(new ClientFiles(data.directory()), System.out)
         .show(System.out);

@@ -7,14 +7,21 @@ import picocli.CommandLine.Option;
 /** Which network a command is about. */
 final class DataOption {
 
+  private static final Path DEFAULT = home().resolve(".constellation");
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Where the network keeps everything (default: .constellation in the checkout).")
-  private Path directory = home().resolve(".constellation");
+  private Path directory = DEFAULT;
 
   DataDirectory directory() {
     return new DataDirectory(directory);
+  }
+
+  /** What a further command has to say to be about the same network, with a space before it. */
+  String repeated() {
+    return directory.equals(DEFAULT) ? "" : " --data " + directory;
   }
 
   /** The checkout; the script that starts this program says where that is. */

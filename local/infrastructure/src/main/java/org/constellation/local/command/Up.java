@@ -118,10 +118,11 @@ final class Up implements Callable<Integer> {
 
   private void welcome(LocalNetwork network) {
     System.out.printf("%nThe network is up: %s%n%n", network.address());
+    var same = data.repeated();
     System.out.println("In another terminal:");
-    System.out.println("  ./constellation star new --name alice");
-    System.out.println("  ./constellation pay treasury alice 100");
-    System.out.println("  ./constellation balance alice");
+    System.out.println("  ./constellation star new --name alice" + same);
+    System.out.println("  ./constellation pay treasury alice 100" + same);
+    System.out.println("  ./constellation balance alice" + same);
     System.out.println();
     System.out.println("verify ID checks a payment's proof offline; status, logs NAME and down");
     System.out.println("look after the network.");

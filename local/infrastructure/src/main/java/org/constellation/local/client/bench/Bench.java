@@ -93,7 +93,12 @@ public record Bench(
       drain(load);
     }
     return new BenchReport(
-        seconds, load.offered(), load.finalInTime(), load.tally(), load.openCount(), used);
+        seconds,
+        load.offered(),
+        load.finalInTime(),
+        load.tally(),
+        load.offered() - load.tally().finalCount() - load.tally().rejectedCount(),
+        used);
   }
 
   private static void drain(Load load) throws InterruptedException {

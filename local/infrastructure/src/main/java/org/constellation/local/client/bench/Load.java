@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.constellation.local.client.Network;
@@ -41,7 +42,6 @@ final class Load {
   private final Semaphore window;
   private final AtomicInteger offered = new AtomicInteger();
   private final AtomicInteger finalInTime = new AtomicInteger();
-  private final AtomicInteger answersMissing = new AtomicInteger();
   private volatile long measureFrom = Long.MAX_VALUE;
   private volatile long measureTo = Long.MAX_VALUE;
 
@@ -81,11 +81,6 @@ final class Load {
     return finalInTime.get();
   }
 
-  /** How many requests nobody answered. */
-  int unanswered() {
-    return answersMissing.get();
-  }
-
   /** How many are still open. */
   int openCount() {
     return open.size();
@@ -111,7 +106,7 @@ final class Load {
     var from = begin + plan.warmUp().toNanos();
     var to = from + plan.measured().toNanos();
     for (var number = 0; ; number++) {
-      var due = due(number, begin);
+      var due = due(number, begin, to);
       if (due - to >= 0) {
         return;
       }
@@ -136,9 +131,9 @@ final class Load {
   }
 
   /** When the payment of this number is due; returns then, or later. */
-  private long due(int number, long begin) throws InterruptedException {
+  private long due(int number, long begin, long end) throws InterruptedException {
     if (plan.rate() == 0) {
-      window.acquire();
+      var _ = window.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       return System.nanoTime();
     }
     var due = begin + number * SECOND_NANOS / plan.rate();
@@ -163,7 +158,6 @@ final class Load {
     } catch (RequestRefused e) {
       refused(sent, e.code());
     } catch (IOException e) {
-      answersMissing.incrementAndGet();
       refused(sent, "NO_ANSWER");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -72,8 +72,21 @@ class LoadTest {
       }
 
       assertThat(load.tally().rejectedByReason()).isEmpty();
-      assertThat(load.unanswered()).isZero();
       await().untilAsserted(() -> assertThat(network.paymentCount()).isEqualTo(140));
+    }
+  }
+
+  @Test
+  void endsWhileTheNetworkEndsNothing() throws Exception {
+    try (var network = FakeNetwork.start();
+        var client = network.client()) {
+      var plan = new Load.Plan(0, 5, WARM_UP, MEASURED, false, false);
+      var load = new Load(client, senders(client), plan);
+
+      load.run(() -> {});
+
+      await().until(() -> load.openCount() == 5);
+      assertThat(network.paymentCount()).isEqualTo(5);
     }
   }
 
