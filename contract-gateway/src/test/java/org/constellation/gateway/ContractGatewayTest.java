@@ -164,6 +164,12 @@ class ContractGatewayTest {
   }
 
   @Test
+  void handsNoMethodOnThatNobodyKnows() throws Exception {
+    var request = to("/api/stars").method("FOO", BodyPublishers.noBody());
+    assertProblem(send(request), 405, "WRONG_METHOD");
+  }
+
+  @Test
   void refusesALargeBodyThatIsAnnounced() throws Exception {
     var body = BodyPublishers.ofByteArray(new byte[10_000_000]);
 

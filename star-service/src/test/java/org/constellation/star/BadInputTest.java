@@ -174,7 +174,7 @@ class BadInputTest {
 
   @Test
   void refusesTextsThatAreNone() {
-    for (var memo : List.of("\\ud800", "a\\u0000b")) {
+    for (var memo : List.of("\\ud800", "a\\u0000b", "a\\nb", "a\\u202eb")) {
       var body =
           "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":1,\"memo\":\"%s\"}"
               .formatted(alice.id(), bob.id(), memo);
@@ -189,6 +189,35 @@ class BadInputTest {
                       alice.token())
                   .code())
           .isIn("MALFORMED_ASSET", "MALFORMED_TEXT");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"symbol\":\"A\",\"name\":\"a\",\"decimals\":1.9}",
+        "{\"symbol\":\"A\",\"name\":\"a\",\"decimals\":\"1\"}",
+        "{\"symbol\":\"A\",\"name\":\"a\",\"decimals\":true}"
+      })
+  void takesNoOtherNumberThanTheOneThatStandsThere(String body) {
+    var answer = network.post("/api/stars/" + alice.id() + "/assets", body, alice.token());
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("UNREADABLE_BODY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no0s", "NO0S"})
+  void letsNobodyNameAnAssetLikeTheNetworksToken(String symbol) {
+    var body = "{\"symbol\":\"%s\",\"name\":\"a\"}".formatted(symbol);
+    var answer = network.post("/api/stars/" + alice.id() + "/assets", body, alice.token());
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("MALFORMED_ASSET");
+  }
+
+  @Test
+  void opensNoStarForWhoMeantToBringAKey() {
+    for (var body : List.of("{\"join\":\"AAAA\"}", "{\"signature\":\"AAAA\"}")) {
+      assertThat(network.post("/api/stars", body, null).status()).isEqualTo(400);
     }
   }
 

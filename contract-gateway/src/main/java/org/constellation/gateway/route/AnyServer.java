@@ -3,12 +3,14 @@ package org.constellation.gateway.route;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.constellation.platform.web.BodyTooLarge;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -29,6 +31,9 @@ final class AnyServer implements HandlerFilterFunction<ServerResponse, ServerRes
   /** Servers that one request may be put to. */
   static final int TRIES_MAX = 4;
 
+  /** Others the client of the services does not know. */
+  private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.values());
+
   private final List<URI> addresses;
   private final UpstreamFailure failure;
   private final AtomicInteger preferred = new AtomicInteger();
@@ -41,6 +46,9 @@ final class AnyServer implements HandlerFilterFunction<ServerResponse, ServerRes
   @Override
   public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next)
       throws Exception {
+    if (!METHODS.contains(request.method())) {
+      throw new HttpRequestMethodNotSupportedException(request.method().name());
+    }
     var tries = mayBeAskedAgain(request) ? Math.min(TRIES_MAX, addresses.size()) : 1;
     var first = preferred.get();
     for (var attempt = 1; ; attempt++) {

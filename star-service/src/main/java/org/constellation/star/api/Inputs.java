@@ -19,8 +19,11 @@ import tools.jackson.databind.JsonNode;
 /** Reads what a caller wrote, or refuses it with a code of its own. */
 public final class Inputs {
 
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
+
   /** The name of the network's own token. */
-  public static final String NO0S = "no0s";
+  public static final String NO0S = AssetId.NO0S_SYMBOL;
 
   /** The header with which a request may be repeated. */
   public static final String REPEAT_HEADER = "Idempotency-Key";
@@ -129,6 +132,19 @@ public final class Inputs {
     return header;
   }
 
+  /** Whether a character could make what is signed read as something else. */
+  private static boolean isMisleading(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      case Character.FORMAT -> !isInvisiblePart(codePoint);
+      default -> false;
+    };
+  }
+
+  private static boolean isInvisiblePart(int codePoint) {
+    return codePoint == ZERO_WIDTH_NON_JOINER || codePoint == ZERO_WIDTH_JOINER;
+  }
+
   /** A text that a half-block can carry; empty where nothing is said. */
   public static String text(@Nullable String text, int bytesMax, String field) {
     if (text == null) {
@@ -137,6 +153,10 @@ public final class Inputs {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text) || text.indexOf('\0') >= 0) {
       throw StarError.MALFORMED_TEXT.because(
           "The " + field + " is no Unicode text, or has a character U+0000.");
+    }
+    if (text.codePoints().anyMatch(Inputs::isMisleading)) {
+      throw StarError.MALFORMED_TEXT.because(
+          "The " + field + " has a character that changes lines or the direction of text.");
     }
     if (text.getBytes(StandardCharsets.UTF_8).length > bytesMax) {
       throw StarError.TOO_LONG.because(

@@ -78,7 +78,10 @@ class StarController {
    * @param signature over the notice's id, in base64
    */
   record OpenRequest(
-      @Nullable String publicKey, @Nullable String join, @Nullable String signature) {}
+      @Nullable String publicKey, @Nullable String join, @Nullable String signature) {
+
+    private static final OpenRequest NOTHING = new OpenRequest(null, null, null);
+  }
 
   /**
    * @param token shown this once, null where the owner keeps the key
@@ -87,7 +90,7 @@ class StarController {
 
   @PostMapping
   ResponseEntity<OpenedView> open(@RequestBody(required = false) @Nullable OpenRequest request) {
-    if (request == null || request.publicKey() == null) {
+    if (request == null || request.equals(OpenRequest.NOTHING)) {
       var opened = opening.custodial();
       store(opened.account());
       return opened(opened.account().star(), opened.token().reveal());
