@@ -1,6 +1,8 @@
 package org.constellation.gateway;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
@@ -15,11 +17,15 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What stands behind the front door, and how many may come in.
  *
- * @param upstreams addresses of the services by name
+ * @param upstreams servers of the services by the service's name; where there are several, each can
+ *     answer what is asked of the service
  * @param paths patterns of paths by the name of the service that answers them; the most specific
  *     pattern counts
  * @param connectionsMax connections that are answered; further ones are told that there are too
  *     many, and closed
+ * @param newcomersMax connections that may be open without having asked anything yet; one more
+ *     costs the oldest of them its place
+ * @param firstByteMax how long a connection may be open without a first byte
  * @param connectTimeout how long to wait for a service to take a connection
  * @param silenceMax how long to wait for the next byte of a service; above the pause between signs
  *     of life in event streams
@@ -27,9 +33,11 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("constellation.gateway")
 public record GatewayProperties(
-    @NotEmpty Map<String, URI> upstreams,
+    @NotEmpty Map<String, @NotEmpty List<@Valid Server>> upstreams,
     @NotEmpty Map<String, List<String>> paths,
     @DefaultValue("1000") @Min(1) int connectionsMax,
+    @DefaultValue("256") @Min(1) int newcomersMax,
+    @DefaultValue("2s") @NotNull Duration firstByteMax,
     @DefaultValue("2s") @NotNull Duration connectTimeout,
     @DefaultValue("40s") @NotNull Duration silenceMax) {
 
@@ -44,15 +52,23 @@ public record GatewayProperties(
   }
 
   /**
+   * A process that answers for a service.
+   *
+   * @param name what users know it by: the service, or the member that the process hosts
+   * @param address where it listens
+   */
+  public record Server(@NotBlank String name, @NotNull URI address) {}
+
+  /**
    * Where a service is.
    *
    * @throws IllegalArgumentException if there is no such service
    */
-  public URI address(String service) {
-    var address = upstreams.get(service);
-    if (address == null) {
+  public List<Server> servers(String service) {
+    var servers = upstreams.get(service);
+    if (servers == null) {
       throw new IllegalArgumentException("no address of " + service);
     }
-    return address;
+    return servers;
   }
 }

@@ -10,6 +10,8 @@ import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.loop.Loops;
 import org.constellation.platform.loop.ThreadLoops;
 import org.constellation.platform.member.MemberProperties;
+import org.constellation.platform.observe.SignatureChecks;
+import org.constellation.platform.observe.ThreadTime;
 import org.constellation.platform.security.SecurityConfiguration;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
@@ -23,6 +25,8 @@ import org.constellation.platform.web.WebConfiguration;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.crypto.SignatureScheme;
+import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.wire.Decoded;
 import org.constellation.protocol.wire.GenesisCodec;
 import org.springframework.beans.factory.annotation.Value;
@@ -75,8 +79,15 @@ public class PlatformConfiguration {
   }
 
   @Bean
-  Ed25519 ed25519() {
-    return Ed25519.best();
+  SignatureChecks signatureChecks(MeterRegistry meters) {
+    return new SignatureChecks(Ed25519.best(), meters, ThreadTime::spentNanos);
+  }
+
+  /** What it checks counts as the service's own. */
+  @Bean
+  SignatureScheme signatureScheme(
+      @Value("${spring.application.name:unnamed}") String service, SignatureChecks checks) {
+    return checks.of(service);
   }
 
   @Bean(destroyMethod = "close")
@@ -90,7 +101,8 @@ public class PlatformConfiguration {
   }
 
   @Bean
-  StreamEnvelopes streamEnvelopes(Genesis genesis, Ed25519 verifier, MeterRegistry meters) {
+  StreamEnvelopes streamEnvelopes(
+      Genesis genesis, SignatureVerifier verifier, MeterRegistry meters) {
     return new StreamEnvelopes(genesis.network(), verifier, meters);
   }
 

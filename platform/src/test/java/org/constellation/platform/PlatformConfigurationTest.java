@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Purpose;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
@@ -137,6 +139,18 @@ class PlatformConfigurationTest {
                             + "purpose=\"inbox\"} 1.0"));
     assertThat(get("/actuator/prometheus"))
         .contains("constellation_envelopes_received_total{purpose=\"inbox\"}");
+    assertEveryEnvelopeIsOneCheckOfTheService();
+  }
+
+  private void assertEveryEnvelopeIsOneCheckOfTheService() {
+    var meters = service.getBean(MeterRegistry.class);
+    var received = meters.get(Metrics.ENVELOPES_RECEIVED).tag(Metrics.PURPOSE, "inbox").counter();
+    var checks = meters.get(Metrics.SIGNATURE_CHECKS).tag(Metrics.MEMBER, "test-service").timer();
+    assertThat(checks.count()).isPositive().isEqualTo((long) received.count());
+    // As whoever reads the figures finds them.
+    assertThat(get("/actuator/prometheus"))
+        .contains("constellation_signature_checks_seconds_count{member=\"test-service\"} ")
+        .contains("constellation_signature_checks_seconds_sum{member=\"test-service\"} ");
   }
 
   private static void sendRaw(String topic, byte[] value) {

@@ -5,17 +5,24 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +33,7 @@ final class Platform implements AutoCloseable {
   private static final Duration UP_PATIENCE = Duration.ofMinutes(6);
   private static final Duration COMMAND_PATIENCE = Duration.ofMinutes(4);
   private static final Pattern ADDRESS = Pattern.compile("The network is up: (http://\\S+)");
+  private static final long KIBI = 1024;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path data;
@@ -221,6 +229,62 @@ final class Platform implements AutoCloseable {
           .sorted()
           .toList();
     }
+  }
+
+  /** What a process has in memory, its children included: the database works in those. */
+  long residentMebibytes(String name) throws IOException {
+    var pid = runFile(runFileOf(name)).path("pid").asLong();
+    var process = ProcessHandle.of(pid).orElseThrow();
+    return Stream.concat(Stream.of(process), process.descendants())
+            .mapToLong(one -> residentKibibytes(one.pid()))
+            .sum()
+        / KIBI;
+  }
+
+  private static long residentKibibytes(long pid) {
+    try (var lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
+      return lines
+          .filter(line -> line.startsWith("RssAnon:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // It has just ended.
+    }
+  }
+
+  /** What lies in each directory of the network's data. */
+  Map<String, Long> diskMebibytes() throws IOException {
+    var sizes = new TreeMap<String, Long>();
+    try (var parts = Files.list(data)) {
+      for (var part : parts.filter(Files::isDirectory).toList()) {
+        sizes.put(String.valueOf(part.getFileName()), size(part) / KIBI / KIBI);
+      }
+    }
+    return sizes;
+  }
+
+  private static long size(Path directory) throws IOException {
+    var sum = new AtomicLong();
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            sum.addAndGet(attributes.size());
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return sum.get();
   }
 
   /** The tables that are there to be queried. */

@@ -2,7 +2,7 @@ package org.constellation.blackhole.audit;
 
 import org.constellation.blackhole.ledger.LedgerTables;
 import org.constellation.protocol.block.Genesis;
-import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.crypto.SignatureVerifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class AuditConfiguration {
 
   @Bean
-  StoreAudit storeAudit(Genesis genesis, LedgerTables tables, Ed25519 verifier) {
+  StoreAudit storeAudit(Genesis genesis, LedgerTables tables, SignatureVerifier verifier) {
     return new StoreAudit(genesis, tables, verifier);
   }
 }

@@ -23,7 +23,7 @@ import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
-import org.constellation.protocol.crypto.Ed25519;
+import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.crypto.SigningKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -76,7 +76,7 @@ class ServingConfiguration {
   @Bean(destroyMethod = "close")
   Snapshots snapshots(
       Genesis genesis,
-      Ed25519 verifier,
+      SignatureVerifier verifier,
       JdbcTemplate jdbc,
       TransactionTemplate transactions,
       LedgerKeeper keeper,
@@ -105,7 +105,7 @@ class ServingConfiguration {
       Topics topics,
       Transport transport,
       SigningKey key,
-      Ed25519 verifier,
+      SignatureVerifier verifier,
       FollowerProperties properties,
       MeterRegistry meters,
       Loops loops,
@@ -148,7 +148,7 @@ class ServingConfiguration {
       Topics topics,
       Transport transport,
       SigningKey key,
-      Ed25519 verifier,
+      SignatureVerifier verifier,
       MeterRegistry meters,
       Clock clock) {
     return new BlockServer(

@@ -1,13 +1,10 @@
 package org.constellation.gateway.limit;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.function.LongSupplier;
 import org.constellation.gateway.GatewayError;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -15,8 +12,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Answers what comes over a connection too many with a refusal, and closes it. Who was let in while
- * there was room stays in. What is a little beyond the limit can still be told so; the container
- * takes no more than that. A share for each address is not given here: many shops stand behind one.
+ * there was room stays in; who has not asked anything yet takes no room ({@link Newcomers}). What
+ * is a little beyond the limit can still be told so; the container takes no more than that. A share
+ * for each address is not given here: many shops stand behind one.
  */
 final class ConnectionLimit extends OncePerRequestFilter {
 
@@ -30,31 +28,19 @@ final class ConnectionLimit extends OncePerRequestFilter {
               "Too many connections are open; try again later.",
               GatewayError.TOO_MANY_CONNECTIONS.name());
 
-  private final int connectionsMax;
-  private final LongSupplier open;
+  private final LetIn letIn;
   private final Runnable refused;
 
-  /** Connections that were let in, the latest used; never fewer than can be open. */
-  private final Cache<String, Boolean> letIn;
-
-  ConnectionLimit(int connectionsMax, LongSupplier open, Runnable refused) {
-    this.connectionsMax = connectionsMax;
-    this.open = open;
+  ConnectionLimit(LetIn letIn, Runnable refused) {
+    this.letIn = letIn;
     this.refused = refused;
-    this.letIn = Caffeine.newBuilder().maximumSize(connectionsMax + REFUSED_AT_ONCE).build();
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var connection = request.getServletConnection().getConnectionId();
-    if (letIn.getIfPresent(connection) != null) {
-      chain.doFilter(request, response);
-      return;
-    }
-    if (open.getAsLong() <= connectionsMax) {
-      letIn.put(connection, true);
+    if (letIn.admit(request.getServletConnection().getConnectionId())) {
       chain.doFilter(request, response);
       return;
     }

@@ -1,9 +1,9 @@
 package org.constellation.gateway.limit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.connector.Connector;
-import org.apache.coyote.AbstractProtocol;
 import org.constellation.gateway.GatewayProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -23,16 +23,24 @@ class LimitConfiguration {
   /** Connections beyond the limit, which were told so and closed. */
   static final String REFUSED = "constellation.gateway.connections.refused";
 
+  /** Connections that had asked nothing yet, and were closed for newer ones. */
+  static final String DROPPED = "constellation.gateway.connections.dropped";
+
   /** Connections that the operating system holds back while the container takes no more. */
   private static final int BACKLOG = 100;
 
   /** Open connections of the container, once there is one. */
   static final class OpenConnections {
-    private final AtomicReference<@Nullable AbstractProtocol<?>> protocol = new AtomicReference<>();
+    private final AtomicReference<@Nullable FrontDoorProtocol> protocol = new AtomicReference<>();
 
     long count() {
       var known = protocol.get();
       return known == null ? 0 : known.getConnectionCount();
+    }
+
+    Set<String> names() {
+      var known = protocol.get();
+      return known == null ? Set.of() : known.open();
     }
   }
 
@@ -44,27 +52,36 @@ class LimitConfiguration {
   }
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionLimits(
-      GatewayProperties properties, OpenConnections open) {
-    return factory ->
-        factory.addConnectorCustomizers(
-            (Connector connector) -> {
-              if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-                protocol.setMaxConnections(
-                    properties.connectionsMax() + ConnectionLimit.REFUSED_AT_ONCE);
-                protocol.setAcceptCount(BACKLOG);
-                open.protocol.set(protocol);
-              }
-            });
+  LetIn letIn(GatewayProperties properties, OpenConnections open) {
+    return new LetIn(properties.connectionsMax(), open::names);
   }
 
   @Bean
-  FilterRegistrationBean<ConnectionLimit> connectionLimit(
-      GatewayProperties properties, OpenConnections open, MeterRegistry meters) {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionLimits(
+      GatewayProperties properties, OpenConnections open, LetIn letIn, MeterRegistry meters) {
+    var dropped = meters.counter(DROPPED);
+    var newcomers = new Newcomers(properties.newcomersMax(), letIn::contains, dropped::increment);
+    return factory -> {
+      factory.setProtocol(FrontDoorProtocol.class.getName());
+      factory.addConnectorCustomizers(
+          (Connector connector) -> {
+            if (connector.getProtocolHandler() instanceof FrontDoorProtocol protocol) {
+              protocol.setMaxConnections(
+                  properties.connectionsMax()
+                      + properties.newcomersMax()
+                      + ConnectionLimit.REFUSED_AT_ONCE);
+              protocol.setAcceptCount(BACKLOG);
+              protocol.welcome(newcomers, Math.toIntExact(properties.firstByteMax().toMillis()));
+              open.protocol.set(protocol);
+            }
+          });
+    };
+  }
+
+  @Bean
+  FilterRegistrationBean<ConnectionLimit> connectionLimit(LetIn letIn, MeterRegistry meters) {
     var refused = meters.counter(REFUSED);
-    var registration =
-        new FilterRegistrationBean<>(
-            new ConnectionLimit(properties.connectionsMax(), open::count, refused::increment));
+    var registration = new FilterRegistrationBean<>(new ConnectionLimit(letIn, refused::increment));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }

@@ -2,7 +2,9 @@ package org.constellation.gateway.route;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -10,12 +12,10 @@ import org.constellation.gateway.GatewayProperties;
 import org.constellation.platform.web.ProblemCounter;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
-import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -33,14 +33,21 @@ class RouteConfiguration {
 
   @Bean
   RouterFunction<ServerResponse> routes(GatewayProperties properties, ProblemCounter problems) {
+    // One for a service, not for a route: what one route learns of a server holds for all.
+    var servers = new HashMap<String, AnyServer>();
     return routes(properties.paths()).stream()
-        .map(route -> function(route, properties, new UpstreamFailure(route.service(), problems)))
+        .map(
+            route ->
+                function(
+                    route,
+                    servers.computeIfAbsent(
+                        route.service(), service -> anyServer(service, properties, problems))))
         .reduce(RouterFunction::and)
         .orElseThrow();
   }
 
   /** The most specific pattern first, whatever the order of the configuration. */
-  private static List<Route> routes(java.util.Map<String, List<String>> paths) {
+  private static List<Route> routes(Map<String, List<String>> paths) {
     var routes = new ArrayList<Route>();
     paths.forEach(
         (service, patterns) ->
@@ -52,16 +59,21 @@ class RouteConfiguration {
     return routes;
   }
 
-  private static RouterFunction<ServerResponse> function(
-      Route route, GatewayProperties properties, UpstreamFailure failure) {
+  private static AnyServer anyServer(
+      String service, GatewayProperties properties, ProblemCounter problems) {
+    return new AnyServer(
+        properties.servers(service).stream().map(GatewayProperties.Server::address).toList(),
+        new UpstreamFailure(service, problems));
+  }
+
+  private static RouterFunction<ServerResponse> function(Route route, AnyServer servers) {
     return GatewayRouterFunctions.route(route.service() + " " + route.path())
         .route(RequestPredicates.path(route.path()), HandlerFunctions.http())
-        .before(BeforeFilterFunctions.uri(properties.address(route.service())))
-        .onError(ResourceAccessException.class, (cause, _) -> failure.answer(cause))
+        .filter(servers)
         .build();
   }
 
-  /** As many connections to each service as may come in at the front. */
+  /** As many connections to each server as may come in at the front. */
   @Bean
   HttpComponentsClientHttpRequestFactoryBuilder upstreamClient(GatewayProperties properties) {
     var timeouts =

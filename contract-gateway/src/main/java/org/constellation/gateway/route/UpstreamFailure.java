@@ -2,6 +2,7 @@ package org.constellation.gateway.route;
 
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.constellation.gateway.GatewayError;
 import org.constellation.platform.web.BodyTooLarge;
 import org.constellation.platform.web.CommonError;
@@ -29,13 +30,22 @@ final class UpstreamFailure {
     if (BodyTooLarge.isCauseOf(failure)) {
       return problem(CommonError.BODY_TOO_LARGE, "The body is larger than this service takes.");
     }
-    return isOf(failure, ConnectException.class)
+    return tookNoConnection(failure)
         ? problem(GatewayError.SERVICE_AWAY, service + " is away; try again later.")
         : problem(
             GatewayError.SERVICE_SILENT,
-            isOf(failure, SocketTimeoutException.class)
+            isSilence(failure)
                 ? service + " did not answer in time; ask what became of the request."
                 : service + " broke off; ask what became of the request.");
+  }
+
+  /** Whether the server was reached and then said nothing for too long. */
+  static boolean isSilence(Throwable failure) {
+    return isOf(failure, SocketTimeoutException.class) && !tookNoConnection(failure);
+  }
+
+  private static boolean tookNoConnection(Throwable failure) {
+    return isOf(failure, ConnectException.class) || isOf(failure, ConnectTimeoutException.class);
   }
 
   private static boolean isOf(Throwable failure, Class<? extends Throwable> type) {

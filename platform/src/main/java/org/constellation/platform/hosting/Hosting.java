@@ -25,6 +25,7 @@ import org.constellation.platform.loop.Loops;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.member.Members;
 import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.observe.SignatureChecks;
 import org.constellation.platform.provision.MemberFiles;
 import org.constellation.platform.snapshot.SnapshotFiles;
 import org.constellation.platform.snapshot.Snapshots;
@@ -52,7 +53,7 @@ public record Hosting(
     Topics topics,
     Transport transport,
     Members members,
-    SignatureVerifier verifier,
+    SignatureChecks checks,
     FollowerProperties follower,
     HostingProperties pace,
     MeterRegistry meters,
@@ -75,8 +76,7 @@ public record Hosting(
 
   /** Checks signatures for one member, and counts them as that member's. */
   public SignatureVerifier verifierOf(MemberSeat seat) {
-    var checks = meters.counter(Metrics.SIGNATURE_CHECKS, tags(seat));
-    return verifier.counting(checks::increment);
+    return checks.of(seat.name());
   }
 
   /** The tags of a member's metrics. */

@@ -8,10 +8,10 @@ import org.constellation.platform.loop.Loops;
 import org.constellation.platform.member.MemberProperties;
 import org.constellation.platform.member.Members;
 import org.constellation.platform.member.MembersHealth;
+import org.constellation.platform.observe.SignatureChecks;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.block.Genesis;
-import org.constellation.protocol.crypto.Ed25519;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,13 +27,13 @@ public class HostingConfiguration {
       @Value("${spring.application.name}") String service,
       Transport transport,
       Topics topics,
-      Ed25519 verifier,
+      SignatureChecks checks,
       MeterRegistry meters,
       MemberProperties properties,
       Loops loops,
       Clock clock) {
     return new Members(
-        service, transport, topics, verifier, meters, properties, Disk.LOCAL, loops, clock);
+        service, transport, topics, checks, meters, properties, Disk.LOCAL, loops, clock);
   }
 
   @Bean
@@ -43,7 +43,7 @@ public class HostingConfiguration {
       Topics topics,
       Transport transport,
       Members members,
-      Ed25519 verifier,
+      SignatureChecks checks,
       FollowerProperties follower,
       HostingProperties pace,
       MeterRegistry meters,
@@ -55,7 +55,7 @@ public class HostingConfiguration {
         topics,
         transport,
         members,
-        verifier,
+        checks,
         follower,
         pace,
         meters,

@@ -15,7 +15,7 @@ final class MemberMetrics {
 
   private final MeterRegistry meters;
   private final Tags tags;
-  private final Counter checks;
+  private final Timer checks;
   private final Counter refused;
   private final Counter syncs;
   private final Counter journalBytes;
@@ -31,7 +31,7 @@ final class MemberMetrics {
   private long journalBytesBefore;
   private Figures atLastRound = new Figures(0, 0, 0, 0);
 
-  private record Figures(long messages, long bytes, long syncs, double checks) {}
+  private record Figures(long messages, long bytes, long syncs, long checks) {}
 
   /**
    * @param recalled the newest certified round of the journal
@@ -39,7 +39,7 @@ final class MemberMetrics {
   MemberMetrics(MeterRegistry meters, MemberSeat seat, long recalled) {
     this.meters = meters;
     this.tags = Tags.of(Metrics.MEMBER, seat.name());
-    this.checks = meters.counter(Metrics.SIGNATURE_CHECKS, tags);
+    this.checks = meters.timer(Metrics.SIGNATURE_CHECKS, tags);
     this.refused = meters.counter(Metrics.INBOX_REFUSED, tags);
     this.syncs = meters.counter(Metrics.JOURNAL_SYNCS, tags);
     this.journalBytes = meters.counter(Metrics.JOURNAL_BYTES, tags);
@@ -50,11 +50,6 @@ final class MemberMetrics {
     this.roundChecks = meters.summary(Metrics.ROUND_SIGNATURE_CHECKS, tags);
     this.height = new AtomicLong(recalled);
     meters.gauge(Metrics.HEIGHT, tags, height);
-  }
-
-  /** Reported before every signature check of this member, from any of its threads. */
-  void signatureCheck() {
-    checks.increment();
   }
 
   void refused() {
@@ -92,7 +87,7 @@ final class MemberMetrics {
     roundMessages.record((double) (now.messages() - atLastRound.messages()));
     roundBytes.record((double) (now.bytes() - atLastRound.bytes()));
     roundSyncs.record((double) (now.syncs() - atLastRound.syncs()));
-    roundChecks.record(now.checks() - atLastRound.checks());
+    roundChecks.record((double) (now.checks() - atLastRound.checks()));
     atLastRound = now;
   }
 }

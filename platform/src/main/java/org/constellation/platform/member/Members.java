@@ -15,6 +15,7 @@ import org.constellation.platform.journal.Journal;
 import org.constellation.platform.journal.JournalUnusable;
 import org.constellation.platform.journal.Owner;
 import org.constellation.platform.loop.Loops;
+import org.constellation.platform.observe.SignatureChecks;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.EnvelopeSubscription;
@@ -22,7 +23,6 @@ import org.constellation.platform.transport.Feed;
 import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.Subscription;
 import org.constellation.platform.transport.Transport;
-import org.constellation.protocol.crypto.SignatureVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ public final class Members implements AutoCloseable {
   private final String service;
   private final Transport transport;
   private final Topics topics;
-  private final SignatureVerifier verifier;
+  private final SignatureChecks checks;
   private final MeterRegistry meters;
   private final MemberProperties properties;
   private final Disk disk;
@@ -58,7 +58,7 @@ public final class Members implements AutoCloseable {
       String service,
       Transport transport,
       Topics topics,
-      SignatureVerifier verifier,
+      SignatureChecks checks,
       MeterRegistry meters,
       MemberProperties properties,
       Disk disk,
@@ -67,7 +67,7 @@ public final class Members implements AutoCloseable {
     this.service = service;
     this.transport = transport;
     this.topics = topics;
-    this.verifier = verifier;
+    this.checks = checks;
     this.meters = meters;
     this.properties = properties;
     this.disk = disk;
@@ -106,10 +106,10 @@ public final class Members implements AutoCloseable {
       MemberSeat seat, Journal.Opened opened, LayerAssembly<B> assembly, MemberSink<B> sink) {
     var committee = seat.plan().committee();
     var metrics = new MemberMetrics(meters, seat, newestRound(opened.records()));
-    var counting = verifier.counting(metrics::signatureCheck);
+    var verifier = checks.of(seat.name());
     var core =
         MemberCore.of(
-            assembly.assemble(LayerRecall.of(opened.records()), seat.key()::sign, counting));
+            assembly.assemble(LayerRecall.of(opened.records()), seat.key()::sign, verifier));
     var publisher =
         transport.publisher(new Sender(seat.network(), committee, seat.plan().era(), seat.key()));
     var driver =
@@ -135,7 +135,7 @@ public final class Members implements AutoCloseable {
                     Feed.keyedTo(topics.sync(committee), seat.address())),
                 Subscription.StartAt.LATEST,
                 seat.peers()::admits,
-                counting),
+                verifier),
             driver::deliver);
     running.add(new Running(driver, subscription, publisher));
     driver.start();

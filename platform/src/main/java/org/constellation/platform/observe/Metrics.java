@@ -29,7 +29,10 @@ public final class Metrics {
   /** Bytes written to a member's journal. */
   public static final String JOURNAL_BYTES = "constellation.journal.bytes";
 
-  /** Signatures checked; the largest cost of a node. */
+  /**
+   * Signatures checked, and the processor time that it took (on virtual threads the time that
+   * passed); tag {@link #MEMBER}.
+   */
   public static final String SIGNATURE_CHECKS = "constellation.signature.checks";
 
   /** Time from the start of a layer's round to its certificate. */
@@ -95,7 +98,7 @@ public final class Metrics {
   /** Tag: why. */
   public static final String CODE = "code";
 
-  /** Tag: which member or subscriber. */
+  /** Tag: which member or subscriber; a service's name where it is nobody in particular. */
   public static final String MEMBER = "member";
 
   private Metrics() {}

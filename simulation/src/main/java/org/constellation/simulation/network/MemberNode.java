@@ -20,6 +20,7 @@ import org.constellation.platform.member.MemberProperties;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.member.Members;
 import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.observe.SignatureChecks;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
@@ -91,13 +92,14 @@ public final class MemberNode implements Node {
     meters = counts;
     var service = isGalaxy() ? "galaxy-service" : "cluster-consensus-service";
     var transport = transport(life, counts);
-    var verifier = world.scheme();
+    // Processor time is none of this world's.
+    var checks = new SignatureChecks(world.scheme(), counts, () -> 0);
     var hosted =
         new Members(
             service,
             transport,
             world.topics(),
-            verifier,
+            checks,
             counts,
             properties(),
             disk,
@@ -111,7 +113,7 @@ public final class MemberNode implements Node {
             world.topics(),
             transport,
             hosted,
-            verifier,
+            checks,
             World.FOLLOWER,
             PACE,
             counts,

@@ -55,9 +55,14 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--fresh-senders", description = "Every payment comes from another star.")
   private boolean freshSenders;
 
+  @Option(
+      names = "--insist",
+      description = "Sends a payment again that gets no answer, or is refused for now.")
+  private boolean insist;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    new Bench(rate, open, seconds, warmUp, senders, freshSenders)
+    new Bench(rate, open, seconds, warmUp, senders, freshSenders, insist)
         .run(new ClientFiles(data.directory()), System.out)
         .show(System.out);
     return 0;

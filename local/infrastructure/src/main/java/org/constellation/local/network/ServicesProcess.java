@@ -28,8 +28,8 @@ import org.constellation.local.process.ChildCommand;
  *       new network has.
  *   <li>{@code constellation.ports.NAME}: the HTTP port on the loopback interface of every server
  *       in the network, this JVM's own and the others'. With one process per member {@code NAME}
- *       is, for instance, {@code galaxy-2}; {@code cluster-consensus-service} and {@code
- *       galaxy-service} are then the ports of the first member.
+ *       is, for instance, {@code galaxy-2}, and there is none for {@code cluster-consensus-service}
+ *       and {@code galaxy-service}: every member answers for them.
  *   <li>{@code spring.kafka.bootstrap-servers}, {@code spring.cloud.stream.kafka.binder.brokers},
  *       {@code spring.datasource.url} and {@code .username}: broker and database. Both may still be
  *       starting, so {@code spring.flyway.connect-retries} is set.
@@ -112,12 +112,6 @@ final class ServicesProcess {
     var broker = "127.0.0.1:" + ports.get(LocalNetwork.BROKER);
     for (var server : shape.servers()) {
       properties.put("constellation.ports." + server, String.valueOf(ports.get(server)));
-    }
-    if (shape.processes()) {
-      properties.put(
-          "constellation.ports.cluster-consensus-service",
-          String.valueOf(ports.get("facilitator-1")));
-      properties.put("constellation.ports.galaxy-service", String.valueOf(ports.get("galaxy-1")));
     }
     properties.put("spring.kafka.bootstrap-servers", broker);
     properties.put("spring.cloud.stream.kafka.binder.brokers", broker);

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.constellation.blackhole.BlackholeLedgerApplication;
 import org.constellation.clusterconsensus.ClusterConsensusApplication;
 import org.constellation.galaxyservice.GalaxyServiceApplication;
@@ -130,15 +131,42 @@ final class ServiceContexts {
     // Off in every other context of this class path.
     upstreams.put(GATEWAY_ENABLED, "true");
     for (var service : services()) {
-      settings
-          .port(service)
-          .filter(_ -> !service.equals(ContractGatewayApplication.NAME))
-          .ifPresent(
-              port ->
-                  upstreams.put(
-                      "constellation.gateway.upstreams." + service, "http://127.0.0.1:" + port));
+      if (!service.equals(ContractGatewayApplication.NAME)) {
+        var servers = servers(service);
+        for (var index = 0; index < servers.size(); index++) {
+          var property = "constellation.gateway.upstreams." + service + "[" + index + "]";
+          upstreams.put(property + ".name", servers.get(index).name());
+          upstreams.put(property + ".address", "http://127.0.0.1:" + servers.get(index).port());
+        }
+      }
     }
     return upstreams;
+  }
+
+  private record Server(String name, int port) {}
+
+  /** The one that was told for the whole service, or those of its members. */
+  private List<Server> servers(String service) {
+    var names =
+        switch (service) {
+          case ClusterConsensusApplication.NAME -> members("facilitator", settings.facilitators());
+          case GalaxyServiceApplication.NAME -> members("galaxy", settings.galaxies());
+          default -> List.<String>of();
+        };
+    var own = told(List.of(service));
+    return own.isEmpty() ? told(names) : own;
+  }
+
+  private List<Server> told(List<String> names) {
+    var told = new ArrayList<Server>();
+    for (var name : names) {
+      settings.port(name).ifPresent(port -> told.add(new Server(name, port)));
+    }
+    return told;
+  }
+
+  private static List<String> members(String kind, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(number -> kind + "-" + number).toList();
   }
 
   private static Map<String, String> numbered(String property, List<Path> values) {

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.constellation.local.client.ClientFiles;
 import org.constellation.local.client.Wallets;
 import org.constellation.local.client.load.Endings;
 import org.constellation.local.client.load.ProgressBar;
-import org.constellation.local.network.DataDirectory;
 
 /**
  * One measurement.
@@ -22,9 +20,16 @@ import org.constellation.local.network.DataDirectory;
  * @param senders stars that pay in turn
  * @param freshSenders whether every payment comes from another star: as many as the rate takes, or
  *     all senders once without a rate
+ * @param insist whether a payment that gets no answer, or is refused for now, is sent again
  */
 public record Bench(
-    int rate, int openMax, int seconds, int warmUpSeconds, int senders, boolean freshSenders) {
+    int rate,
+    int openMax,
+    int seconds,
+    int warmUpSeconds,
+    int senders,
+    boolean freshSenders,
+    boolean insist) {
 
   private static final long FUNDS = 1_000_000;
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(60);
@@ -47,7 +52,8 @@ public record Bench(
               openMax,
               Duration.ofSeconds(warmUpSeconds),
               Duration.ofSeconds(seconds),
-              freshSenders);
+              freshSenders,
+              insist);
       var load = new Load(network, stars, plan);
       try (var _ = Endings.after(network, network.storedHeight(), load::ended)) {
         return measure(load, files, out);
@@ -87,13 +93,7 @@ public record Bench(
       drain(load);
     }
     return new BenchReport(
-        seconds,
-        load.offered(),
-        load.finalInTime(),
-        load.tally(),
-        load.openCount(),
-        used,
-        SignatureChecks.nanosPerCheck());
+        seconds, load.offered(), load.finalInTime(), load.tally(), load.openCount(), used);
   }
 
   private static void drain(Load load) throws InterruptedException {
@@ -101,16 +101,5 @@ public record Bench(
     while (load.openCount() > 0 && System.nanoTime() - deadline < 0) {
       Thread.sleep(LOOK);
     }
-  }
-
-  /** All servers whose counters are asked for. */
-  static List<Integer> serverPorts(DataDirectory data) throws IOException {
-    var ports = data.endpoints();
-    return data.shape().stream()
-        .flatMap(shape -> shape.servers().stream())
-        .filter(ports::containsKey)
-        .map(ports::get)
-        .distinct()
-        .toList();
   }
 }

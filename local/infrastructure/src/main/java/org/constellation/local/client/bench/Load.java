@@ -12,7 +12,9 @@ import org.constellation.local.client.Network;
 import org.constellation.local.client.Network.Payment;
 import org.constellation.local.client.RequestRefused;
 import org.constellation.local.client.Wallets.Wallet;
+import org.constellation.local.client.load.Courier;
 import org.constellation.local.client.load.OpenPayments;
+import org.constellation.local.client.load.PaymentOrder;
 import org.constellation.local.client.load.Tally;
 
 /**
@@ -34,6 +36,7 @@ final class Load {
   private final Plan plan;
   private final Tally tally = new Tally();
   private final OpenPayments<Sent> open = new OpenPayments<>();
+  private final Courier courier = new Courier();
   private final Semaphore requests = new Semaphore(REQUESTS_MAX);
   private final Semaphore window;
   private final AtomicInteger offered = new AtomicInteger();
@@ -48,8 +51,10 @@ final class Load {
    * @param warmUp not measured
    * @param measured measured
    * @param once whether a sender pays only once
+   * @param insist whether a payment that gets no answer, or is refused for now, is sent again
    */
-  record Plan(int rate, int openMax, Duration warmUp, Duration measured, boolean once) {}
+  record Plan(
+      int rate, int openMax, Duration warmUp, Duration measured, boolean once, boolean insist) {}
 
   /** A payment of the measured time, or one before it. */
   private record Sent(long dueNanos, boolean measured) {}
@@ -125,7 +130,8 @@ final class Load {
       if (sent.measured()) {
         offered.incrementAndGet();
       }
-      Thread.startVirtualThread(() -> send(sender, receiver, sent));
+      var paid = number;
+      Thread.startVirtualThread(() -> send(paid, sender, receiver, sent));
     }
   }
 
@@ -145,10 +151,11 @@ final class Load {
     return due;
   }
 
-  private void send(Wallet sender, Wallet receiver, Sent sent) {
+  private void send(int number, Wallet sender, Wallet receiver, Sent sent) {
     try {
       var payment = new Payment(sender.star(), receiver.star(), "no0s", 1, "", VALID_FOR_TICKS);
-      var accepted = network.pay(payment, sender.token(), UUID.randomUUID().toString());
+      var order = new PaymentOrder(number, payment, sender.token(), UUID.randomUUID().toString());
+      var accepted = plan.insist() ? courier.deliver(network, order) : once(order);
       if (sent.measured()) {
         tally.accepted();
       }
@@ -163,6 +170,10 @@ final class Load {
     } finally {
       requests.release();
     }
+  }
+
+  private Network.Accepted once(PaymentOrder order) throws IOException, InterruptedException {
+    return network.pay(order.payment(), order.token(), order.repeatKey());
   }
 
   private void refused(Sent sent, String code) {

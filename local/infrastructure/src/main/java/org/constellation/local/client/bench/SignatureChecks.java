@@ -2,56 +2,61 @@ package org.constellation.local.client.bench;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.Collection;
+import java.util.function.Predicate;
 import org.constellation.local.client.Network;
-import org.constellation.protocol.crypto.Ed25519;
 
-/** How many signatures the network checks, by its own counters, and what one costs here. */
-final class SignatureChecks {
+/**
+ * Signatures that a server checked, by its own figures.
+ *
+ * @param count how many
+ * @param nanos the processor time that it took
+ */
+record SignatureChecks(double count, double nanos) {
 
-  private static final String COUNTER = "constellation_signature_checks_total";
-  private static final int WARM_UP = 4_000;
-  private static final int MEASURED = 4_000;
+  static final SignatureChecks NONE = new SignatureChecks(0, 0);
 
-  private SignatureChecks() {}
+  /** Of a server that does not tell; nor is any sum told that it belongs to. */
+  static final SignatureChecks UNKNOWN = new SignatureChecks(Double.NaN, Double.NaN);
 
-  /** The sum of all counters of the servers on these ports. */
-  static double count(Collection<Integer> ports) throws IOException, InterruptedException {
-    var sum = 0.0;
-    for (var port : ports) {
-      try (var server = new Network(URI.create("http://127.0.0.1:" + port))) {
-        sum += sum(server.getText("/actuator/prometheus"));
-      }
+  private static final String COUNT = "constellation_signature_checks_seconds_count";
+  private static final String SECONDS = "constellation_signature_checks_seconds_sum";
+  private static final double NANOS_A_SECOND = 1e9;
+
+  /** All that the server on this port of this machine has checked so far. */
+  static SignatureChecks ofServer(int port) {
+    try (var server = new Network(URI.create("http://127.0.0.1:" + port))) {
+      return of(server.getText("/actuator/prometheus"));
+    } catch (IOException e) {
+      return UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return UNKNOWN;
     }
-    return sum;
   }
 
-  static double sum(String metrics) {
+  /** The sum over all members that {@code metrics} tell of. */
+  static SignatureChecks of(String metrics) {
+    return new SignatureChecks(
+        sum(metrics, line -> line.startsWith(COUNT)),
+        sum(metrics, line -> line.startsWith(SECONDS)) * NANOS_A_SECOND);
+  }
+
+  private static double sum(String metrics, Predicate<String> isMeant) {
     return metrics
         .lines()
-        .filter(line -> line.startsWith(COUNTER))
+        .filter(isMeant)
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }
 
-  /** Nanoseconds that one check takes on one processor of this machine, with nothing else to do. */
-  static double nanosPerCheck() {
-    var ed25519 = Ed25519.best();
-    var key = ed25519.signingKey(new byte[32]);
-    var message = new byte[32];
-    var signature = key.sign(message);
-    var valid = true;
-    for (var check = 0; check < WARM_UP; check++) {
-      valid &= ed25519.verify(key.publicKey(), message, signature);
-    }
-    var begin = System.nanoTime();
-    for (var check = 0; check < MEASURED; check++) {
-      valid &= ed25519.verify(key.publicKey(), message, signature);
-    }
-    var nanos = System.nanoTime() - begin;
-    if (!valid) {
-      throw new IllegalStateException("a correct signature was refused");
-    }
-    return (double) nanos / MEASURED;
+  SignatureChecks plus(SignatureChecks others) {
+    return new SignatureChecks(count + others.count, nanos + others.nanos);
+  }
+
+  /** Those made since {@code earlier}; unknown if the server began anew. */
+  SignatureChecks since(SignatureChecks earlier) {
+    return count < earlier.count
+        ? UNKNOWN
+        : new SignatureChecks(count - earlier.count, nanos - earlier.nanos);
   }
 }

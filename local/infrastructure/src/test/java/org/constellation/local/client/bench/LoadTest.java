@@ -26,7 +26,8 @@ class LoadTest {
         var client = network.client()) {
       network.takeAtMost(20);
       var load =
-          new Load(client, senders(client), new Load.Plan(200, 10, WARM_UP, MEASURED, false));
+          new Load(
+              client, senders(client), new Load.Plan(200, 10, WARM_UP, MEASURED, false, false));
       var begun = new AtomicInteger();
       try (var _ = Endings.after(client, 0, load::ended)) {
         load.run(begun::incrementAndGet);
@@ -44,7 +45,8 @@ class LoadTest {
   void countsEveryPaymentOnceWhenItIsFinal() throws Exception {
     try (var network = FakeNetwork.start();
         var client = network.client()) {
-      var load = new Load(client, senders(client), new Load.Plan(0, 5, WARM_UP, MEASURED, false));
+      var load =
+          new Load(client, senders(client), new Load.Plan(0, 5, WARM_UP, MEASURED, false, false));
       try (var _ = Endings.after(client, 0, load::ended)) {
         load.run(() -> {});
         await().until(() -> load.openCount() == 0);
@@ -57,28 +59,35 @@ class LoadTest {
   }
 
   @Test
+  void insistingSendsAgainWhatGotNoAnswerAndPaysOnce() throws Exception {
+    try (var network = FakeNetwork.start();
+        var client = network.client()) {
+      var plan = new Load.Plan(200, 10, WARM_UP, MEASURED, false, true);
+      var load = new Load(client, senders(client), plan);
+      try (var _ = Endings.after(client, 0, load::ended)) {
+        network.refuse(10);
+        network.loseAnswers(10);
+        load.run(() -> {});
+        await().until(() -> load.tally().finalCount() == load.offered());
+      }
+
+      assertThat(load.tally().rejectedByReason()).isEmpty();
+      assertThat(load.unanswered()).isZero();
+      await().untilAsserted(() -> assertThat(network.paymentCount()).isEqualTo(140));
+    }
+  }
+
+  @Test
   void asksForMoreSendersRatherThanHaveOnePayTwice() throws Exception {
     try (var network = FakeNetwork.start();
         var client = network.client()) {
-      var load = new Load(client, senders(client), new Load.Plan(0, 9, WARM_UP, MEASURED, true));
+      var load =
+          new Load(client, senders(client), new Load.Plan(0, 9, WARM_UP, MEASURED, true, false));
       assertThatIOException()
           .isThrownBy(() -> load.run(() -> {}))
           .withMessageContaining("4 senders");
       await().untilAsserted(() -> assertThat(network.paymentCount()).isEqualTo(4));
     }
-  }
-
-  @Test
-  void addsUpTheCountersOfAllMembers() {
-    var metrics =
-        """
-        # TYPE constellation_signature_checks counter
-        constellation_signature_checks_total{member="galaxy-1",service="galaxy-service"} 12.0
-        constellation_signature_checks_total{member="galaxy-2",service="galaxy-service"} 1.5E3
-        constellation_height{member="galaxy-2"} 7.0
-        """;
-
-    assertThat(SignatureChecks.sum(metrics)).isEqualTo(1_512);
   }
 
   private static List<Wallet> senders(Network client) throws IOException, InterruptedException {

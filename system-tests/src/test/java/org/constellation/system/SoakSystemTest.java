@@ -1,0 +1,138 @@
+package org.constellation.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Payments at a steady rate for a long time, while one process after another is killed, drawn from
+ * all but the launcher, and started again. The next one waits until the network is well, so no
+ * layer ever misses more than one member. System properties, each {@code constellation.soak.NAME}:
+ * {@code minutes}, {@code rate} in payments per second, {@code seed} of the draw.
+ */
+@Tag("system")
+class SoakSystemTest {
+
+  private static final int MINUTES = Integer.getInteger("constellation.soak.minutes", 3);
+  private static final int RATE = Integer.getInteger("constellation.soak.rate", 100);
+  private static final long SEED = Long.getLong("constellation.soak.seed", 1);
+
+  private static final Duration BETWEEN_KILLS = Duration.ofMinutes(1);
+
+  /** Without a kill at the end, so that the load's own wait for what is open is long enough. */
+  private static final Duration CALM_END = Duration.ofMinutes(1);
+
+  /** Of what payments came to be, after the load. */
+  private static final Duration LOAD_PATIENCE = Duration.ofMinutes(15);
+
+  private static final Pattern COUNTS =
+      Pattern.compile("of them +(\\d+) final, (\\d+) rejected, (\\d+) without an end");
+  private static final Pattern OFFERED = Pattern.compile("offered .*\\((\\d+)\\)");
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyPaymentEndsWhileProcessesDieAndReturn() throws Exception {
+    try (var platform = Platform.up(directory.resolve("data"), "--processes")) {
+      var screen = directory.resolve("load");
+      var load =
+          platform.start(
+              screen,
+              "bench",
+              "--insist",
+              "--rate=" + RATE,
+              "--seconds=" + Duration.ofMinutes(MINUTES).toSeconds());
+      try {
+        killInTurn(platform, screen, load);
+        await().atMost(LOAD_PATIENCE).until(() -> !load.isAlive());
+      } finally {
+        load.destroyForcibly();
+      }
+      var said = Files.readString(screen);
+      System.out.println(said);
+      assertThat(load.exitValue()).as(said + platform.lastWords()).isZero();
+      requireAllEnded(said);
+      platform.awaitAllWell();
+      requireOneLedger(platform);
+    }
+  }
+
+  private static void killInTurn(Platform platform, Path screen, Process load) throws IOException {
+    await()
+        .atMost(LOAD_PATIENCE)
+        .until(() -> !load.isAlive() || Files.readString(screen).contains("load "));
+    var random = new Random(SEED);
+    var end = System.nanoTime() + Duration.ofMinutes(MINUTES).minus(CALM_END).toNanos();
+    System.out.printf("%d minutes, %d payments a second, seed %d%n", MINUTES, RATE, SEED);
+    var before = usage(platform);
+    while (System.nanoTime() - end < 0 && load.isAlive()) {
+      var next = System.nanoTime() + BETWEEN_KILLS.toNanos();
+      var processes = platform.processes();
+      var victim = processes.get(random.nextInt(processes.size()));
+      System.out.println("kill " + victim);
+      platform.run("kill", victim).expectSuccess();
+      platform.run("start", victim).expectSuccess();
+      platform.awaitAllWell();
+      await().atMost(BETWEEN_KILLS.plus(BETWEEN_KILLS)).until(() -> System.nanoTime() - next >= 0);
+    }
+    show(before, usage(platform));
+  }
+
+  private static void requireAllEnded(String said) {
+    var counts = COUNTS.matcher(said);
+    var offered = OFFERED.matcher(said);
+    assertThat(counts.find() && offered.find()).as(said).isTrue();
+    assertThat(Integer.parseInt(counts.group(3))).as(said).isZero();
+    assertThat(Integer.parseInt(counts.group(1)) + Integer.parseInt(counts.group(2)))
+        .as(said)
+        .isEqualTo(Integer.parseInt(offered.group(1)))
+        .isPositive();
+  }
+
+  private static void requireOneLedger(Platform platform) throws IOException, SQLException {
+    Ledger.requireConservation(platform);
+    try (var database = platform.database();
+        var statement = database.createStatement()) {
+      try (var rows =
+          statement.executeQuery(
+              "select count(*), max(gap) from (select time_millis - lag(time_millis)"
+                  + " over (order by height) as gap from block) as gaps")) {
+        assertThat(rows.next()).isTrue();
+        System.out.printf(
+            "%d blocks, longest gap between two %.1f s%n",
+            rows.getLong(1), rows.getLong(2) / 1_000.0);
+      }
+    }
+    try (var api = new Api(platform.address())) {
+      assertThat(api.get("/api/evidence").expect(200).path("items")).isEmpty();
+    }
+  }
+
+  /** MiB that each process has in memory, and each part of the network on disk. */
+  private static Map<String, Long> usage(Platform platform) throws IOException {
+    var usage = new TreeMap<String, Long>();
+    for (var name : platform.processes()) {
+      usage.put(name, platform.residentMebibytes(name));
+    }
+    platform.diskMebibytes().forEach((part, size) -> usage.put("disk: " + part, size));
+    return usage;
+  }
+
+  private static void show(Map<String, Long> before, Map<String, Long> after) {
+    System.out.println("MiB at the beginning and at the end");
+    after.forEach(
+        (what, size) -> System.out.printf("  %-24s %6d %6d%n", what, before.get(what), size));
+  }
+}
