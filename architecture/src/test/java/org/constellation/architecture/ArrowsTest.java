@@ -64,6 +64,7 @@ class ArrowsTest {
       case "platform" -> PURE;
       // The broker's libraries are on its class path, so no service's may be.
       case "local/infrastructure" -> PURE;
+      case "local/byzantine" -> Set.of("protocol", "platform", "simulation");
       case "local/services", "simulation", "system-tests", "benchmarks" ->
           List.of(GLUE, SERVICES).stream().flatMap(Set::stream).collect(Collectors.toSet());
       default -> {

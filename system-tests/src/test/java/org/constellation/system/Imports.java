@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * One file imported as often as a test has use for it, with new stars each time, so that payments
- * are always under way.
+ * are always under way. The system property {@code constellation.import.file} names a larger file
+ * than there is.
  */
 final class Imports implements AutoCloseable {
 
@@ -31,11 +34,23 @@ final class Imports implements AutoCloseable {
   private final List<Path> screens = new ArrayList<>();
   private Process running;
 
-  Imports(Platform platform, Path file, Path directory) throws IOException {
+  /**
+   * @param directory for what the imports say
+   */
+  Imports(Platform platform, Path directory) throws IOException {
     this.platform = platform;
-    this.file = file;
+    this.file = file();
     this.directory = directory;
     this.running = next();
+  }
+
+  private static Path file() {
+    var named = System.getProperty("constellation.import.file");
+    if (named != null) {
+      return Path.of(named);
+    }
+    var resource = Imports.class.getResource("/trust-2000.csv");
+    return Path.of(URI.create(Objects.requireNonNull(resource).toString()));
   }
 
   private Process next() throws IOException {

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A network that {@code ./constellation up} started, until it is closed. */
 final class Platform implements AutoCloseable {
@@ -119,11 +120,98 @@ final class Platform implements AutoCloseable {
     await().atMost(COMMAND_PATIENCE).until(() -> run("status").exitCode() == 0);
   }
 
+  /** Returns when a server says that all is well with it. */
+  void awaitWell(String name) {
+    try (var api = apiOf(name)) {
+      await()
+          .atMost(COMMAND_PATIENCE)
+          .ignoreException(AssertionError.class)
+          .until(
+              () -> api.get("/actuator/health").body().path("status").asString(""), "UP"::equals);
+    }
+  }
+
+  /** A server's own door. */
+  Api apiOf(String name) {
+    return new Api("http://127.0.0.1:" + port(name));
+  }
+
+  /** The broker's address for clients. */
+  String brokerAddress() {
+    return "127.0.0.1:" + port("broker");
+  }
+
+  private int port(String name) {
+    try {
+      var port = runFile(data.resolve("endpoints.json")).path(name);
+      assertThat(port.isNumber()).as(name).isTrue();
+      return port.asInt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The program and the arguments by which a process was started. */
+  List<String> commandOf(String name) throws IOException {
+    return runFile(runFileOf(name)).path("command").values().stream()
+        .map(JsonNode::asString)
+        .toList();
+  }
+
+  /** Kills a process, and starts another one in its place. */
+  void replace(String name, List<String> command) throws IOException {
+    run("kill", name).expectSuccess();
+    write(name, (ObjectNode) runFile(runFileOf(name)), command);
+    run("start", name).expectSuccess();
+  }
+
+  /** Makes a process known that can be started, of the kind of one that there is. */
+  void add(String name, String like, List<String> command) throws IOException {
+    var file = (ObjectNode) runFile(runFileOf(like));
+    file.put("name", name);
+    // Of no process that ever was.
+    file.put("startedMillis", 0);
+    write(name, file, command);
+  }
+
+  /** Kills a process that was added. */
+  void remove(String name) throws IOException {
+    run("kill", name).expectSuccess();
+    Files.delete(runFileOf(name));
+  }
+
+  private void write(String name, ObjectNode file, List<String> command) throws IOException {
+    var words = file.putArray("command");
+    command.forEach(words::add);
+    Files.writeString(runFileOf(name), JSON.writeValueAsString(file));
+  }
+
+  /** Sends a process a signal, for instance {@code STOP}. */
+  void signal(String name, String signal) throws IOException {
+    var pid = runFile(runFileOf(name)).path("pid").asString();
+    try {
+      var sent = new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
+      assertThat(sent).isZero();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path runFileOf(String name) {
+    return data.resolve("run").resolve(name + ".json");
+  }
+
+  /** A file of the checkout that is run. */
+  Path built(String path) {
+    return home.resolve(path);
+  }
+
   /** Ends processes as a power cut does, all of them before any is waited for. */
   void killNow(List<String> names) throws IOException {
     var killed = new ArrayList<ProcessHandle>();
     for (var name : names) {
-      var pid = runFile(data.resolve("run").resolve(name + ".json")).path("pid").asLong();
+      var pid = runFile(runFileOf(name)).path("pid").asLong();
       ProcessHandle.of(pid).ifPresent(killed::add);
     }
     // The database's workers die with their master's shared memory.
@@ -145,7 +233,7 @@ final class Platform implements AutoCloseable {
 
   /** What a process has in memory, its children included: the database works in those. */
   long residentMebibytes(String name) throws IOException {
-    var pid = runFile(data.resolve("run").resolve(name + ".json")).path("pid").asLong();
+    var pid = runFile(runFileOf(name)).path("pid").asLong();
     var process = ProcessHandle.of(pid).orElseThrow();
     return Stream.concat(Stream.of(process), process.descendants())
             .mapToLong(one -> residentKibibytes(one.pid()))
@@ -200,11 +288,10 @@ final class Platform implements AutoCloseable {
   }
 
   /** The tables that are there to be queried. */
-  Connection database() throws IOException, SQLException {
-    var ports = runFile(data.resolve("endpoints.json"));
+  Connection database() throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:"
-            + ports.path("database").asInt()
+            + port("database")
             + "/constellation?user=postgres&currentSchema=blackhole");
   }
 

@@ -3,12 +3,14 @@ package org.constellation.simulation.byzantine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
 import org.constellation.consensus.layer.RoundVote;
+import org.constellation.consensus.layer.proto.LayerMessages;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.crypto.Hash;
@@ -54,6 +56,13 @@ public final class Tampering {
         witnesses.add(member);
       }
     }
+  }
+
+  /** The round that a message belongs to; nothing where it names none. */
+  public static Optional<Long> roundOf(Bytes message) {
+    return RoundVote.decode(message)
+        .map(RoundVote::round)
+        .or(() -> Proposals.read(message).map(LayerMessages.Payload::getRound));
   }
 
   /** How. */
