@@ -70,7 +70,7 @@ public class LayerBenchmark {
     }
     state = LedgerState.genesis(network.genesis());
     keys = new LayerKeys(members, scheme);
-    var placed = newCommittee().certifyOneRound(segments).block().body().segments().size();
+    var placed = newCommittee().certifyOneRound(segments).block().block().body().segments().size();
     if (placed != segments.size()) {
       throw new IllegalStateException(placed + " of " + segments.size() + " segments in a round");
     }
@@ -79,10 +79,10 @@ public class LayerBenchmark {
   /** The first round of a new committee. */
   @Benchmark
   public Hash round() {
-    return newCommittee().certifyOneRound(segments).hash();
+    return newCommittee().certifyOneRound(segments).block().hash();
   }
 
   private LayerCommittee newCommittee() {
-    return new LayerCommittee(keys, state, run++);
+    return new LayerCommittee(keys, state, run++, 0);
   }
 }

@@ -39,6 +39,11 @@ public final class Bytes {
     return bytes.clone();
   }
 
+  /** Copies {@code length} bytes from {@code from} on to {@code target}, from {@code at} on. */
+  public void copyTo(byte[] target, int at, int from, int length) {
+    System.arraycopy(bytes, from, target, at, length);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);

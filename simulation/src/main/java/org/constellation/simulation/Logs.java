@@ -24,9 +24,9 @@ final class Logs {
   private static final ThreadLocal<@Nullable Hearer> CURRENT = new ThreadLocal<>();
 
   /**
-   * @param guilty names seats whose members misbehave: that one must be silent is no defect
+   * @param silent names seats whose members may be silent for good: that is no defect
    */
-  private record Hearer(Violations violations, Predicate<String> guilty) {}
+  private record Hearer(Violations violations, Predicate<String> silent) {}
 
   private Logs() {}
 
@@ -36,14 +36,14 @@ final class Logs {
   }
 
   /** Gives the lines of this thread to a run, until that is over. */
-  static synchronized void heardBy(Violations violations, Predicate<String> guilty) {
+  static synchronized void heardBy(Violations violations, Predicate<String> silent) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
       if (root.getAppender(Ear.class.getName()) == null) {
         listen(context, root);
       }
     }
-    CURRENT.set(new Hearer(violations, guilty));
+    CURRENT.set(new Hearer(violations, silent));
   }
 
   private static void listen(LoggerContext context, Logger root) {
@@ -64,7 +64,7 @@ final class Logs {
     protected void append(ILoggingEvent event) {
       var hearer = CURRENT.get();
       if (hearer == null
-          || isSilencedGuilty(event, hearer)
+          || isToBeSilent(event, hearer)
           // A disk that is full is no defect, and a person must hear of it.
           || event.getLoggerName().equals(Journal.class.getName())) {
         return;
@@ -85,13 +85,13 @@ final class Logs {
     }
 
     /** It may well have to be silent for good: others hold signed what it never decided. */
-    private static boolean isSilencedGuilty(ILoggingEvent event, Hearer hearer) {
+    private static boolean isToBeSilent(ILoggingEvent event, Hearer hearer) {
       var arguments = event.getArgumentArray();
       return event.getThrowableProxy() == null
           && event.getLoggerName().equals(MemberDriver.class.getName())
           && arguments != null
           && arguments.length > 0
-          && hearer.guilty().test(String.valueOf(arguments[0]));
+          && hearer.silent().test(String.valueOf(arguments[0]));
     }
   }
 }

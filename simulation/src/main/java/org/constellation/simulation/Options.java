@@ -1,6 +1,7 @@
 package org.constellation.simulation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import org.constellation.simulation.broker.Weather;
 import org.constellation.simulation.byzantine.Misbehaviour;
 import org.constellation.simulation.crypto.Crypto;
 import org.constellation.simulation.time.Dice;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,14 +59,29 @@ public record Options(
   /** Every layer has so many rounds at least, unless asked for more. */
   public static final int ROUNDS = 20;
 
+  /** Of so many members one may be faulty. */
+  static final int MEMBERS_MIN = 4;
+
   private static final int TRANSACTIONS = 200;
 
   // A proposal lives for so many ticks that some settle and some expire, whatever the weather.
   private static final int TICK_LEAST_MILLIS = 150;
   private static final int TICK_PER_DELAY = 5;
 
-  /** What a run is asked for. */
-  public record Wish(long seed, @org.jspecify.annotations.Nullable Scenario scenario, int rounds) {}
+  /**
+   * What a run is asked for.
+   *
+   * @param scenario null to have it drawn
+   * @param members of every committee; 0 to have them drawn
+   */
+  public record Wish(
+      long seed, @Nullable Scenario scenario, int rounds, Fidelity fidelity, int members) {
+
+    /** Everything but the scenario is as usual. */
+    public static Wish of(long seed, @Nullable Scenario scenario) {
+      return new Wish(seed, scenario, ROUNDS, Fidelity.FULL, 0);
+    }
+  }
 
   /** Draws the rest. */
   public static Options draw(Wish wish) {
@@ -73,14 +90,18 @@ public record Options(
         wish.scenario() == null ? dice.oneOf(List.of(Scenario.values())) : wish.scenario();
     var crypto = Math.floorMod(wish.seed(), REAL_EVERY) == 0 ? Crypto.REAL : Crypto.CHEAP;
     var isReal = crypto == Crypto.REAL;
-    var galaxy = isReal ? 4 : size(dice);
-    var clusters = clusters(scenario, isReal, dice);
+    var isAsked = wish.members() > 0;
+    var galaxy = isAsked ? wish.members() : isReal ? 4 : size(dice);
+    var clusters =
+        isAsked
+            ? Collections.nCopies(clustersMin(scenario), wish.members())
+            : clusters(scenario, isReal, dice);
     var stars = dice.between(6, 14);
     var weather = weather(scenario, dice);
     return new Options(
         wish.seed(),
         scenario,
-        Fidelity.FULL,
+        wish.fidelity(),
         crypto,
         galaxy,
         clusters,
@@ -113,13 +134,18 @@ public record Options(
   }
 
   private static List<Integer> clusters(Scenario scenario, boolean isReal, Dice dice) {
-    var least = scenario == Scenario.CAPTURED_CLUSTER ? 2 : 1;
+    var least = clustersMin(scenario);
     var count = isReal ? least : Math.max(least, dice.percent(65) ? 1 : dice.between(2, 3));
     var clusters = new ArrayList<Integer>();
     for (var i = 0; i < count; i++) {
       clusters.add(isReal || i > 0 ? 4 : size(dice));
     }
     return List.copyOf(clusters);
+  }
+
+  /** Beside a captured cluster there is one that lives. */
+  private static int clustersMin(Scenario scenario) {
+    return scenario == Scenario.CAPTURED_CLUSTER ? 2 : 1;
   }
 
   private static int some(Dice dice, int most) {
@@ -205,7 +231,7 @@ public record Options(
   public ObjectNode toJson() {
     var json = JsonMapper.shared().createObjectNode();
     json.put("scenario", scenario.slug());
-    json.put("fidelity", fidelity.name().toLowerCase(Locale.ROOT));
+    json.put("fidelity", fidelity.slug());
     json.put("crypto", crypto.name().toLowerCase(Locale.ROOT));
     json.put("galaxy", galaxy);
     json.putPOJO("clusters", clusters);

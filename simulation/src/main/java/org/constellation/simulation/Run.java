@@ -79,7 +79,7 @@ public final class Run {
    */
   public static Result of(Options options, @Nullable Consumer<String> lines) {
     var run = new Run(options, lines);
-    Logs.heardBy(run.violations, run::isGuiltySeat);
+    Logs.heardBy(run.violations, run::mayBeSilent);
     try {
       return run.run();
     } finally {
@@ -116,11 +116,11 @@ public final class Run {
     return result(customers);
   }
 
-  private boolean isGuiltySeat(String name) {
+  private boolean mayBeSilent(String name) {
     return network.members().stream()
         .map(MemberNode::seat)
         .filter(seat -> seat.name().equals(name))
-        .anyMatch(seat -> world.guilty().isMember(seat.key().publicKey()));
+        .anyMatch(seat -> world.guilty().mayBeSilent(seat.key().publicKey()));
   }
 
   private boolean isBusyEnough(Customers customers) {

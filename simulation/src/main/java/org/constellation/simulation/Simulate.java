@@ -8,17 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.constellation.consensus.Roster;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The main class of this module: runs seeds and prints one line of JSON for each.
  *
  * <p>Arguments: {@code --seed S} (the first one; 1 unless given), {@code --seeds COUNT}, {@code
- * --scenario NAME} (drawn from the seed unless given), {@code --rounds N}, {@code --fidelity full},
- * {@code --trace FILE}. Exit code 1 if an invariant did not hold, 2 for arguments that make no
- * sense.
+ * --scenario NAME} (drawn from the seed unless given), {@code --rounds N}, {@code --members N} of
+ * every committee (drawn unless given), {@code --fidelity full} or {@code decided}, {@code --trace
+ * FILE}. Exit code 1 if an invariant did not hold, 2 for arguments that make no sense.
  */
 public final class Simulate {
 
@@ -26,6 +26,8 @@ public final class Simulate {
   private long seeds = 1;
   private @Nullable Scenario scenario;
   private int rounds = Options.ROUNDS;
+  private int members;
+  private Fidelity fidelity = Fidelity.FULL;
   private @Nullable Path trace;
 
   private Simulate() {}
@@ -64,8 +66,17 @@ public final class Simulate {
             scenario = named.get();
           }
           case "--fidelity" -> {
-            if (!value.equals(Fidelity.FULL.name().toLowerCase(Locale.ROOT))) {
-              return Optional.of("--fidelity is full");
+            var named = Fidelity.of(value);
+            if (named.isEmpty()) {
+              return Optional.of("--fidelity is one of " + Fidelity.slugs());
+            }
+            fidelity = named.get();
+          }
+          case "--members" -> {
+            members = Integer.parseInt(value);
+            if (members < Options.MEMBERS_MIN || members > Roster.MEMBERS_MAX) {
+              return Optional.of(
+                  "--members is from " + Options.MEMBERS_MIN + " to " + Roster.MEMBERS_MAX);
             }
           }
           default -> {
@@ -82,7 +93,7 @@ public final class Simulate {
   private boolean run(PrintStream out) throws IOException {
     var good = true;
     for (var each = seed; each < seed + seeds; each++) {
-      var options = Options.draw(new Options.Wish(each, scenario, rounds));
+      var options = Options.draw(new Options.Wish(each, scenario, rounds, fidelity, members));
       System.err.println("seed " + each + ": " + options);
       var result = run(options);
       out.println(result.toJson());
@@ -113,6 +124,12 @@ public final class Simulate {
     }
     if (rounds != Options.ROUNDS) {
       command.append(" --rounds ").append(rounds);
+    }
+    if (members > 0) {
+      command.append(" --members ").append(members);
+    }
+    if (fidelity != Fidelity.FULL) {
+      command.append(" --fidelity ").append(fidelity.slug());
     }
     return command.append(" --trace FILE").toString();
   }

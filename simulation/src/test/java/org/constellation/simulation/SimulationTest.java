@@ -161,7 +161,7 @@ class SimulationTest {
   }
 
   private static Result run(long seed) {
-    return Run.of(Options.draw(new Options.Wish(seed, null, Options.ROUNDS)), null);
+    return Run.of(Options.draw(Options.Wish.of(seed, null)), null);
   }
 
   @ParameterizedTest
@@ -176,14 +176,14 @@ class SimulationTest {
 
   private static List<String> trace(Scenario scenario) {
     var lines = new ArrayList<String>();
-    var result = Run.of(Options.draw(new Options.Wish(5, scenario, Options.ROUNDS)), lines::add);
+    var result = Run.of(Options.draw(Options.Wish.of(5, scenario)), lines::add);
     lines.add(result.toJson());
     return lines;
   }
 
   @Test
   void anotherMachineGetsTheSameResult() throws IOException, InterruptedException {
-    var here = Run.of(Options.draw(new Options.Wish(3, Scenario.DISK, Options.ROUNDS)), null);
+    var here = Run.of(Options.draw(Options.Wish.of(3, Scenario.DISK)), null);
     assertThat(elsewhere(3, Scenario.DISK)).isEqualTo(here.toJson());
   }
 

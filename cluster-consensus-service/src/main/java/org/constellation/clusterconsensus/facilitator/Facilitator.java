@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.constellation.consensus.cluster.Checkpoint;
 import org.constellation.consensus.cluster.ClusterRules;
-import org.constellation.consensus.coin.CommonCoin;
 import org.constellation.consensus.layer.CertifiedBlock;
 import org.constellation.consensus.layer.Layer;
 import org.constellation.consensus.layer.LayerConfig;
 import org.constellation.consensus.layer.LayerPorts;
 import org.constellation.consensus.layer.LayerTiming;
+import org.constellation.consensus.subset.SubsetSource;
 import org.constellation.platform.follow.BlockSource;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerFollower;
@@ -40,7 +40,7 @@ public final class Facilitator implements AutoCloseable {
   private final Hosting hosting;
   private final MemberFiles files;
   private final MemberSeat seat;
-  private final CommonCoin coin;
+  private final SubsetSource subsets;
   private final int cluster;
   private final long startHeight;
   private final HeldCheckpoints checkpoints = new HeldCheckpoints();
@@ -66,22 +66,22 @@ public final class Facilitator implements AutoCloseable {
   public Facilitator(Hosting hosting, Path directory) throws IOException {
     var keys = new MemberFiles(directory);
     var seat = hosting.seat(keys, hosting.genesis().clusters());
-    this(hosting, seat, keys.coin(seat.plan(), seat.self()), directory);
+    this(hosting, seat, SubsetSource.tossing(keys.coin(seat.plan(), seat.self())), directory);
   }
 
   /**
    * Hosts a facilitator whose keys are not in files.
    *
-   * @param coin what it tosses
+   * @param subsets how it agrees with the other members
    * @param directory of its journal and snapshots
    * @throws IOException if the directory cannot be written
    */
-  public Facilitator(Hosting hosting, MemberSeat seat, CommonCoin coin, Path directory)
+  public Facilitator(Hosting hosting, MemberSeat seat, SubsetSource subsets, Path directory)
       throws IOException {
     this.hosting = hosting;
     this.files = new MemberFiles(directory);
     this.seat = seat;
-    this.coin = coin;
+    this.subsets = subsets;
     this.cluster = seat.plan().committee().cluster();
     this.publisher = hosting.publisherOf(seat);
     this.outlet =
@@ -146,7 +146,7 @@ public final class Facilitator implements AutoCloseable {
                             seat.self(),
                             LayerTiming.withIdle(state.parameters().idleRoundMillis())),
                         made,
-                        new LayerPorts(coin, signer, verifier),
+                        new LayerPorts(subsets, signer, verifier),
                         recall);
                   },
                   this::certified);

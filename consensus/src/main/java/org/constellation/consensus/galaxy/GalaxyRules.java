@@ -232,10 +232,17 @@ public final class GalaxyRules implements LayerRules<ExecutedBlock> {
   /** Takes a certified checkpoint from its topic, if it may yet become final. */
   public Offered offerBody(Bytes body) {
     var decoded = CheckpointCodec.decode(body).toOptional();
-    if (decoded.isEmpty()) {
-      return new Offered.Refused("no checkpoint");
-    }
-    var checkpoint = decoded.get();
+    return decoded.isEmpty()
+        ? new Offered.Refused("no checkpoint")
+        : offerBody(decoded.get(), body);
+  }
+
+  /**
+   * As {@link #offerBody(Bytes)}, for who has read the checkpoint already.
+   *
+   * @param body its encoding
+   */
+  public Offered offerBody(CertifiedCheckpoint checkpoint, Bytes body) {
     var hash = checkpoint.header().hash();
     if (checkpoints.shelf().contains(hash)) {
       return new Offered.Held(hash, false);

@@ -16,7 +16,7 @@ import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
 import org.constellation.consensus.agreement.BinaryAgreement;
 import org.constellation.consensus.subset.AgreedSubset;
-import org.constellation.consensus.subset.Subset;
+import org.constellation.consensus.subset.CommonSubset;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Envelope;
@@ -36,7 +36,7 @@ final class LayerRound<B> {
   private final MemberIndex self;
   private final LayerRules<B> rules;
   private final BodyJournal bodies;
-  private final Subset subset;
+  private final CommonSubset subset;
   private final Certification certification;
   private final Payloads payloads;
   private final VoteLog log;
@@ -59,7 +59,7 @@ final class LayerRound<B> {
     this.rules = rules;
     this.bodies = bodies;
     this.subset =
-        new Subset(roster, self, ports.coin(), config.coinScope(round), recall.machines(round));
+        ports.subsets().open(roster, self, config.coinScope(round), recall.machines(round));
     this.certification = new Certification(config.plan(), roster, ports.verifier());
     this.payloads = new Payloads(round, rules);
     this.log = new VoteLog(roster.size());

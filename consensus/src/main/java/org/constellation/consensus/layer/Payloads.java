@@ -88,11 +88,7 @@ final class Payloads {
 
   /** What a proposer's vote names: it covers round and proposer, so it serves nowhere else. */
   static Hash digest(long round, int proposer, Bytes payload) {
-    return Hashing.tagged("CSTL-V1-PAYLOAD")
-        .number(round)
-        .number(proposer)
-        .bytes(payload.toArray())
-        .finish();
+    return Hashing.tagged("CSTL-V1-PAYLOAD").number(round).number(proposer).bytes(payload).finish();
   }
 
   /** Stores a payload if it is its proposer's first, or wanted. */

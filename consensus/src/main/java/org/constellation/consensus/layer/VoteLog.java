@@ -11,9 +11,7 @@ import org.constellation.consensus.SlotKind;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.envelope.SignedMessage;
-import org.constellation.protocol.merkle.MerkleTree;
 import org.constellation.protocol.wire.EnvelopeCodec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The counted votes of a round with what proves who said them, so that a second value in a slot
@@ -29,11 +27,6 @@ final class VoteLog {
   private final int votesMax;
   private final TreeMap<MemberSlot, Noted> firsts = new TreeMap<>();
   private final TreeMap<Integer, TreeSet<MemberSlot>> ofMember = new TreeMap<>();
-
-  /** The newest envelope and the tree over its messages: several votes come in one. */
-  private @Nullable Envelope hashed;
-
-  private @Nullable MerkleTree tree;
 
   private long order;
 
@@ -93,7 +86,7 @@ final class VoteLog {
       firsts.remove(slots.removeLast());
     }
     slots.add(key);
-    firsts.put(key, new Noted(extract(envelope, index), order++));
+    firsts.put(key, new Noted(EnvelopeCodec.extract(envelope, index), order++));
   }
 
   /** A slot of BVAL names the one value that it may have. */
@@ -106,7 +99,7 @@ final class VoteLog {
     return Optional.ofNullable(firsts.get(new MemberSlot(member, slot)))
         .map(Noted::message)
         .filter(first -> !first.message().equals(envelope.messages().get(index)))
-        .map(first -> new Evidence.DoubleVote(first, extract(envelope, index)));
+        .map(first -> new Evidence.DoubleVote(first, EnvelopeCodec.extract(envelope, index)));
   }
 
   /** The noted votes of a member, the newest first. */
@@ -117,17 +110,5 @@ final class VoteLog {
         .limit(max)
         .map(Noted::message)
         .toList();
-  }
-
-  private SignedMessage extract(Envelope envelope, int index) {
-    return EnvelopeCodec.extract(envelope, treeOf(envelope), index);
-  }
-
-  private MerkleTree treeOf(Envelope envelope) {
-    if (tree == null || !envelope.equals(hashed)) {
-      tree = EnvelopeCodec.tree(envelope);
-      hashed = envelope;
-    }
-    return tree;
   }
 }

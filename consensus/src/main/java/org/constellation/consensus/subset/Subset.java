@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * method but the queries must be called by one thread at a time. A subset that is done still
  * answers, for members that are behind, until its owner drops it.
  */
-public final class Subset {
+public final class Subset implements CommonSubset {
 
   private final Roster roster;
   private final MemberIndex self;
@@ -63,7 +63,7 @@ public final class Subset {
     this.beacon = new Beacon(roster, self, coin, scope, recall);
   }
 
-  /** Sends the recalled votes again and goes on from them. The first call after a restart. */
+  @Override
   public Step<AgreedSubset> resume() {
     var step = new Step.Builder<AgreedSubset>();
     for (var instance : roster.members()) {
@@ -75,7 +75,7 @@ public final class Subset {
     return step.build();
   }
 
-  /** Proposes the payload of {@code digest}. A digest proposed before, ever, stands. */
+  @Override
   public Step<AgreedSubset> propose(Hash digest) {
     var step = new Step.Builder<AgreedSubset>();
     absorbBroadcast(self, broadcasts.get(self.value()).propose(digest), step);
@@ -83,11 +83,7 @@ public final class Subset {
     return step.build();
   }
 
-  /**
-   * Notes that {@code proposer}'s payload {@code digest} and all bodies that it names are stored
-   * durably and passed the checks on which all correct members agree. After a restart this must be
-   * said again.
-   */
+  @Override
   public Step<AgreedSubset> held(MemberIndex proposer, Hash digest) {
     var step = new Step.Builder<AgreedSubset>();
     absorbBroadcast(proposer, broadcasts.get(proposer.value()).held(digest), step);
@@ -95,7 +91,7 @@ public final class Subset {
     return step.build();
   }
 
-  /** Counts a vote of {@code from}, a member of the roster. Total on any vote. */
+  @Override
   public Step<AgreedSubset> handle(MemberIndex from, Vote vote) {
     var step = new Step.Builder<AgreedSubset>();
     dispatch(from, vote, step);
@@ -113,10 +109,7 @@ public final class Subset {
     return step.build();
   }
 
-  /**
-   * Which of {@code proposer}'s payloads are worth storing and pulling, and who should hold them.
-   * Nothing once it is delivered, or agreed that it is left out.
-   */
+  @Override
   public SortedMap<Hash, MemberSet> wanted(MemberIndex proposer) {
     var decision = agreements.get(proposer.value()).decision();
     return decision.isPresent() && !decision.get()
@@ -142,12 +135,12 @@ public final class Subset {
     return decisions;
   }
 
-  /** The highest round that any of the agreements is in, counted from 0. */
+  @Override
   public int highestAgreementRound() {
     return agreements.stream().mapToInt(BinaryAgreement::round).max().orElse(0);
   }
 
-  /** What was agreed. */
+  @Override
   public Optional<AgreedSubset> agreed() {
     return Optional.ofNullable(agreed);
   }

@@ -60,15 +60,22 @@ final class CheckpointIntake {
             }
           });
 
-  /** A checkpoint that came whole, and its name: read before the member's turn. */
-  private record Whole(Bytes encoded, Optional<PoolEntry> entry) {
+  /** What came whole: read before the member's turn, and once. */
+  private record Whole(Bytes encoded, Optional<CertifiedCheckpoint> checkpoint) {
     static Whole of(Bytes encoded) {
-      return new Whole(
-          encoded,
-          CheckpointCodec.decode(encoded)
-              .toOptional()
-              .map(CertifiedCheckpoint::header)
-              .map(header -> new PoolEntry.Checkpoint(header.cluster(), header.round())));
+      return new Whole(encoded, CheckpointCodec.decode(encoded).toOptional());
+    }
+
+    Offered offerTo(GalaxyRules rules) {
+      return checkpoint
+          .map(read -> rules.offerBody(read, encoded))
+          .orElseGet(() -> rules.offerBody(encoded));
+    }
+
+    Optional<PoolEntry> entry() {
+      return checkpoint
+          .map(CertifiedCheckpoint::header)
+          .map(header -> new PoolEntry.Checkpoint(header.cluster(), header.round()));
     }
   }
 
@@ -130,7 +137,7 @@ final class CheckpointIntake {
 
   private void offer(List<Whole> checkpoints) {
     for (var checkpoint : checkpoints) {
-      switch (rules.offerBody(checkpoint.encoded())) {
+      switch (checkpoint.offerTo(rules)) {
         case Offered.Held(var hash, var fresh) -> {
           known.put(hash, true);
           if (fresh) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.constellation.consensus.coin.CommonCoin;
 import org.constellation.consensus.galaxy.ExecutedBlock;
 import org.constellation.consensus.galaxy.GalaxyRules;
 import org.constellation.consensus.layer.CertifiedBlock;
@@ -13,6 +12,7 @@ import org.constellation.consensus.layer.Layer;
 import org.constellation.consensus.layer.LayerConfig;
 import org.constellation.consensus.layer.LayerPorts;
 import org.constellation.consensus.layer.LayerTiming;
+import org.constellation.consensus.subset.SubsetSource;
 import org.constellation.platform.follow.BlockServer;
 import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowedBlock;
@@ -62,7 +62,7 @@ public final class GalaxyMember implements AutoCloseable {
   private final Hosting hosting;
   private final MemberFiles files;
   private final MemberSeat seat;
-  private final CommonCoin coin;
+  private final SubsetSource subsets;
   private final boolean hasKeeper;
   private final long startHeight;
   private final BlockFiles blocks;
@@ -103,24 +103,33 @@ public final class GalaxyMember implements AutoCloseable {
       throws IOException {
     var keys = new MemberFiles(directory);
     var seat = hosting.seat(keys, List.of(hosting.genesis().galaxy()));
-    this(hosting, seat, keys.coin(seat.plan(), seat.self()), directory, keeper);
+    this(
+        hosting,
+        seat,
+        SubsetSource.tossing(keys.coin(seat.plan(), seat.self())),
+        directory,
+        keeper);
   }
 
   /**
    * Hosts a galaxy member whose keys are not in files.
    *
-   * @param coin what it tosses
+   * @param subsets how it agrees with the other members
    * @param directory of its journal and copies of blocks
    * @param keeper the blackhole-ledger that releases stored blocks
    * @throws IOException if the directory cannot be written
    */
   public GalaxyMember(
-      Hosting hosting, MemberSeat seat, CommonCoin coin, Path directory, Optional<PublicKey> keeper)
+      Hosting hosting,
+      MemberSeat seat,
+      SubsetSource subsets,
+      Path directory,
+      Optional<PublicKey> keeper)
       throws IOException {
     this.hosting = hosting;
     this.files = new MemberFiles(directory);
     this.seat = seat;
-    this.coin = coin;
+    this.subsets = subsets;
     this.hasKeeper = keeper.isPresent();
     this.blocks = new BlockFiles(hosting.disk(), directory.resolve("blocks"));
     this.poolAge = new PoolAge<>(hosting.clock());
@@ -221,7 +230,7 @@ public final class GalaxyMember implements AutoCloseable {
                             seat.self(),
                             LayerTiming.withIdle(state.parameters().idleRoundMillis())),
                         made,
-                        new LayerPorts(coin, signer, verifier),
+                        new LayerPorts(subsets, signer, verifier),
                         recall);
                   },
                   this::certified);

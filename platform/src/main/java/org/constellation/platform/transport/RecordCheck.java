@@ -1,8 +1,11 @@
 package org.constellation.platform.transport;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Purpose;
 import org.constellation.protocol.Bytes;
@@ -26,6 +29,15 @@ public final class RecordCheck {
   private final Hash network;
   private final SignatureVerifier verifier;
   private final MeterRegistry meters;
+  private final Map<Purpose, Counter> accepted = new ConcurrentHashMap<>();
+  private final Opener opener;
+
+  /** Reads an envelope whose signature is yet to be checked; a function of the bytes alone. */
+  @FunctionalInterface
+  public interface Opener {
+    /** The envelope; empty if these bytes are none. */
+    Optional<Envelope> open(byte[] value);
+  }
 
   /**
    * @param reader for logs
@@ -34,6 +46,26 @@ public final class RecordCheck {
    */
   public RecordCheck(
       String reader, Hash network, SignatureVerifier verifier, MeterRegistry meters) {
+    this(
+        reader,
+        network,
+        verifier,
+        meters,
+        value -> EnvelopeCodec.open(Bytes.copyOf(value)).toOptional());
+  }
+
+  /**
+   * For who carries records within one process, and so can read each once for all who get it.
+   *
+   * @param opener answers as {@link EnvelopeCodec#open} does
+   */
+  public RecordCheck(
+      String reader,
+      Hash network,
+      SignatureVerifier verifier,
+      MeterRegistry meters,
+      Opener opener) {
+    this.opener = opener;
     this.reader = reader;
     this.network = network;
     this.verifier = verifier;
@@ -74,7 +106,7 @@ public final class RecordCheck {
     if (value == null || value.length > Envelope.BYTES_MAX) {
       return reject(purpose, Rejection.SIZE);
     }
-    var opened = EnvelopeCodec.open(Bytes.copyOf(value)).toOptional();
+    var opened = opener.open(value);
     if (opened.isEmpty()) {
       return reject(purpose, Rejection.MALFORMED);
     }
@@ -88,7 +120,10 @@ public final class RecordCheck {
     if (!EnvelopeCodec.isSigned(envelope, verifier)) {
       return reject(purpose, Rejection.BAD_SIGNATURE);
     }
-    meters.counter(Metrics.ENVELOPES_RECEIVED, Metrics.PURPOSE, purpose.slug()).increment();
+    accepted
+        .computeIfAbsent(
+            purpose, of -> meters.counter(Metrics.ENVELOPES_RECEIVED, Metrics.PURPOSE, of.slug()))
+        .increment();
     return opened;
   }
 

@@ -3,6 +3,7 @@ package org.constellation.protocol.crypto;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.constellation.protocol.Bytes;
 
 /**
  * The network's one hash function, SHA-256 over length-prefixed parts of which the first is a
@@ -11,10 +12,17 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class Hashing {
 
-  private final MessageDigest digest;
+  /** Most hashes are of less: their parts reach the digest in one piece. */
+  private static final int GATHERED_BYTES = 256;
+
+  /** Copied for each hash, which costs a fraction of asking the providers for one. */
+  private static final MessageDigest UNUSED = sha256();
+
+  private final MessageDigest digest = copy();
+  private final byte[] gathered = new byte[GATHERED_BYTES];
+  private int count;
 
   private Hashing(String tag) {
-    this.digest = sha256();
     bytes(tag.getBytes(StandardCharsets.US_ASCII));
   }
 
@@ -35,15 +43,33 @@ public final class Hashing {
   /** Adds one part. */
   public Hashing bytes(byte[] part) {
     length(part.length);
-    digest.update(part);
+    if (part.length > GATHERED_BYTES) {
+      passOn();
+      digest.update(part);
+    } else {
+      makeRoom(part.length);
+      System.arraycopy(part, 0, gathered, count, part.length);
+      count += part.length;
+    }
+    return this;
+  }
+
+  /** Adds one part. */
+  public Hashing bytes(Bytes part) {
+    length(part.length());
+    for (var from = 0; from < part.length(); ) {
+      makeRoom(1);
+      var some = Math.min(part.length() - from, GATHERED_BYTES - count);
+      part.copyTo(gathered, count, from, some);
+      count += some;
+      from += some;
+    }
     return this;
   }
 
   /** Adds one part of 32 bytes. */
   public Hashing hash(Hash part) {
-    length(Hash.LENGTH);
-    digest.update(part.shared());
-    return this;
+    return bytes(part.shared());
   }
 
   /** Adds one part of 32 bytes. */
@@ -54,8 +80,9 @@ public final class Hashing {
   /** Adds one part of eight bytes, big-endian. */
   public Hashing number(long part) {
     length(Long.BYTES);
+    makeRoom(Long.BYTES);
     for (var shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      digest.update((byte) (part >>> shift));
+      gathered[count++] = (byte) (part >>> shift);
     }
     return this;
   }
@@ -67,14 +94,35 @@ public final class Hashing {
 
   /** The hash of all parts; the object must not be used afterwards. */
   public Hash finish() {
+    passOn();
     return Hash.owning(digest.digest());
   }
 
   private void length(int bytes) {
-    digest.update((byte) (bytes >>> 24));
-    digest.update((byte) (bytes >>> 16));
-    digest.update((byte) (bytes >>> 8));
-    digest.update((byte) bytes);
+    makeRoom(Integer.BYTES);
+    gathered[count++] = (byte) (bytes >>> 24);
+    gathered[count++] = (byte) (bytes >>> 16);
+    gathered[count++] = (byte) (bytes >>> 8);
+    gathered[count++] = (byte) bytes;
+  }
+
+  private void makeRoom(int bytes) {
+    if (GATHERED_BYTES - count < bytes) {
+      passOn();
+    }
+  }
+
+  private void passOn() {
+    digest.update(gathered, 0, count);
+    count = 0;
+  }
+
+  private static MessageDigest copy() {
+    try {
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the runtime's SHA-256 cannot be copied", e);
+    }
   }
 
   private static MessageDigest sha256() {

@@ -2,6 +2,7 @@ package org.constellation.protocol.merkle;
 
 import java.util.List;
 import java.util.Optional;
+import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
 
 /**
@@ -26,11 +27,11 @@ public record MerklePath(int index, int size, List<Hash> siblings) {
    * The root that this path gives to a leaf, or nothing if the number of siblings is not exactly
    * that which index and size call for.
    */
-  public Optional<Hash> rootFrom(byte[] leaf) {
+  public Optional<Hash> rootFrom(Bytes leaf) {
     return climbFrom(MerkleTree.leaf(leaf));
   }
 
-  /** As {@link #rootFrom(byte[])}, for a leaf of {@link MerkleTree#ofHashes}. */
+  /** As {@link #rootFrom(Bytes)}, for a leaf of {@link MerkleTree#ofHashes}. */
   public Optional<Hash> rootFrom(Hash leaf) {
     return climbFrom(MerkleTree.leaf(leaf));
   }

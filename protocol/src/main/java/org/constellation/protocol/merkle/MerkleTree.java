@@ -3,6 +3,7 @@ package org.constellation.protocol.merkle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
 
@@ -31,13 +32,21 @@ public final class MerkleTree {
   }
 
   /** The tree over byte strings, in their order. */
-  public static MerkleTree of(List<byte[]> leaves) {
-    return ofHashedLeaves(leaves.stream().map(MerkleTree::leaf).toList());
+  public static MerkleTree of(List<Bytes> leaves) {
+    var hashed = new ArrayList<Hash>(leaves.size());
+    for (var leaf : leaves) {
+      hashed.add(leaf(leaf));
+    }
+    return ofHashedLeaves(hashed);
   }
 
   /** The tree over things known by a hash of their own, in their order. */
   public static MerkleTree ofHashes(List<Hash> leaves) {
-    return ofHashedLeaves(leaves.stream().map(MerkleTree::leaf).toList());
+    var hashed = new ArrayList<Hash>(leaves.size());
+    for (var leaf : leaves) {
+      hashed.add(leaf(leaf));
+    }
+    return ofHashedLeaves(hashed);
   }
 
   private static MerkleTree ofHashedLeaves(List<Hash> leaves) {
@@ -91,8 +100,8 @@ public final class MerkleTree {
     return new MerklePath(index, size(), siblings);
   }
 
-  static Hash leaf(byte[] bytes) {
-    return Hashing.hash(LEAF, bytes);
+  static Hash leaf(Bytes bytes) {
+    return Hashing.tagged(LEAF).bytes(bytes).finish();
   }
 
   static Hash leaf(Hash hash) {

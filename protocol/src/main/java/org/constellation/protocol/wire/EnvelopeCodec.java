@@ -51,7 +51,7 @@ public final class EnvelopeCodec {
       throw new IllegalArgumentException("the sender signs with its own key");
     }
     var headerBytes = encodeHeader(header);
-    var signed = signedMessage(headerBytes, tree(messages).root());
+    var signed = signedMessage(headerBytes, MerkleTree.of(messages).root());
     return new Envelope(header, headerBytes, messages, key.sign(signed));
   }
 
@@ -88,7 +88,7 @@ public final class EnvelopeCodec {
   public static boolean isSigned(Envelope envelope, SignatureVerifier verifier) {
     return verifier.verify(
         envelope.header().sender(),
-        signedMessage(envelope.headerBytes(), tree(envelope).root()),
+        signedMessage(envelope.headerBytes(), envelope.tree().root()),
         envelope.signature());
   }
 
@@ -98,16 +98,7 @@ public final class EnvelopeCodec {
    * @throws IndexOutOfBoundsException if there is no such message
    */
   public static SignedMessage extract(Envelope envelope, int index) {
-    return extract(envelope, tree(envelope), index);
-  }
-
-  /**
-   * The same for who takes out several.
-   *
-   * @param tree of this envelope
-   */
-  public static SignedMessage extract(Envelope envelope, MerkleTree tree, int index) {
-    var path = tree.path(index);
+    var path = envelope.tree().path(index);
     return new SignedMessage(
         envelope.header(),
         envelope.headerBytes(),
@@ -131,7 +122,7 @@ public final class EnvelopeCodec {
   /** Whether the sender named in the header signed an envelope with this message in it. */
   public static boolean isSigned(SignedMessage message, SignatureVerifier verifier) {
     return new MerklePath(message.index(), message.size(), message.siblings())
-        .rootFrom(message.message().toArray())
+        .rootFrom(message.message())
         .map(root -> signedMessage(message.headerBytes(), root))
         .filter(signed -> verifier.verify(message.header().sender(), signed, message.signature()))
         .isPresent();
@@ -206,20 +197,7 @@ public final class EnvelopeCodec {
     throw new Rejection(Reason.UNKNOWN_CODE, "layer has an unknown code");
   }
 
-  /** The tree over an envelope's messages, whose root is signed. */
-  public static MerkleTree tree(Envelope envelope) {
-    return tree(envelope.messages());
-  }
-
-  private static MerkleTree tree(List<Bytes> messages) {
-    return MerkleTree.of(messages.stream().map(Bytes::toArray).toList());
-  }
-
   private static byte[] signedMessage(Bytes headerBytes, Hash root) {
-    return Hashing.tagged("CSTL-V1-ENVELOPE")
-        .bytes(headerBytes.toArray())
-        .hash(root)
-        .finish()
-        .toBytes();
+    return Hashing.tagged("CSTL-V1-ENVELOPE").bytes(headerBytes).hash(root).finish().toBytes();
   }
 }

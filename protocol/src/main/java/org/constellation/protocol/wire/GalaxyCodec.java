@@ -120,14 +120,14 @@ public final class GalaxyCodec {
         .hash(
             MerkleTree.of(
                     content.notices().stream()
-                        .map(notice -> NoticeCodec.write(notice).toByteArray())
+                        .map(notice -> Fields.bytes(NoticeCodec.write(notice)))
                         .toList())
                 .root())
         .hash(evidenceRoot(content.evidence()))
         .hash(
             MerkleTree.of(
                     content.votes().stream()
-                        .map(votes -> HeaderParts.write(votes).toByteArray())
+                        .map(votes -> Fields.bytes(HeaderParts.write(votes)))
                         .toList())
                 .root())
         .finish();
@@ -145,7 +145,7 @@ public final class GalaxyCodec {
 
   static Hash evidenceRoot(List<Evidence> evidence) {
     return MerkleTree.of(
-            evidence.stream().map(piece -> EvidenceCodec.write(piece).toByteArray()).toList())
+            evidence.stream().map(piece -> Fields.bytes(EvidenceCodec.write(piece))).toList())
         .root();
   }
 

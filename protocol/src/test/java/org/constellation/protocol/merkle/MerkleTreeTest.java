@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
 import org.junit.jupiter.api.Test;
@@ -18,19 +19,19 @@ class MerkleTreeTest {
 
   private static final int SIZE_MAX = 40;
 
-  private static byte[] leaf(int i) {
-    return ("leaf " + i).getBytes(StandardCharsets.UTF_8);
+  private static Bytes leaf(int i) {
+    return Bytes.copyOf(("leaf " + i).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static List<byte[]> leaves(int size) {
+  private static List<Bytes> leaves(int size) {
     return IntStream.range(0, size).mapToObj(MerkleTreeTest::leaf).toList();
   }
 
   @Test
   void rootsAreAsDefinedByHand() {
-    var a = Hashing.hash("CSTL-V1-LEAF", leaf(0));
-    var b = Hashing.hash("CSTL-V1-LEAF", leaf(1));
-    var c = Hashing.hash("CSTL-V1-LEAF", leaf(2));
+    var a = Hashing.hash("CSTL-V1-LEAF", leaf(0).toArray());
+    var b = Hashing.hash("CSTL-V1-LEAF", leaf(1).toArray());
+    var c = Hashing.hash("CSTL-V1-LEAF", leaf(2).toArray());
     var ab = Hashing.tagged("CSTL-V1-NODE").hash(a).hash(b).finish();
     var abc = Hashing.tagged("CSTL-V1-NODE").hash(ab).hash(c).finish();
     assertThat(MerkleTree.of(leaves(0)).root()).isEqualTo(sealed(0, Hash.ZERO));
@@ -107,10 +108,12 @@ class MerkleTreeTest {
 
   @Test
   void aLeafThatIsAHashIsTheLeafOfItsBytes() {
-    var hashes = leaves(5).stream().map(bytes -> Hashing.hash("CSTL-V1-TEST", bytes)).toList();
+    var hashes =
+        leaves(5).stream().map(bytes -> Hashing.hash("CSTL-V1-TEST", bytes.toArray())).toList();
     var tree = MerkleTree.ofHashes(hashes);
     assertThat(tree.root())
-        .isEqualTo(MerkleTree.of(hashes.stream().map(Hash::toBytes).toList()).root());
+        .isEqualTo(
+            MerkleTree.of(hashes.stream().map(Hash::toBytes).map(Bytes::copyOf).toList()).root());
     assertThat(tree.path(3).rootFrom(hashes.get(3))).contains(tree.root());
   }
 

@@ -149,7 +149,7 @@ public final class Broker {
   }
 
   private void send(Published one, Reader reader, Log log) {
-    if (!island.isEmpty() && island.contains(one.from()) != island.contains(reader.machine())) {
+    if (!areTogether(one.from(), reader.machine())) {
       heldBack.add(new Held(reader, one));
     } else {
       reader.expect(one, delay(log));
@@ -169,6 +169,11 @@ public final class Broker {
 
   private static long millisecond() {
     return VirtualTime.MILLISECOND;
+  }
+
+  /** Whether two machines are not cut off from each other. */
+  public boolean areTogether(String one, String other) {
+    return island.contains(one) == island.contains(other);
   }
 
   /** Cuts some machines off from all others. */

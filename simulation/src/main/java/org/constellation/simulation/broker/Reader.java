@@ -60,7 +60,7 @@ public final class Reader implements AutoCloseable {
   }
 
   boolean wants(Published one) {
-    return one.sees().test(machine()) && filter.wants(one.topic(), one.key());
+    return one.isFor(machine()) && filter.wants(one.topic(), one.key());
   }
 
   void expect(Published one, long nanos) {

@@ -17,7 +17,6 @@ import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.protocol.wire.CheckpointCodec;
-import org.constellation.protocol.wire.EnvelopeCodec;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.broker.Published;
 import org.constellation.simulation.time.Dice;
@@ -64,8 +63,7 @@ final class Captors {
     if (!one.topic().endsWith(".gossip.v1") || seen.size() >= SEEN_MAX) {
       return;
     }
-    EnvelopeCodec.open(one.value())
-        .toOptional()
+    one.envelope()
         .ifPresent(
             envelope ->
                 envelope

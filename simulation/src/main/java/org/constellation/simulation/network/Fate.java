@@ -119,7 +119,7 @@ public final class Fate {
     undo.add(() -> node.full(false));
   }
 
-  /** A member with an old disk may contradict itself, so it counts as one of the faulty. */
+  /** A member with an old disk falls silent, so it takes one of the places of the faulty. */
   private void turnBack() {
     var node = any();
     if (!node.canGoBack()) {
@@ -136,7 +136,7 @@ public final class Fate {
 
   private boolean mayFail(MemberNode member) {
     var seat = member.seat();
-    if (world.guilty().isMember(seat.key().publicKey())) {
+    if (world.guilty().mayBeSilent(seat.key().publicKey())) {
       return true;
     }
     var committee = seat.plan().committee();
@@ -145,7 +145,7 @@ public final class Fate {
       return false;
     }
     putBack.merge(committee, 1, Integer::sum);
-    world.guilty().member(seat.key().publicKey());
+    world.guilty().silenced(seat.key().publicKey());
     return true;
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.constellation.clusterconsensus.facilitator.Facilitator;
 import org.constellation.consensus.coin.CommonCoin;
+import org.constellation.consensus.subset.SubsetSource;
 import org.constellation.galaxyservice.member.GalaxyMember;
 import org.constellation.platform.hosting.Hosting;
 import org.constellation.platform.hosting.HostingProperties;
@@ -26,6 +27,7 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.simulation.byzantine.Tampering;
+import org.constellation.simulation.decided.Decisions;
 import org.constellation.simulation.disk.FaultyDisk;
 import org.constellation.simulation.time.Machine;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ public final class MemberNode implements Node {
   private final World world;
   private final MemberSeat seat;
   private final CommonCoin coin;
+  private final Decisions decisions;
   private final Optional<PublicKey> keeper;
   private final @Nullable Tampering tampering;
   private final FaultyDisk disk;
@@ -52,6 +55,7 @@ public final class MemberNode implements Node {
   private @Nullable MeterRegistry meters;
 
   /**
+   * @param decisions of its committee, for runs that go without agreement
    * @param keeper the blackhole-ledger whose word counts, for a member of the galaxy
    * @param tampering what makes it Byzantine; null for a correct member
    */
@@ -60,11 +64,13 @@ public final class MemberNode implements Node {
       String name,
       MemberSeat seat,
       CommonCoin coin,
+      Decisions decisions,
       Optional<PublicKey> keeper,
       @Nullable Tampering tampering) {
     this.world = world;
     this.seat = seat;
     this.coin = coin;
+    this.decisions = decisions;
     this.keeper = keeper;
     this.tampering = tampering;
     this.machine = world.machine(name, this::run);
@@ -122,14 +128,21 @@ public final class MemberNode implements Node {
             life.clock());
     try {
       if (isGalaxy()) {
-        galaxyMember = new GalaxyMember(hosting, seat, coin, directory, keeper);
+        galaxyMember = new GalaxyMember(hosting, seat, subsets(life), directory, keeper);
       } else {
-        facilitator = new Facilitator(hosting, seat, coin, directory);
+        facilitator = new Facilitator(hosting, seat, subsets(life), directory);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     world.noteStart(service, counts);
+  }
+
+  private SubsetSource subsets(Machine.Life life) {
+    return switch (world.options().fidelity()) {
+      case FULL -> SubsetSource.tossing(coin);
+      case DECIDED -> decisions.of(life);
+    };
   }
 
   private boolean isGalaxy() {

@@ -13,6 +13,7 @@ import org.constellation.simulation.Fault;
 import org.constellation.simulation.Scenario;
 import org.constellation.simulation.byzantine.Misbehaviour;
 import org.constellation.simulation.byzantine.Tampering;
+import org.constellation.simulation.decided.Decisions;
 import org.constellation.simulation.time.VirtualTime;
 
 /** All machines of a run. */
@@ -56,6 +57,9 @@ public final class Network implements AutoCloseable {
 
   private void seat(Committee committee) {
     var keys = world.founding().keysOf(committee);
+    var decisions =
+        new Decisions(
+            keys.plan(), world.options().seed(), world.time(), world.broker(), world.guilty());
     for (var index = 0; index < keys.operational().size(); index++) {
       var key = keys.operational().get(index);
       var seat = new MemberSeat(world.genesis().network(), keys.plan(), index, key);
@@ -68,10 +72,11 @@ public final class Network implements AutoCloseable {
       var keeper = keeper(index);
       var coin = keys.coins().get(index);
       members.add(
-          new MemberNode(world, name, seat, coin, keeper, tampering(misbehaviour, seat, name)));
+          new MemberNode(
+              world, name, seat, coin, decisions, keeper, tampering(misbehaviour, seat, name)));
       if (misbehaviour == Misbehaviour.TWIN) {
         world.tally().count(Fault.TWIN);
-        members.add(new MemberNode(world, name + "-twin", seat, coin, keeper, null));
+        members.add(new MemberNode(world, name + "-twin", seat, coin, decisions, keeper, null));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.constellation.platform.topics.Topic;
 import org.constellation.platform.transport.EnvelopeHandler;
@@ -18,6 +19,7 @@ import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.Subscription;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.envelope.Envelope;
 import org.constellation.simulation.broker.Broker;
 import org.constellation.simulation.broker.Published;
 import org.constellation.simulation.broker.Reader;
@@ -92,13 +94,18 @@ final class SimulatedTransport implements Transport {
     private final RecordCheck check;
     private final Map<String, Feed> feeds = new TreeMap<>();
     private List<ReceivedEnvelope> offered = List.of();
+    private Optional<Envelope> envelope = Optional.empty();
 
     private Opening(Subscription subscription, EnvelopeHandler handler, MeterRegistry meters) {
       this.subscription = subscription;
       this.handler = handler;
       this.check =
           new RecordCheck(
-              subscription.name(), subscription.network(), subscription.verifier(), meters);
+              subscription.name(),
+              subscription.network(),
+              subscription.verifier(),
+              meters,
+              _ -> envelope);
       subscription.feeds().forEach(feed -> feeds.put(feed.topic().name(), feed));
     }
 
@@ -130,6 +137,7 @@ final class SimulatedTransport implements Transport {
       for (var record : batch) {
         var feed = feeds.get(record.topic());
         if (feed != null) {
+          envelope = record.envelope();
           check
               .open(feed, subscription.senders(), record.key().toArray(), record.value().toArray())
               .ifPresent(opened::add);

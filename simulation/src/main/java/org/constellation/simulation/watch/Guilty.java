@@ -9,12 +9,21 @@ import org.constellation.protocol.star.StarId;
 public final class Guilty {
 
   private final TreeSet<PublicKey> members = new TreeSet<>();
+  private final TreeSet<PublicKey> silenced = new TreeSet<>();
   private final TreeSet<StarId> stars = new TreeSet<>();
   private final TreeSet<Committee> captured = new TreeSet<>();
 
   /** A member, from now on. */
   public void member(PublicKey operationalKey) {
     members.add(operationalKey);
+  }
+
+  /**
+   * A correct member, from now on, whose disk is older than what it said: it may have to be silent,
+   * but nobody may blame it.
+   */
+  public void silenced(PublicKey operationalKey) {
+    silenced.add(operationalKey);
   }
 
   /** A star, from now on. */
@@ -30,6 +39,11 @@ public final class Guilty {
   /** Whether this member is one of them. */
   public boolean isMember(PublicKey operationalKey) {
     return members.contains(operationalKey);
+  }
+
+  /** Whether this member may be silent for good: it is one of them, or its disk is old. */
+  public boolean mayBeSilent(PublicKey operationalKey) {
+    return members.contains(operationalKey) || silenced.contains(operationalKey);
   }
 
   /** Whether this star is one of them. */

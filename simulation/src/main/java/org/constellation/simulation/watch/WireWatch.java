@@ -2,9 +2,12 @@ package org.constellation.simulation.watch;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.constellation.consensus.layer.proto.LayerMessages;
 import org.constellation.platform.topics.Topic;
 import org.constellation.platform.topics.Topics;
@@ -23,7 +26,7 @@ import org.constellation.protocol.envelope.Vote;
 import org.constellation.protocol.wire.BlockAssembly;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.CheckpointCodec;
-import org.constellation.protocol.wire.EnvelopeCodec;
+import org.constellation.protocol.wire.Decoded;
 import org.constellation.protocol.wire.GalaxyCodec;
 import org.constellation.protocol.wire.VoteCodec;
 import org.constellation.simulation.Tally;
@@ -37,6 +40,8 @@ public final class WireWatch {
   private final Map<String, Topic> topics = new TreeMap<>();
   private final Map<PublicKey, Committee> seats = new TreeMap<>();
   private final Map<String, BlockAssembly> assemblies = new TreeMap<>();
+  // Only looked up in.
+  private final Set<Bytes> certified = new HashSet<>();
   private final AgreementWatch agreement;
   private final VoteWatch votes;
   private final LedgerWatch ledger;
@@ -79,7 +84,7 @@ public final class WireWatch {
     if (topic == null) {
       return;
     }
-    var envelope = EnvelopeCodec.open(record.value()).toOptional();
+    var envelope = record.envelope();
     if (envelope.isEmpty()) {
       return;
     }
@@ -190,20 +195,19 @@ public final class WireWatch {
     switch (purpose.purpose()) {
       case CHECKPOINTS -> {
         tally.transition("checkpoint handed up");
-        CheckpointCodec.decode(encoded)
-            .toOptional()
-            .ifPresent(
+        decoded(encoded, CheckpointCodec::decode)
+            .filter(
                 checkpoint ->
                     agreement.shown(
                         Committee.ofCluster(checkpoint.header().cluster()),
                         checkpoint.header().round(),
                         checkpoint.header().hash(),
-                        checkpoint.certificate()));
+                        checkpoint.certificate()))
+            .ifPresent(_ -> certified.add(encoded));
       }
       case BLOCKS -> {
         tally.transition("galaxy block handed out");
-        GalaxyCodec.decode(encoded)
-            .toOptional()
+        decoded(encoded, GalaxyCodec::decode)
             .filter(
                 block ->
                     agreement.shown(
@@ -211,9 +215,18 @@ public final class WireWatch {
                         block.header().height(),
                         block.header().hash(),
                         block.certificate()))
-            .ifPresent(ledger::certified);
+            .ifPresent(
+                block -> {
+                  certified.add(encoded);
+                  ledger.certified(block);
+                });
       }
       case CONSENSUS, SYNC, VERDICTS, GOSSIP, INBOX, NOTICES, TABLES -> {}
     }
+  }
+
+  /** Nothing for what was certified before: each block is sent many times. */
+  private <T> Optional<T> decoded(Bytes encoded, Function<Bytes, Decoded<T>> codec) {
+    return certified.contains(encoded) ? Optional.empty() : codec.apply(encoded).toOptional();
   }
 }

@@ -46,9 +46,17 @@ final class SimulateCommand implements Callable<Integer> {
   private @Nullable Integer rounds;
 
   @Option(
+      names = "--members",
+      paramLabel = "N",
+      description = "The size of every committee; drawn from the seed unless given.")
+  private @Nullable Integer members;
+
+  @Option(
       names = "--fidelity",
       paramLabel = "F",
-      description = "full: all of the production code runs.")
+      description =
+          "full: all of the production code runs; or decided: rounds end without an agreement's"
+              + " messages, for long and large runs.")
   private @Nullable String fidelity;
 
   @Option(
@@ -64,6 +72,7 @@ final class SimulateCommand implements Callable<Integer> {
     add(arguments, "--seeds", seeds);
     add(arguments, "--scenario", scenario);
     add(arguments, "--rounds", rounds);
+    add(arguments, "--members", members);
     add(arguments, "--fidelity", fidelity);
     add(arguments, "--trace", trace == null ? null : trace.toAbsolutePath());
     return SimulationProcess.run(DataOption.home(), arguments);

@@ -38,6 +38,7 @@ public final class SimulationProcess {
         List.of(
             "-XX:+UseSerialGC",
             "-Xmx1g",
+            "-Xmn600m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",

@@ -1,0 +1,251 @@
+package org.constellation.simulation.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.constellation.platform.topics.Topics;
+import org.constellation.protocol.block.Outcome;
+import org.constellation.protocol.chain.AssetId;
+import org.constellation.protocol.chain.Leg;
+import org.constellation.protocol.envelope.Committee;
+import org.constellation.simulation.Fidelity;
+import org.constellation.simulation.Options;
+import org.constellation.simulation.Scenario;
+import org.constellation.simulation.Tally;
+import org.constellation.simulation.broker.Broker;
+import org.constellation.simulation.time.Dice;
+import org.constellation.simulation.time.Trace;
+import org.constellation.simulation.time.VirtualTime;
+import org.constellation.simulation.watch.Guilty;
+import org.constellation.simulation.watch.Violations;
+import org.constellation.simulation.watch.WireWatch;
+import org.constellation.star.writer.Command;
+import org.constellation.star.writer.StarWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs that go without an agreement's messages stall where those with them do, and end alike. */
+class FidelityTest {
+
+  private static final int MEMBERS = 4;
+  private static final long BEGINS = 4 * VirtualTime.SECOND;
+  private static final long SETTLES = 3 * VirtualTime.SECOND;
+  private static final long LASTS = 9 * VirtualTime.SECOND;
+  private static final long PAYS_EVERY = VirtualTime.SECOND / 2;
+  private static final long ENDS_WITHIN = 120 * VirtualTime.SECOND;
+  private static final long VALID_TICKS = 5_000;
+
+  private static final Set<Outcome> UNDER_WAY =
+      EnumSet.of(Outcome.HELD, Outcome.AGREEMENT_WAITING, Outcome.SETTLED);
+
+  /** What happens for a while, to whom, and who goes on nevertheless. */
+  enum Trouble {
+    NONE(List.of(), false, true, true),
+    ONE_OF_EACH_WITHOUT_POWER(List.of("c0-1", "galaxy-2"), true, true, true),
+    TWO_FACILITATORS_WITHOUT_POWER(List.of("c0-0", "c0-3"), true, false, true),
+    TWO_OF_THE_GALAXY_WITHOUT_POWER(List.of("galaxy-1", "galaxy-2"), true, true, false),
+    TWO_FACILITATORS_CUT_OFF(List.of("c0-1", "c0-2"), false, false, true),
+    ONE_FACILITATOR_CUT_OFF(List.of("c0-2"), false, true, true),
+    TWO_OF_EACH_CUT_OFF(List.of("c0-1", "c0-2", "galaxy-0", "galaxy-3"), false, false, false);
+
+    @SuppressWarnings("ImmutableEnumChecker") // A copy that cannot be changed.
+    private final List<String> machines;
+
+    private final boolean powerFails;
+    private final boolean clusterGoesOn;
+    private final boolean galaxyGoesOn;
+
+    Trouble(
+        List<String> machines, boolean powerFails, boolean clusterGoesOn, boolean galaxyGoesOn) {
+      this.machines = List.copyOf(machines);
+      this.powerFails = powerFails;
+      this.clusterGoesOn = clusterGoesOn;
+      this.galaxyGoesOn = galaxyGoesOn;
+    }
+  }
+
+  /**
+   * What is to be the same.
+   *
+   * @param wentOn committees that certified a round during the trouble
+   * @param receipts of every star, in the end
+   * @param balances in the end
+   */
+  private record Seen(List<Committee> wentOn, List<String> receipts, List<String> balances) {}
+
+  @ParameterizedTest
+  @EnumSource
+  void bothFidelitiesStallAlikeAndEndAlike(Trouble trouble) {
+    var full = new Scene(Fidelity.FULL, trouble).play();
+    var decided = new Scene(Fidelity.DECIDED, trouble).play();
+    assertThat(decided).isEqualTo(full);
+    assertThat(full.wentOn().contains(Committee.ofCluster(0))).isEqualTo(trouble.clusterGoesOn);
+    assertThat(full.wentOn().contains(Committee.GALAXY)).isEqualTo(trouble.galaxyGoesOn);
+    assertThat(full.receipts()).hasSizeGreaterThan(MEMBERS);
+  }
+
+  private static final class Scene {
+    private final Trouble trouble;
+    private final VirtualTime time = new VirtualTime();
+    private final Trace trace = new Trace(time, null);
+    private final Violations violations = new Violations(trace);
+    private final World world;
+    private final WireWatch watch;
+    private final Network network;
+    private final List<Account> accounts = new ArrayList<>();
+    private final TreeMap<Committee, Long> noted = new TreeMap<>();
+    private int accepted;
+    private int asked;
+
+    private Scene(Fidelity fidelity, Trouble trouble) {
+      this.trouble = trouble;
+      var wish = new Options.Wish(1, Scenario.CALM, Options.ROUNDS, fidelity, MEMBERS);
+      var options = Options.draw(wish);
+      var founding = Founding.of(options);
+      var guilty = new Guilty();
+      var dice = new Dice(options.seed());
+      var tally = new Tally();
+      var topics = new Topics(founding.genesis().name());
+      var broker = new Broker(time, trace, tally, dice.of("broker"));
+      this.world =
+          new World(
+              options, founding, topics, time, trace, tally, dice, broker, guilty, violations);
+      this.watch =
+          new WireWatch(
+              founding.genesis(), topics, founding.crypto().scheme(), guilty, violations, tally);
+      broker.observe(watch::published);
+      this.network = new Network(world);
+      network.stars().forEach(service -> accounts.addAll(service.accounts()));
+      accounts.removeIf(Account::isJoining);
+    }
+
+    private Seen play() {
+      try {
+        network.start();
+        runFor(BEGINS);
+        begin();
+        for (var paid = 0L; paid < LASTS; paid += PAYS_EVERY) {
+          pay();
+          runFor(PAYS_EVERY);
+          if (paid == SETTLES) {
+            note();
+          }
+        }
+        var wentOn = wentOn();
+        world.broker().heal();
+        assertThat(runUntil(this::isOver)).as("all is final").isTrue();
+        assertThat(violations.all()).isEmpty();
+        return new Seen(wentOn, receipts(), balances());
+      } finally {
+        network.close();
+      }
+    }
+
+    private void begin() {
+      if (trouble.powerFails) {
+        for (var node : network.nodes()) {
+          if (trouble.machines.contains(node.machine().name())) {
+            node.machine().crash(LASTS);
+          }
+        }
+      } else if (!trouble.machines.isEmpty()) {
+        world.broker().split(new TreeSet<>(trouble.machines));
+      }
+    }
+
+    private void pay() {
+      for (var index = 0; index < accounts.size(); index++) {
+        var from = accounts.get(index);
+        var to = accounts.get((index + 1) % accounts.size());
+        var legs = List.of(new Leg(Leg.Direction.GIVE, AssetId.NO0S, 1L + index));
+        var offer = new Command.Offer(to.star(), legs, "", VALID_TICKS);
+        asked++;
+        from.service()
+            .ask(
+                new Command.Propose(from.star(), from.token(), offer, null, StarWriter.answer()),
+                _ -> accepted++,
+                refusal -> violations.found("ACCEPTED", refusal.toString()));
+      }
+    }
+
+    /** What was under way when the trouble began has come to its end. */
+    private void note() {
+      for (var committee : world.founding().committees().keySet()) {
+        noted.put(committee, watch.agreement().newest(committee));
+      }
+    }
+
+    private List<Committee> wentOn() {
+      return noted.entrySet().stream()
+          .filter(one -> watch.agreement().newest(one.getKey()) > one.getValue())
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+
+    private boolean isOver() {
+      var state = watch.ledger().state();
+      return accepted == asked
+          && watch.ledger().transactions() == asked
+          && network.stars().stream().allMatch(one -> one.pending(network, state).isEmpty())
+          && network.members().stream().allMatch(this::hasTheState);
+    }
+
+    /** Every member's state is that of the ledger, and not an old one. */
+    private boolean hasTheState(MemberNode member) {
+      var root = member.root();
+      return member.height() + 2 > watch.agreement().newest(Committee.GALAXY)
+          && root.isPresent()
+          && root.equals(watch.ledger().root(member.height()));
+    }
+
+    /**
+     * Whether a proposal or the agreement to it is executed first depends on how long messages take;
+     * what comes of it does not.
+     */
+    private List<String> receipts() {
+      var receipts = new ArrayList<String>();
+      for (var account : accounts) {
+        var last = watch.ledger().state().star(account.star()).orElseThrow().sequence();
+        receipts.add(account.star() + " has " + last + " half-blocks");
+        for (var sequence = 1L; sequence <= last; sequence++) {
+          var id = watch.ledger().halfBlock(account.star(), sequence).orElseThrow();
+          watch.ledger().outcomes(id).stream()
+              .filter(Outcome::advancesChain)
+              .filter(outcome -> !UNDER_WAY.contains(outcome))
+              .forEach(outcome -> receipts.add(account.star() + " " + outcome));
+        }
+      }
+      receipts.add(watch.ledger().transactions() + " settled");
+      return receipts;
+    }
+
+    private List<String> balances() {
+      return watch.ledger().state().balances().map(Object::toString).toList();
+    }
+
+    private void runFor(long nanos) {
+      var end = time.nowNanos() + nanos;
+      while (time.step(end)) {
+        assertThat(violations.all()).isEmpty();
+      }
+    }
+
+    private boolean runUntil(BooleanSupplier condition) {
+      var end = time.nowNanos() + ENDS_WITHIN;
+      while (time.nowNanos() < end) {
+        if (condition.getAsBoolean()) {
+          return true;
+        }
+        runFor(VirtualTime.SECOND / 10);
+      }
+      return false;
+    }
+  }
+}
