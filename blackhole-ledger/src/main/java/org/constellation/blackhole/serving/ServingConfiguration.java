@@ -11,6 +11,7 @@ import org.constellation.blackhole.ledger.LedgerKeeper;
 import org.constellation.blackhole.ledger.LedgerTables;
 import org.constellation.blackhole.ledger.jdbc.JdbcLedgerTables;
 import org.constellation.blackhole.proof.Proofs;
+import org.constellation.blackhole.query.Exclusions;
 import org.constellation.platform.follow.BlockServer;
 import org.constellation.platform.follow.FollowerHealth;
 import org.constellation.platform.follow.FollowerProperties;
@@ -134,6 +135,11 @@ class ServingConfiguration {
   @Bean
   Proofs proofs(LedgerTables tables, LedgerFollower follower) {
     return new Proofs(tables, follower::latestState);
+  }
+
+  @Bean
+  Exclusions exclusions(LedgerFollower follower) {
+    return new Exclusions(follower::latestState);
   }
 
   @Bean

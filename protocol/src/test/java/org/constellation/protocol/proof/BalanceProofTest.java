@@ -52,14 +52,7 @@ class BalanceProofTest {
   @Test
   void isRefutedForAnotherStar() {
     var proof = BLOCK.balanceProof(BLOCK.star(0), AssetId.NO0S);
-    var claimed =
-        new BalanceProof(
-            BLOCK.star(1),
-            proof.asset(),
-            proof.otherKey(),
-            proof.value(),
-            proof.steps(),
-            proof.block());
+    var claimed = new BalanceProof(BLOCK.star(1), proof.asset(), proof.entry(), proof.block());
 
     assertThat(claimed.check(BLOCK.genesis(), ED25519))
         .isInstanceOfSatisfying(
