@@ -151,6 +151,7 @@ class ServingConfiguration {
   BlockServer blockServer(
       Genesis genesis,
       LedgerTables tables,
+      Snapshots snapshots,
       Topics topics,
       Transport transport,
       SigningKey key,
@@ -162,6 +163,7 @@ class ServingConfiguration {
         genesis.network(),
         BlockServer.KEEPERS,
         new StoredBlocks(tables),
+        snapshots,
         topics,
         transport,
         key,
