@@ -1,5 +1,7 @@
 package org.constellation.clusterconsensus.facilitator;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -55,7 +57,10 @@ public final class Facilitator implements AutoCloseable {
   private final BlockOutlet outlet;
   private final PoolGauges gauges;
   private final Snapshots snapshots;
-  private final FollowStart own;
+
+  /** Where it begins by itself, until it is clear that it need not go back there. */
+  private volatile @Nullable FollowStart own;
+
   private final @Nullable Newcomer newcomer;
   private volatile @Nullable LedgerFollower follower;
   private @Nullable Landing landing;
@@ -106,14 +111,15 @@ public final class Facilitator implements AutoCloseable {
     this.gauges = new PoolGauges(hosting, seat);
     this.startHeight = recall();
     this.snapshots = hosting.snapshots(seat, directory, this::judgedAt);
-    this.own = snapshots.startThrough(startHeight);
-    var isNewcomer = hosting.isNewcomer(own);
+    var start = snapshots.startThrough(startHeight);
+    this.own = start;
+    var isNewcomer = hosting.isNewcomer(start);
     if (!isNewcomer) {
-      followFrom(own);
+      followFrom(start);
     }
     this.newcomer =
         isNewcomer
-            ? hosting.seek(seat, own, snapshots, this::wentOnWithoutThis, this::followFrom)
+            ? hosting.seek(seat, start, snapshots, this::wentOnWithoutThis, this::followFrom)
             : null;
   }
 
@@ -132,11 +138,15 @@ public final class Facilitator implements AutoCloseable {
     if (closed) {
       return;
     }
-    landing = start.height() > own.height() ? new Landing(cluster, start.height()) : null;
-    if (landing == null && start.height() == startHeight) {
+    var isAnothers = !start.equals(own);
+    landing = isAnothers ? new Landing(cluster, start.height()) : null;
+    if (!isAnothers && start.height() == startHeight) {
       begin(Ground.ofJournal(start.state().orElseThrow()));
     }
     follower = hosting.follow(seat, start, this::followed);
+    if (!isAnothers) {
+      own = null;
+    }
   }
 
   /**
@@ -267,14 +277,16 @@ public final class Facilitator implements AutoCloseable {
     }
     var ground = landed.see(block, reading::stateAt);
     if (ground.isPresent()) {
+      own = null;
       last = landed.newest().orElseThrow();
       begin(ground.get());
       return true;
     }
-    if (landed.blocksUntil(block) >= hosting.follower().farBehindBlocks()) {
+    var back = own;
+    if (back != null && landed.blocksUntil(block) >= hosting.follower().farBehindBlocks()) {
       LOG.info("{} is needed by its cluster as it was, and executes every block", seat.name());
       reading.close();
-      followFrom(own);
+      followFrom(back);
     }
     return false;
   }
@@ -322,8 +334,12 @@ public final class Facilitator implements AutoCloseable {
 
   /** The newest state of the ledger that it has verified. */
   public LedgerState ledger() {
+    // In this order: the one goes when the other is there.
+    var start = own;
     var reading = follower;
-    return reading == null ? own.state().orElseThrow() : reading.latestState().orElseThrow();
+    return reading == null
+        ? requireNonNull(start).state().orElseThrow()
+        : reading.latestState().orElseThrow();
   }
 
   /** Its newest certified checkpoint, unless it has seen none since its start. */

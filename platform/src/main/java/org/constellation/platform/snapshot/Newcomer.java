@@ -63,7 +63,7 @@ public final class Newcomer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Newcomer.class);
 
   private final String name;
-  private final FollowStart own;
+  private final long ownHeight;
   private final Snapshots snapshots;
   private final Genesis genesis;
   private final Topics topics;
@@ -80,6 +80,10 @@ public final class Newcomer implements AutoCloseable {
   private final EnvelopePublisher publisher;
   private final EnvelopeSubscription subscription;
   private final Loop loop;
+
+  /** Until it is clear where to begin; a state that nobody needs must not stay in memory. */
+  private @Nullable FollowStart own;
+
   private @Nullable SnapshotIntake intake;
   private long quietSince;
   private long nextAsk;
@@ -120,6 +124,7 @@ public final class Newcomer implements AutoCloseable {
       MeterRegistry meters,
       Loops loops) {
     this.name = name;
+    this.ownHeight = own.height();
     this.own = own;
     this.snapshots = snapshots;
     this.genesis = genesis;
@@ -189,7 +194,7 @@ public final class Newcomer implements AutoCloseable {
         pull(current, now);
       }
     } else if (now - quietSince >= properties.snapshotPatience().toNanos()) {
-      finish(own);
+      finishByItself();
       return Turn.ENDED;
     } else if (now >= nextAsk) {
       var keeper = keepers.get(asked++ % keepers.size());
@@ -232,7 +237,7 @@ public final class Newcomer implements AutoCloseable {
       if (block.isEmpty() || block.get().header().height() != part.height()) {
         return;
       }
-      if (part.height() - own.height() > properties.farBehindBlocks()) {
+      if (part.height() - ownHeight > properties.farBehindBlocks()) {
         if (part.parts() <= PARTS_MAX) {
           intake = new SnapshotIntake(sender, part);
           askNext();
@@ -242,7 +247,7 @@ public final class Newcomer implements AutoCloseable {
     }
     // Strangers can say this, too; at worst a member executes what it need not have.
     if (genesis.galaxy().hasSeat(sender)) {
-      finish(own);
+      finishByItself();
     }
   }
 
@@ -283,7 +288,7 @@ public final class Newcomer implements AutoCloseable {
         if (fits.test(snapshot)) {
           adopt(whole, snapshot);
         } else {
-          finish(own);
+          finishByItself();
         }
       }
     }
@@ -308,13 +313,21 @@ public final class Newcomer implements AutoCloseable {
     quietSince = loops.nanos();
     askNext();
     if (unreliable.size() >= FAILURES_MAX) {
-      finish(own);
+      finishByItself();
+    }
+  }
+
+  private void finishByItself() {
+    var start = own;
+    if (start != null) {
+      finish(start);
     }
   }
 
   private void finish(FollowStart start) {
     ended = true;
     intake = null;
+    own = null;
     subscription.close();
     publisher.close();
     begin.accept(start);

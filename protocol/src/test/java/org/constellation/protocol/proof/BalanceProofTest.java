@@ -60,6 +60,16 @@ class BalanceProofTest {
             refuted -> assertThat(refuted.reason()).isEqualTo(Refuted.Reason.NOT_IN_STATE));
   }
 
+  @Test
+  void isOfThisSize() {
+    var many = new SettledBlock(1_000);
+    var one = ProofCodec.encode(BLOCK.balanceProof(BLOCK.star(0), AssetId.NO0S)).length();
+    var among = ProofCodec.encode(many.balanceProof(many.star(0), AssetId.NO0S)).length();
+
+    System.out.printf("a balance's proof: %d bytes, %d bytes among 2000%n", one, among);
+    assertThat(among).isLessThan(1_600);
+  }
+
   private static void isRefutedWhateverBitIsAltered(BalanceProof proof) {
     var bytes = ProofCodec.encode(proof).toArray();
     for (var bit = 0; bit < bytes.length * Byte.SIZE; bit++) {
