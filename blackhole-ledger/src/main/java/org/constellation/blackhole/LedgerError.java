@@ -12,6 +12,8 @@ public enum LedgerError implements ErrorCode {
   UNKNOWN_TRANSACTION(ErrorCategory.NOT_FOUND),
   UNKNOWN_ASSET(ErrorCategory.NOT_FOUND),
   UNKNOWN_STAR(ErrorCategory.NOT_FOUND),
+  /** No evidence that had an effect stands at this place. */
+  UNKNOWN_EVIDENCE(ErrorCategory.NOT_FOUND),
   /** There is no proof of what has not happened. */
   NOT_SETTLED(ErrorCategory.NOT_FOUND),
   /** The network has not certified its first block. */

@@ -12,19 +12,27 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.CertifiedHead;
+import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.proof.BalanceProof;
+import org.constellation.protocol.proof.EvidenceProof;
+import org.constellation.protocol.proof.ExclusionProof;
+import org.constellation.protocol.proof.Refuted;
 import org.constellation.protocol.proof.TransactionProof;
+import org.constellation.protocol.state.ExclusionRecord;
 import org.constellation.protocol.wire.ProofCodec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +140,11 @@ class BlackholeLedgerTest {
         ledger.get("/api/ledger/stars/" + alice.id() + "/balances/no0s/proof"),
         503,
         "NO_BLOCK_YET");
+    var exclusion = "/api/ledger/stars/" + alice.id() + "/exclusion";
+    assertProblem(ledger.get(exclusion), 503, "NO_BLOCK_YET");
+    assertProblem(ledger.get(exclusion + "/proof"), 503, "NO_BLOCK_YET");
+    assertProblem(ledger.get("/api/ledger/stars/x/exclusion"), 400, "MALFORMED_NAME");
+    assertProblem(ledger.get("/api/blocks/1/evidence"), 404, "UNKNOWN_BLOCK");
   }
 
   @Test
@@ -237,6 +250,77 @@ class BlackholeLedgerTest {
     var path = "/api/ledger/stars/" + bob.id() + "/balances/no0s/proof";
     var balance = ProofCodec.checkBalance(galaxy.genesis(), ledger.bytes(path), Ed25519.best());
     assertThat(((BalanceProof.Proven) balance).amount()).isEqualTo(TestGalaxy.BALANCE + 6);
+  }
+
+  @Test
+  void tellsAndProvesWhoIsConvictedAndWhatItCosts() throws Exception {
+    settle(7);
+    var other = new TestGalaxy(galaxy.genesis().name(), 3, 1).certify();
+    var headers = new Evidence.TwoHeaders(head(galaxy.block(1)), head(other));
+    galaxy.certify();
+    var fork =
+        new Evidence.Fork(alice.fork(Hash.ZERO, pay(bob, 8)), alice.fork(Hash.ZERO, pay(bob, 9)));
+    galaxy.certify(1, List.of(headers, fork));
+    ledger.start().send(1, 2, 3);
+    awaitHeight(3);
+    var members = galaxy.genesis().galaxy().members();
+    var guilty = "/api/ledger/stars/" + members.get(1).star();
+    var innocent = "/api/ledger/stars/" + members.get(3).star();
+
+    assertThat(ledger.get(guilty + "/exclusion").body())
+        .contains("\"convictions\":1", "\"elections\":1", "\"since\":3", "\"height\":3");
+    assertThat(ledger.get(innocent + "/exclusion").body())
+        .contains("\"convictions\":0", "\"elections\":0")
+        .doesNotContain("since");
+    assertThat(ledger.get(guilty + "/evidence").body())
+        .contains("\"height\":3,\"position\":1,\"kind\":\"two-headers\"")
+        .contains(hex(galaxy.member(1).publicKey().toBytes()))
+        .doesNotContain("\"position\":0", "\"position\":2");
+    assertThat(ledger.get(innocent + "/evidence").body()).isEqualTo("{\"items\":[]}");
+    assertThat(ledger.get("/api/ledger/stars/" + alice.id() + "/evidence").body())
+        .contains("\"kind\":\"fork\"");
+    assertThat(ledger.get("/api/blocks/2/evidence").body()).isEqualTo("{\"items\":[]}");
+    assertThat(ledger.get("/api/blocks/3/evidence?limit=2").body())
+        .contains("\"position\":0", "\"position\":1", "\"next\":\"1\"")
+        .doesNotContain("\"position\":2");
+    assertThat(ledger.get("/api/blocks/3/evidence?after=1").body())
+        .contains("\"position\":2", "\"position\":3")
+        .doesNotContain("\"position\":1");
+
+    var exclusion = (ExclusionProof.Proven) exclusion(ledger.bytes(guilty + "/exclusion/proof"));
+    assertThat(exclusion.exclusion()).contains(new ExclusionRecord(1, 1, 3));
+    assertThat(exclusion.star()).isEqualTo(members.get(1).star());
+    var none = (ExclusionProof.Proven) exclusion(ledger.bytes(innocent + "/exclusion/proof"));
+    assertThat(none.exclusion()).isEmpty();
+    for (var position = 0; position < 4; position++) {
+      var path = "/api/evidence/3-" + position + "/proof";
+      var proven = (EvidenceProof.Proven) evidence(ledger.bytes(path));
+      assertThat(proven.height()).isEqualTo(3);
+      assertThat(proven.star()).isEqualTo(position < 3 ? members.get(position).star() : alice.id());
+    }
+    var altered = ledger.bytes("/api/evidence/3-0/proof").toArray();
+    altered[altered.length / 2] ^= 1;
+    assertThat(evidence(Bytes.copyOf(altered))).isInstanceOf(Refuted.class);
+    assertProblem(ledger.get("/api/evidence/3-4/proof"), 404, "UNKNOWN_EVIDENCE");
+    assertProblem(ledger.get("/api/evidence/x/proof"), 400, "MALFORMED_NAME");
+    assertProblem(ledger.get("/api/blocks/4/evidence"), 404, "UNKNOWN_BLOCK");
+  }
+
+  private static CertifiedHead head(FollowedBlock followed) {
+    var block = followed.block();
+    return new CertifiedHead.OfGalaxyBlock(block.header(), block.certificate());
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private ExclusionProof.Verdict exclusion(Bytes proof) {
+    return ProofCodec.checkExclusion(galaxy.genesis(), proof, Ed25519.best());
+  }
+
+  private EvidenceProof.Verdict evidence(Bytes proof) {
+    return ProofCodec.checkEvidence(galaxy.genesis(), proof, Ed25519.best());
   }
 
   @Test

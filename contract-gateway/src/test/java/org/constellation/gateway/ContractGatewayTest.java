@@ -100,7 +100,8 @@ class ContractGatewayTest {
     "/api/ledger/stars/star1abc, ledger",
     "/api/blocks?after=3&limit=2, ledger",
     "/api/assets, ledger",
-    "/api/evidence, ledger"
+    "/api/evidence, ledger",
+    "/api/evidence/3-0/proof, ledger"
   })
   void knowsWhoAnswers(String path, String service) throws Exception {
     assertThat(send(to(path)).body()).isEqualTo(service);

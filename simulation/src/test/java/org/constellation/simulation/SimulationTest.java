@@ -74,6 +74,7 @@ class SimulationTest {
           "start after a snapshot of cluster-consensus-service",
           "start after a snapshot of galaxy-service",
           "start after a snapshot of star-service",
+          "start after another's snapshot",
           "verdict FORK",
           "verdict NOT_NEXT",
           "verdict WRONG_HOME",

@@ -38,6 +38,10 @@ class PaymentSystemTest {
       var saved = directory.resolve("proof");
       assertThat(platform.run("verify", id, "--save", saved.toString()).expectSuccess())
           .contains("PROVEN");
+      assertThat(platform.run("verify", "--balance", "alice").expectSuccess())
+          .contains("PROVEN", "has     100 of no0s");
+      assertThat(platform.run("verify", "--exclusion", "alice").expectSuccess())
+          .contains("PROVEN", "was never convicted");
       noAlteredByteIsBelieved(Files.readAllBytes(data.resolve("genesis.bin")), saved);
     }
   }

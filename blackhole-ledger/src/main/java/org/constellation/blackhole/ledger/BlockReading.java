@@ -28,6 +28,7 @@ import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.state.StateEntry;
@@ -215,7 +216,7 @@ public final class BlockReading {
         case Evidence.Fork(var first, var second) -> {
           if (effects.remove(new Effect(second.first().id(), Outcome.FORK))) {
             touched.add(first.star());
-            rows.add(new EvidenceRow("fork", Bytes.copyOf(first.star().toBytes()), encoded));
+            rows.add(row("fork", first.star().key(), first.star(), encoded));
           }
         }
         case Evidence.DoubleVote(var first, _) -> {
@@ -223,8 +224,7 @@ public final class BlockReading {
           var conviction =
               StateEntry.Conviction.idOf(header.committee(), header.era(), header.sender());
           if (effects.remove(new Effect(conviction, Outcome.DOUBLE_VOTE))) {
-            rows.add(
-                new EvidenceRow("double-vote", Bytes.copyOf(header.sender().toBytes()), encoded));
+            rows.add(row("double-vote", header.sender(), servedBy(header.sender()), encoded));
           }
         }
         case Evidence.TwoHeaders headers -> {
@@ -237,12 +237,21 @@ public final class BlockReading {
             var key = members.get(index).operationalKey();
             var conviction = StateEntry.Conviction.idOf(head.committee(), head.era(), key);
             if (effects.remove(new Effect(conviction, Outcome.TWO_HEADERS))) {
-              rows.add(new EvidenceRow("two-headers", Bytes.copyOf(key.toBytes()), encoded));
+              rows.add(row("two-headers", key, servedBy(key), encoded));
             }
           }
         }
       }
     }
     return rows;
+  }
+
+  private static EvidenceRow row(String kind, PublicKey culprit, StarId star, Bytes encoded) {
+    return new EvidenceRow(kind, Bytes.copyOf(culprit.toBytes()), star, encoded);
+  }
+
+  /** Members' keys are bound before they vote. */
+  private StarId servedBy(PublicKey operationalKey) {
+    return state.servedBy(operationalKey).orElseThrow();
   }
 }

@@ -69,6 +69,7 @@ public record BlockRows(
    * Evidence that had an effect.
    *
    * @param culprit the star, or the operational key
+   * @param star that is to blame: the same, or the one that the member serves
    */
-  public record EvidenceRow(String kind, Bytes culprit, Bytes encoded) {}
+  public record EvidenceRow(String kind, Bytes culprit, StarId star, Bytes encoded) {}
 }

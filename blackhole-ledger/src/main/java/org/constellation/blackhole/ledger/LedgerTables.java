@@ -7,6 +7,7 @@ import org.constellation.blackhole.ledger.BlockReading.Parties;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
 
 /** Where the ledger is kept. A block is written as a whole or not at all. */
 public interface LedgerTables {
@@ -23,6 +24,9 @@ public interface LedgerTables {
   /** Where a transaction was settled; nothing unless it was. */
   Optional<Settlement> settlement(Hash transaction);
 
+  /** Evidence that had an effect, by its place in a block. */
+  Optional<Accusation> accusation(long height, int position);
+
   /** Who takes part in these transactions, as far as they are known. */
   Map<Hash, Parties> parties(Set<Hash> transactions);
 
@@ -35,6 +39,13 @@ public interface LedgerTables {
    * @param agreedHeight below the settled height where the agreement waited for its proposal
    */
   record Settlement(long proposedHeight, long agreedHeight, long settledHeight, Hash agreement) {}
+
+  /**
+   * What convicted somebody.
+   *
+   * @param culprit a star's first key, or a member's operational key
+   */
+  record Accusation(PublicKey culprit, Bytes evidence) {}
 
   /** A stored block. */
   record Stored(long height, Hash hash, Bytes encoded) {}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.constellation.blackhole.ledger.LedgerTables;
+import org.constellation.blackhole.query.EvidencePlace;
 import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.block.Receipt;
@@ -13,9 +14,12 @@ import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.proof.BalanceProof;
 import org.constellation.protocol.proof.CertifiedHeader;
+import org.constellation.protocol.proof.EvidenceProof;
+import org.constellation.protocol.proof.ExclusionProof;
 import org.constellation.protocol.proof.TransactionProof;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.wire.EvidenceCodec;
 import org.constellation.protocol.wire.GalaxyCodec;
 
 /** Makes proofs out of the blocks themselves; the tables only say where to look. */
@@ -48,6 +52,36 @@ public final class Proofs {
                   state.proveBalance(star, asset),
                   new CertifiedHeader(block.header(), block.certificate()));
             });
+  }
+
+  /** What shows a star's exclusion after the newest block; nothing before the first block. */
+  public Optional<ExclusionProof> ofExclusion(StarId star) {
+    return latest
+        .get()
+        .filter(state -> state.height() > 0)
+        .map(
+            state -> {
+              var block = block(state.height());
+              return ExclusionProof.of(
+                  star,
+                  state.proveExclusion(star),
+                  new CertifiedHeader(block.header(), block.certificate()));
+            });
+  }
+
+  /** What shows that the evidence at a place convicts; nothing if there is none. */
+  public Optional<EvidenceProof> ofEvidence(EvidencePlace place) {
+    return tables
+        .accusation(place.height(), place.position())
+        .map(
+            found ->
+                EvidenceCodec.decode(found.evidence())
+                    .toOptional()
+                    .flatMap(
+                        evidence ->
+                            EvidenceProof.of(found.culprit(), evidence, block(place.height())))
+                    .orElseThrow(
+                        () -> new IllegalStateException("evidence " + place + " is damaged")));
   }
 
   /** What shows that {@code transaction} is settled; nothing unless it is. */

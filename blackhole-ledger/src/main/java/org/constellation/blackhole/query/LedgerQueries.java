@@ -61,4 +61,10 @@ public interface LedgerQueries {
 
   /** Evidence that stands after a place, in the ledger's order. */
   Page<EvidenceView> evidence(EvidencePlace after, int limit);
+
+  /** Evidence of a block, from the position after {@code after} on. */
+  Page<EvidenceView> evidenceOf(long height, int after, int limit);
+
+  /** Evidence against a star, or a member that serves it, in the ledger's order. */
+  Page<EvidenceView> evidenceAgainst(StarId star, EvidencePlace after, int limit);
 }

@@ -11,6 +11,7 @@ import org.constellation.blackhole.ledger.LedgerKeeper;
 import org.constellation.blackhole.ledger.LedgerTables;
 import org.constellation.blackhole.ledger.jdbc.JdbcLedgerTables;
 import org.constellation.blackhole.proof.Proofs;
+import org.constellation.blackhole.query.Exclusions;
 import org.constellation.platform.follow.BlockServer;
 import org.constellation.platform.follow.FollowerHealth;
 import org.constellation.platform.follow.FollowerProperties;
@@ -137,6 +138,11 @@ class ServingConfiguration {
   }
 
   @Bean
+  Exclusions exclusions(LedgerFollower follower) {
+    return new Exclusions(follower::latestState);
+  }
+
+  @Bean
   FollowerHealth ledgerHealth(LedgerFollower follower) {
     return new FollowerHealth(follower);
   }
@@ -145,6 +151,7 @@ class ServingConfiguration {
   BlockServer blockServer(
       Genesis genesis,
       LedgerTables tables,
+      Snapshots snapshots,
       Topics topics,
       Transport transport,
       SigningKey key,
@@ -156,6 +163,7 @@ class ServingConfiguration {
         genesis.network(),
         BlockServer.KEEPERS,
         new StoredBlocks(tables),
+        snapshots,
         topics,
         transport,
         key,

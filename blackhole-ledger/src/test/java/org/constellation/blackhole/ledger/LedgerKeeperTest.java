@@ -230,12 +230,15 @@ class LedgerKeeperTest {
     stored.keeper().on(galaxy.certify(1, List.of(evidence)));
 
     var rows =
-        stored.jdbc().queryForList("select kind, culprit, bytes from evidence order by position");
+        stored
+            .jdbc()
+            .queryForList("select kind, culprit, star, bytes from evidence order by position");
     assertThat(rows).hasSize(3);
     for (var member = 0; member < 3; member++) {
       assertThat(rows.get(member))
           .containsEntry("kind", "two-headers")
           .containsEntry("culprit", galaxy.member(member).publicKey().toBytes())
+          .containsEntry("star", galaxy.genesis().galaxy().members().get(member).star().toBytes())
           .containsEntry("bytes", EvidenceCodec.encode(evidence).toArray());
     }
   }
@@ -251,9 +254,10 @@ class LedgerKeeperTest {
     var second = alice.fork(Hash.ZERO, pay(bob, 2));
     stored.keeper().on(galaxy.certify(1, List.of(new Evidence.Fork(first, second)), first));
 
-    assertThat(stored.jdbc().queryForMap("select kind, culprit from evidence"))
+    assertThat(stored.jdbc().queryForMap("select kind, culprit, star from evidence"))
         .containsEntry("kind", "fork")
-        .containsEntry("culprit", alice.id().toBytes());
+        .containsEntry("culprit", alice.id().toBytes())
+        .containsEntry("star", alice.id().toBytes());
     assertThat(
             stored
                 .jdbc()

@@ -1,5 +1,7 @@
 package org.constellation.clusterconsensus.facilitator;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.constellation.consensus.layer.LayerPorts;
 import org.constellation.consensus.layer.LayerTiming;
 import org.constellation.consensus.subset.SubsetSource;
 import org.constellation.platform.follow.BlockSource;
+import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerFollower;
 import org.constellation.platform.hosting.BlockOutlet;
@@ -23,19 +26,25 @@ import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.snapshot.Newcomer;
 import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CheckpointHeader;
+import org.constellation.protocol.proof.Snapshot;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.CheckpointCodec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One facilitator of one cluster. It follows the ledger by itself, takes segments from its
  * cluster's stars, and hands certified checkpoints up until the ledger shows them final.
  */
 public final class Facilitator implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Facilitator.class);
 
   private final Hosting hosting;
   private final MemberFiles files;
@@ -48,7 +57,13 @@ public final class Facilitator implements AutoCloseable {
   private final BlockOutlet outlet;
   private final PoolGauges gauges;
   private final Snapshots snapshots;
-  private final LedgerFollower follower;
+
+  /** Where it begins by itself, until it is clear that it need not go back there. */
+  private volatile @Nullable FollowStart own;
+
+  private final @Nullable Newcomer newcomer;
+  private volatile @Nullable LedgerFollower follower;
+  private @Nullable Landing landing;
   private volatile @Nullable Running running;
   private volatile boolean refused;
   private volatile boolean closed;
@@ -97,10 +112,41 @@ public final class Facilitator implements AutoCloseable {
     this.startHeight = recall();
     this.snapshots = hosting.snapshots(seat, directory, this::judgedAt);
     var start = snapshots.startThrough(startHeight);
-    if (start.height() == startHeight) {
-      begin(start.state().orElseThrow());
+    this.own = start;
+    var isNewcomer = hosting.isNewcomer(start);
+    if (!isNewcomer) {
+      followFrom(start);
     }
-    this.follower = hosting.follow(seat, start, this::followed);
+    this.newcomer =
+        isNewcomer
+            ? hosting.seek(seat, start, snapshots, this::wentOnWithoutThis, this::followFrom)
+            : null;
+  }
+
+  /**
+   * Whether the cluster has final checkpoints that this facilitator knows nothing of. If not, it is
+   * needed as it is: with what its journal has, and all states since.
+   */
+  private boolean wentOnWithoutThis(Snapshot snapshot) {
+    var known = last;
+    return snapshot.state().cluster(cluster).orElseThrow().round()
+        > (known == null ? 0 : known.round());
+  }
+
+  /** While constructing, or in the newcomer's or the follower's turn. */
+  private void followFrom(FollowStart start) {
+    if (closed) {
+      return;
+    }
+    var isAnothers = !start.equals(own);
+    landing = isAnothers ? new Landing(cluster, start.height()) : null;
+    if (!isAnothers && start.height() == startHeight) {
+      begin(Ground.ofJournal(start.state().orElseThrow()));
+    }
+    follower = hosting.follow(seat, start, this::followed);
+    if (!isAnothers) {
+      own = null;
+    }
   }
 
   /**
@@ -126,8 +172,9 @@ public final class Facilitator implements AutoCloseable {
     return lastCheckpoint().map(CheckpointHeader::galaxyHeight).orElse(0L);
   }
 
-  /** Starts the member at a state; while constructing, or in the follower's turn. */
-  private void begin(LedgerState state) {
+  /** Starts the member; while constructing, or in the newcomer's or the follower's turn. */
+  private void begin(Ground ground) {
+    var state = ground.states().getFirst();
     try {
       var rules = new Assembled();
       var driver =
@@ -138,6 +185,7 @@ public final class Facilitator implements AutoCloseable {
                   files.journal(),
                   (recall, signer, verifier) -> {
                     var made = new ClusterRules(seat.plan(), state, verifier);
+                    ground.states().forEach(made::learn);
                     rules.made = Optional.of(made);
                     return new Layer<>(
                         new LayerConfig(
@@ -147,7 +195,7 @@ public final class Facilitator implements AutoCloseable {
                             LayerTiming.withIdle(state.parameters().idleRoundMillis())),
                         made,
                         new LayerPorts(subsets, signer, verifier),
-                        recall);
+                        recall.adopting(ground.checkpoints()));
                   },
                   this::certified);
       var intake = new GossipIntake(hosting, seat, driver, rules.made.orElseThrow(), this::speak);
@@ -200,20 +248,47 @@ public final class Facilitator implements AutoCloseable {
       return true;
     }
     var now = running;
-    if (now == null) {
-      if (state.height() < startHeight) {
-        return true;
-      }
-      begin(state);
-    } else {
+    var landed = landing;
+    if (now != null) {
       learn(now, state);
       catchUp(now, block);
+    } else if (landed != null) {
+      if (!land(landed, block)) {
+        return true;
+      }
+    } else if (state.height() < startHeight) {
+      return true;
+    } else {
+      begin(Ground.ofJournal(state));
     }
     var finalRound = state.cluster(cluster).orElseThrow().round();
     outlet.arrivedThrough(finalRound);
     checkpoints.dropThrough(finalRound).forEach(this::wasFinal);
     gauges.executed(state);
     return snapshots.on(block);
+  }
+
+  /** Whether the member could begin after this block. */
+  private boolean land(Landing landed, FollowedBlock block) {
+    var reading = follower;
+    if (reading == null) {
+      // The follower's first turn may come before its maker has it.
+      throw new IllegalStateException(seat.name() + " begins to follow");
+    }
+    var ground = landed.see(block, reading::stateAt);
+    if (ground.isPresent()) {
+      own = null;
+      last = landed.newest().orElseThrow();
+      begin(ground.get());
+      return true;
+    }
+    var back = own;
+    if (back != null && landed.blocksUntil(block) >= hosting.follower().farBehindBlocks()) {
+      LOG.info("{} is needed by its cluster as it was, and executes every block", seat.name());
+      reading.close();
+      followFrom(back);
+    }
+    return false;
   }
 
   private void wasFinal(long certifiedMillis) {
@@ -259,7 +334,12 @@ public final class Facilitator implements AutoCloseable {
 
   /** The newest state of the ledger that it has verified. */
   public LedgerState ledger() {
-    return follower.latestState().orElseThrow();
+    // In this order: the one goes when the other is there.
+    var start = own;
+    var reading = follower;
+    return reading == null
+        ? requireNonNull(start).state().orElseThrow()
+        : reading.latestState().orElseThrow();
   }
 
   /** Its newest certified checkpoint, unless it has seen none since its start. */
@@ -274,27 +354,38 @@ public final class Facilitator implements AutoCloseable {
 
   /** Why it does not follow the ledger, or waits for it; empty while all is well. */
   public Optional<String> trouble() {
-    return follower
+    var reading = follower;
+    if (reading == null) {
+      return Optional.of("asks others for a snapshot of the ledger");
+    }
+    return reading
         .trouble()
         .or(
             () ->
                 running == null && !refused
                     ? Optional.of(
                         "waits for galaxy height %d, has verified %d"
-                            .formatted(startHeight, follower.height()))
+                            .formatted(startHeight, reading.height()))
                     : Optional.empty());
   }
 
   /** Whether the ledger contradicts itself: only a person can help. */
   public boolean isRefusing() {
-    return follower.isRefusing();
+    var reading = follower;
+    return reading != null && reading.isRefusing();
   }
 
   /** Stops what this class started; the member itself is stopped with {@code Members}. */
   @Override
   public void close() {
     closed = true;
-    follower.close();
+    if (newcomer != null) {
+      newcomer.close();
+    }
+    var reading = follower;
+    if (reading != null) {
+      reading.close();
+    }
     snapshots.close();
     var now = running;
     if (now != null) {

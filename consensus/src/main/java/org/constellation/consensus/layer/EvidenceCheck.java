@@ -11,8 +11,7 @@ import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.state.StarHead;
-import org.constellation.protocol.wire.EnvelopeCodec;
-import org.constellation.protocol.wire.VoteCodec;
+import org.constellation.protocol.wire.SelfContradiction;
 
 /**
  * Whether evidence shows by itself that somebody signed two things. Whether the key that signed was
@@ -25,8 +24,9 @@ public final class EvidenceCheck {
   /** Whether a correct member could have proposed {@code evidence}. */
   public static boolean isConvincing(Evidence evidence, Hash network, SignatureVerifier verifier) {
     return switch (evidence) {
-      case Evidence.Fork fork -> isFork(fork, network, verifier);
-      case Evidence.DoubleVote doubleVote -> isDoubleVote(doubleVote, network, verifier);
+      case Evidence.Fork fork -> SelfContradiction.isShown(fork, network, verifier);
+      case Evidence.DoubleVote doubleVote ->
+          SelfContradiction.isShown(doubleVote, network, verifier);
       // Who may sign is in the state only: the certificates are checked when a block is made.
       case Evidence.TwoHeaders headers ->
           headers.contradict() && headers.first().network().equals(network);
@@ -90,32 +90,5 @@ public final class EvidenceCheck {
     return sequence <= head.sequence() + 1
         && (state.keyAt(star, sequence).filter(key::equals).isPresent()
             || (sequence > known.get().sequence() + 1 && key.equals(head.key())));
-  }
-
-  private static boolean isFork(Evidence.Fork fork, Hash network, SignatureVerifier verifier) {
-    var one = fork.first().first();
-    var other = fork.second().first();
-    return one.network().equals(network)
-        && other.network().equals(network)
-        && one.star().equals(other.star())
-        && one.sequence() == other.sequence()
-        && !one.id().equals(other.id())
-        && fork.first().key().equals(fork.second().key())
-        && fork.first().isSignedBy(verifier)
-        && fork.second().isSignedBy(verifier);
-  }
-
-  private static boolean isDoubleVote(
-      Evidence.DoubleVote doubleVote, Hash network, SignatureVerifier verifier) {
-    var one = doubleVote.first().header();
-    var other = doubleVote.second().header();
-    return one.network().equals(network)
-        && other.network().equals(network)
-        && one.committee().equals(other.committee())
-        && one.era() == other.era()
-        && one.sender().equals(other.sender())
-        && VoteCodec.contradict(doubleVote.first().message(), doubleVote.second().message())
-        && EnvelopeCodec.isSigned(doubleVote.first(), verifier)
-        && EnvelopeCodec.isSigned(doubleVote.second(), verifier);
   }
 }

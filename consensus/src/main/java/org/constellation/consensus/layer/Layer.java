@@ -55,20 +55,30 @@ public final class Layer<B> {
    */
   public LayerStep<B> start(long nowMillis) {
     var turn = Turn.<B>at(nowMillis);
-    recall
-        .blocks()
-        .forEach(
-            (round, encoded) ->
-                chain.restore(
-                    rules
-                        .decode(encoded)
-                        .orElseThrow(
-                            () ->
-                                new IllegalStateException(
-                                    "block " + round + " of the journal is damaged"))));
+    recall.blocks().forEach((round, encoded) -> chain.restore(decoded(round, encoded)));
+    recall.adopted().forEach((round, encoded) -> adopt(decoded(round, encoded), turn));
     recall.bodies().forEach(rules::takeBody);
     question.ask(chain.certified(), turn);
     return finish(turn);
+  }
+
+  private CertifiedBlock<B> decoded(long round, Bytes encoded) {
+    return rules
+        .decode(encoded)
+        .orElseThrow(
+            () -> new IllegalStateException("block " + round + " of the journal is damaged"));
+  }
+
+  /** What this member signed and its journal lacks shows that the journal is old, here too. */
+  private void adopt(CertifiedBlock<B> block, Turn<B> turn) {
+    if (question.isForgotten(block, rounds::isOwn)) {
+      chain.halt(
+          "journal is older than round " + block.round() + ", which this member signed", turn);
+    }
+    if (chain.halted().isEmpty()) {
+      chain.restore(block);
+      turn.step().journal(new JournalRecord.Certified(block.round(), block.encoded()));
+    }
   }
 
   /**

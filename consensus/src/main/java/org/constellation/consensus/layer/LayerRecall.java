@@ -24,6 +24,7 @@ import org.constellation.protocol.crypto.Hash;
 public final class LayerRecall {
 
   private final NavigableMap<Long, Bytes> blocks = new TreeMap<>();
+  private final NavigableMap<Long, Bytes> adopted = new TreeMap<>();
   private final SortedMap<Long, Round> rounds = new TreeMap<>();
   private final Map<Hash, Bytes> bodies = new LinkedHashMap<>();
 
@@ -49,6 +50,26 @@ public final class LayerRecall {
     return recall;
   }
 
+  /**
+   * The same, and certified blocks that came from elsewhere and that the journal lacks: the chain
+   * goes on after the last of them. The rounds in between are passed over; the member says nothing
+   * in them any more.
+   *
+   * @param blocks ascending without a gap, all of later rounds than those of the journal
+   */
+  public LayerRecall adopting(SortedMap<Long, Bytes> blocks) {
+    if (!blocks.isEmpty() && !this.blocks.isEmpty() && blocks.firstKey() <= this.blocks.lastKey()) {
+      throw new IllegalArgumentException(
+          "the journal knows round " + this.blocks.lastKey() + " already");
+    }
+    var more = new LayerRecall();
+    more.blocks.putAll(this.blocks);
+    more.rounds.putAll(rounds);
+    more.bodies.putAll(bodies);
+    more.adopted.putAll(blocks);
+    return more;
+  }
+
   private void add(JournalRecord entry) {
     switch (entry) {
       case JournalRecord.Certified(var round, var encoded) -> blocks.put(round, encoded);
@@ -67,6 +88,10 @@ public final class LayerRecall {
 
   NavigableMap<Long, Bytes> blocks() {
     return Collections.unmodifiableNavigableMap(blocks);
+  }
+
+  NavigableMap<Long, Bytes> adopted() {
+    return Collections.unmodifiableNavigableMap(adopted);
   }
 
   Map<Hash, Bytes> bodies() {

@@ -26,6 +26,7 @@ import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.snapshot.Newcomer;
 import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.EnvelopeSubscription;
@@ -77,6 +78,7 @@ public final class GalaxyMember implements AutoCloseable {
   private volatile int poolSize;
   private volatile @Nullable Running running;
   private volatile @Nullable LedgerFollower rescue;
+  private volatile @Nullable Newcomer newcomer;
   private volatile @Nullable Seen latest;
   private volatile @Nullable GalaxyHeader newest;
   private volatile boolean refused;
@@ -134,6 +136,7 @@ public final class GalaxyMember implements AutoCloseable {
     this.blocks = new BlockFiles(hosting.disk(), directory.resolve("blocks"));
     this.poolAge = new PoolAge<>(hosting.clock());
     this.publisher = hosting.publisherOf(seat);
+    this.snapshots = hosting.snapshots(seat, directory, () -> ANY_HEIGHT);
     this.outlet =
         new BlockOutlet(
             hosting.service(),
@@ -149,6 +152,7 @@ public final class GalaxyMember implements AutoCloseable {
             seat.network(),
             seat.address(),
             blocks,
+            snapshots,
             hosting.topics(),
             hosting.transport(),
             seat.key(),
@@ -161,13 +165,11 @@ public final class GalaxyMember implements AutoCloseable {
     hosting.meters().gauge(Metrics.POOL_SIZE, tags, this, member -> member.poolSize);
     hosting.meters().gauge(Metrics.UNCONFIRMED, tags, outlet, BlockOutlet::waiting);
     this.startHeight = recall();
-    this.snapshots = hosting.snapshots(seat, directory, () -> ANY_HEIGHT);
     var start = snapshots.startThrough(ANY_HEIGHT);
-    certified.accumulateAndGet(start.height(), Math::max);
-    if (start.height() >= startHeight) {
-      begin(start.state().orElseThrow(), start.hash());
+    if (hosting.isNewcomer(start)) {
+      newcomer = hosting.seek(seat, start, snapshots, this::isNoNews, this::goOnFrom);
     } else {
-      rescue = hosting.follow(seat, start, this::followed);
+      goOnFrom(start);
     }
     this.horizon =
         new Horizon(
@@ -181,7 +183,33 @@ public final class GalaxyMember implements AutoCloseable {
             .subscribe();
   }
 
-  /** Takes up the journal's blocks; the height before the first of them. */
+  /**
+   * Whether the journal knows of all that this member signed, as far as a snapshot shows. If not,
+   * it executes every block: where it finds its forgotten signature it falls silent.
+   */
+  private boolean isNoNews(Snapshot snapshot) {
+    return snapshot.block().header().height() <= certified.get()
+        || snapshot.block().certificate().signatures().stream()
+            .noneMatch(signature -> signature.member() == seat.self());
+  }
+
+  /** While constructing, or in the newcomer's turn. */
+  private void goOnFrom(FollowStart start) {
+    certified.accumulateAndGet(start.height(), Math::max);
+    if (closed) {
+      return;
+    }
+    if (start.height() >= startHeight) {
+      begin(start.state().orElseThrow(), start.hash());
+    } else {
+      rescue = hosting.follow(seat, start, this::followed);
+    }
+  }
+
+  /**
+   * Takes up the journal's blocks; the height from which on it has all of them. Where the member
+   * began after somebody else's snapshot there is a gap.
+   */
   private long recall() throws IOException {
     try {
       var held = hosting.certified(seat, files.journal());
@@ -191,7 +219,13 @@ public final class GalaxyMember implements AutoCloseable {
             .ifPresent(block -> recall(block.header(), entry.encoded()));
       }
       blocks.dropOthers();
-      return held.isEmpty() ? 0 : held.getFirst().round() - 1;
+      var unbroken = 0L;
+      var before = -1L;
+      for (var entry : held) {
+        unbroken = entry.round() == before + 1 ? unbroken : entry.round() - 1;
+        before = entry.round();
+      }
+      return unbroken;
     } catch (JournalUnusable e) {
       // Starting it fails for the same reason, and is reported there.
       return 0;
@@ -374,9 +408,12 @@ public final class GalaxyMember implements AutoCloseable {
 
   /** Why it has not begun; empty once it has. */
   public Optional<String> trouble() {
-    var helper = rescue;
-    if (helper == null || running != null || refused) {
+    if (running != null || refused) {
       return Optional.empty();
+    }
+    var helper = rescue;
+    if (helper == null) {
+      return Optional.of("asks others for a snapshot of the ledger");
     }
     return Optional.of(
         "waits for galaxy height %d, has verified %d%s"
@@ -390,6 +427,10 @@ public final class GalaxyMember implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    var seeking = newcomer;
+    if (seeking != null) {
+      seeking.close();
+    }
     horizon.close();
     var helper = rescue;
     if (helper != null) {

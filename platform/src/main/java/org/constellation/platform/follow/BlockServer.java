@@ -23,8 +23,8 @@ import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.wire.BlockChunks;
 
 /**
- * Answers pulls of galaxy blocks. What it hands out in a second is bounded, to each asker and to
- * all; whoever gets no answer asks somebody else, or again.
+ * Answers pulls of galaxy blocks and snapshots. What it hands out in a second is bounded, to each
+ * asker and to all; whoever gets no answer asks somebody else, or again.
  */
 public final class BlockServer implements AutoCloseable {
 
@@ -37,6 +37,7 @@ public final class BlockServer implements AutoCloseable {
 
   private final Topics topics;
   private final BlockSource source;
+  private final SnapshotSource snapshots;
   private final EnvelopePublisher publisher;
   private final EnvelopeSubscription subscription;
   private final MeterRegistry meters;
@@ -53,6 +54,7 @@ public final class BlockServer implements AutoCloseable {
       Hash network,
       Bytes address,
       BlockSource source,
+      SnapshotSource snapshots,
       Topics topics,
       Transport transport,
       SigningKey key,
@@ -61,6 +63,7 @@ public final class BlockServer implements AutoCloseable {
       Clock clock) {
     this.topics = topics;
     this.source = source;
+    this.snapshots = snapshots;
     this.meters = meters;
     this.budget = new HandOutBudget(clock);
     var place = new Committee(Committee.Layer.BLACKHOLE, 0);
@@ -80,8 +83,11 @@ public final class BlockServer implements AutoCloseable {
   private boolean answer(List<ReceivedEnvelope> batch) {
     for (var envelope : batch) {
       for (var message : envelope.messages()) {
-        if (LedgerMessage.decode(message).orElse(null) instanceof LedgerMessage.Pull pull) {
-          answer(envelope.header().sender(), pull);
+        var asker = envelope.header().sender();
+        switch (LedgerMessage.decode(message).orElse(null)) {
+          case LedgerMessage.Pull pull -> answer(asker, pull);
+          case LedgerMessage.SnapshotPull pull -> answer(asker, pull);
+          case null, default -> {}
         }
       }
     }
@@ -107,6 +113,27 @@ public final class BlockServer implements AutoCloseable {
         chunks.add(new LedgerMessage.Chunk(chunk).encode());
       }
       publisher.publish(topics.blackholeSync(), address, chunks);
+    }
+  }
+
+  private void answer(PublicKey asker, LedgerMessage.SnapshotPull pull) {
+    var address = Bytes.copyOf(asker.toBytes());
+    var found = snapshots.parts(pull.height(), pull.from(), pull.count());
+    if (found.parts() == 0) {
+      publisher.publish(
+          topics.blackholeSync(),
+          address,
+          List.of(LedgerMessage.SnapshotPart.none(pull.height()).encode()));
+      return;
+    }
+    var part = pull.from();
+    for (var content : found.some()) {
+      if (!budget.take(asker, content.length())) {
+        meters.counter(Metrics.PULLS_IGNORED).increment();
+        return;
+      }
+      var message = new LedgerMessage.SnapshotPart(found.height(), part++, found.parts(), content);
+      publisher.publish(topics.blackholeSync(), address, List.of(message.encode()));
     }
   }
 

@@ -19,6 +19,10 @@ import org.springframework.validation.annotation.Validated;
  * @param pullMax the time between two pulls doubles up to this
  * @param retryListener after this time a block that a listener could not take is offered again
  * @param snapshotBlocks after so many blocks at most a snapshot of the state is kept
+ * @param farBehindBlocks whoever is more blocks than this behind another's snapshot begins there
+ * @param newcomerAfter whoever knows no block that is younger than this asks for a snapshot first
+ * @param snapshotPatience how long it waits for the first answer
+ * @param snapshotBytesMax a larger snapshot of somebody else's is not taken
  */
 @Validated
 @ConfigurationProperties("constellation.follower")
@@ -30,4 +34,8 @@ public record FollowerProperties(
     @DefaultValue("5s") @NotNull Duration quietPatience,
     @DefaultValue("8s") @NotNull Duration pullMax,
     @DefaultValue("500ms") @NotNull Duration retryListener,
-    @DefaultValue("1024") @Min(1) int snapshotBlocks) {}
+    @DefaultValue("1024") @Min(1) int snapshotBlocks,
+    @DefaultValue("64") @Min(1) int farBehindBlocks,
+    @DefaultValue("1m") @NotNull Duration newcomerAfter,
+    @DefaultValue("5s") @NotNull Duration snapshotPatience,
+    @DefaultValue("512MB") @NotNull DataSize snapshotBytesMax) {}

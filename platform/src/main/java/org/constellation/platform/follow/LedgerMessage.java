@@ -7,12 +7,16 @@ import org.constellation.protocol.Bytes;
 import org.constellation.protocol.wire.BlockChunk;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.MessageFormat;
+import org.constellation.protocol.wire.SnapshotCodec;
 
-/** What is said about galaxy blocks on the blackhole's sync topic. */
+/** What is said about galaxy blocks and snapshots on the blackhole's sync topic. */
 public sealed interface LedgerMessage {
 
   /** Most blocks that one pull asks for; a longer one is no pull. */
   int PULL_BLOCKS_MAX = 64;
+
+  /** Most parts that one pull of a snapshot asks for. */
+  int PULL_PARTS_MAX = 32;
 
   /** The address of what is for everybody. */
   Bytes TO_ALL = Bytes.EMPTY;
@@ -36,6 +40,50 @@ public sealed interface LedgerMessage {
   /** A keeper's word that it has every block up to a height on its disk. */
   record Stored(long height) implements LedgerMessage {}
 
+  /**
+   * Asks for parts of a snapshot.
+   *
+   * @param height of the snapshot, 0 for the newest that the other has
+   * @param from the first part, counted from 0
+   */
+  record SnapshotPull(long height, int from, int count) implements LedgerMessage {
+
+    /**
+     * @throws IllegalArgumentException if there is no such range
+     */
+    public SnapshotPull {
+      if (height < 0 || from < 0 || count < 1 || count > PULL_PARTS_MAX) {
+        throw new IllegalArgumentException(
+            "no pull of %d parts from %d of snapshot %d".formatted(count, from, height));
+      }
+    }
+  }
+
+  /**
+   * One part of a snapshot, or the word that the other does not have it.
+   *
+   * @param parts that the whole snapshot has; 0 if it is not there
+   */
+  record SnapshotPart(long height, int part, int parts, Bytes content) implements LedgerMessage {
+
+    /**
+     * @throws IllegalArgumentException if there is no such part
+     */
+    public SnapshotPart {
+      if (height < 0
+          || part < 0
+          || part >= Math.max(1, parts)
+          || content.length() > SnapshotCodec.PART_BYTES_MAX) {
+        throw new IllegalArgumentException("no part %d of %d".formatted(part, parts));
+      }
+    }
+
+    /** That there is no such snapshot. */
+    static SnapshotPart none(long height) {
+      return new SnapshotPart(height, 0, 0, Bytes.EMPTY);
+    }
+  }
+
   /** Its bytes. */
   default Bytes encode() {
     return Format.encode(this);
@@ -54,7 +102,7 @@ public sealed interface LedgerMessage {
         MessageFormat.of(
             SyncMessages.LedgerMessage.parser(),
             SyncMessages.LedgerMessage.getDescriptor(),
-            BlockChunk.BYTES_MAX + FRAME_BYTES);
+            Math.max(BlockChunk.BYTES_MAX, SnapshotCodec.PART_BYTES_MAX) + FRAME_BYTES);
 
     private Format() {}
 
@@ -67,6 +115,19 @@ public sealed interface LedgerMessage {
             encoded.setChunk(ByteString.copyFrom(BlockChunks.encode(chunk).toArray()));
         case Stored(var height) ->
             encoded.setStored(SyncMessages.StoredHeight.newBuilder().setHeight(height));
+        case SnapshotPull(var height, var from, var count) ->
+            encoded.setSnapshotPull(
+                SyncMessages.SnapshotPull.newBuilder()
+                    .setHeight(height)
+                    .setFrom(from)
+                    .setCount(count));
+        case SnapshotPart(var height, var part, var parts, var content) ->
+            encoded.setSnapshotPart(
+                SyncMessages.SnapshotPart.newBuilder()
+                    .setHeight(height)
+                    .setPart(part)
+                    .setParts(parts)
+                    .setContent(ByteString.copyFrom(content.toArray())));
       }
       return FORMAT.encode(encoded.build());
     }
@@ -80,6 +141,19 @@ public sealed interface LedgerMessage {
                 .toOptional()
                 .map(Chunk::new);
         case STORED -> Optional.of(new Stored(message.getStored().getHeight()));
+        case SNAPSHOT_PULL -> {
+          var pull = message.getSnapshotPull();
+          yield Optional.of(new SnapshotPull(pull.getHeight(), pull.getFrom(), pull.getCount()));
+        }
+        case SNAPSHOT_PART -> {
+          var part = message.getSnapshotPart();
+          yield Optional.of(
+              new SnapshotPart(
+                  part.getHeight(),
+                  part.getPart(),
+                  part.getParts(),
+                  Bytes.copyOf(part.getContent().toByteArray())));
+        }
         case KIND_NOT_SET -> Optional.empty();
       };
     }

@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.constellation.consensus.layer.JournalRecord;
 import org.constellation.platform.follow.BlockServer;
 import org.constellation.platform.follow.FollowStart;
@@ -27,6 +29,7 @@ import org.constellation.platform.member.Members;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.observe.SignatureChecks;
 import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.snapshot.Newcomer;
 import org.constellation.platform.snapshot.SnapshotFiles;
 import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.platform.topics.Topics;
@@ -38,6 +41,7 @@ import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.proof.Snapshot;
 
 /**
  * What a service has for the members that it hosts. Nothing in it carries anything from one member
@@ -138,6 +142,44 @@ public record Hosting(
         new SnapshotFiles(disk, directory.resolve("snapshots")),
         needed,
         follower.snapshotBlocks(),
+        meters,
+        loops);
+  }
+
+  /**
+   * Whether a member that begins there may be so far behind that a snapshot is worth a question.
+   */
+  public boolean isNewcomer(FollowStart own) {
+    return clock.millis() - own.time().timeMillis() > follower.newcomerAfter().toMillis();
+  }
+
+  /**
+   * Has a member begin after somebody else's snapshot, if one is far ahead.
+   *
+   * @param own where it would begin by itself
+   * @param fits whether it could begin after a snapshot
+   * @param begin is told where to begin, in a turn of a worker
+   */
+  public Newcomer seek(
+      MemberSeat seat,
+      FollowStart own,
+      Snapshots snapshots,
+      Predicate<Snapshot> fits,
+      Consumer<FollowStart> begin) {
+    return new Newcomer(
+        service + "-" + seat.name(),
+        seat.name(),
+        own,
+        snapshots,
+        genesis,
+        topics,
+        transport,
+        seat.key(),
+        verifierOf(seat),
+        keepers(seat),
+        fits,
+        begin,
+        follower,
         meters,
         loops);
   }

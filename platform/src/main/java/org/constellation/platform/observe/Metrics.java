@@ -68,6 +68,9 @@ public final class Metrics {
   /** Galaxy height of the newest snapshot from which a start can go on. */
   public static final String SNAPSHOT_HEIGHT = "constellation.snapshot.height";
 
+  /** Starts that went on after a snapshot of somebody else's. */
+  public static final String SNAPSHOTS_ADOPTED = "constellation.snapshots.adopted";
+
   /** Pulls of blocks that were not answered, since too much was asked for. */
   public static final String PULLS_IGNORED = "constellation.pulls.ignored";
 

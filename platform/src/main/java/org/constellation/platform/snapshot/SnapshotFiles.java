@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.constellation.platform.follow.SnapshotSource;
 import org.constellation.platform.journal.Disk;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.wire.SnapshotCodec;
@@ -78,6 +79,34 @@ public final class SnapshotFiles implements SnapshotStore {
       }
     }
     return true;
+  }
+
+  @Override
+  public SnapshotSource.Some read(long height, int from, int count) throws IOException {
+    var some = new ArrayList<Bytes>();
+    var parts = 0;
+    try (var channel = FileChannel.open(file(height), StandardOpenOption.READ)) {
+      var length = ByteBuffer.allocate(Integer.BYTES);
+      while (fill(channel, length.clear())) {
+        var bytes = length.getInt(0);
+        if (bytes < 1 || bytes > SnapshotCodec.PART_BYTES_MAX) {
+          return SnapshotSource.Some.none(height);
+        }
+        if (parts < from || parts >= from + count) {
+          channel.position(channel.position() + bytes);
+        } else {
+          var part = ByteBuffer.allocate(bytes);
+          if (!fill(channel, part)) {
+            return SnapshotSource.Some.none(height);
+          }
+          some.add(Bytes.copyOf(part.array()));
+        }
+        parts++;
+      }
+    } catch (NoSuchFileException e) {
+      return SnapshotSource.Some.none(height);
+    }
+    return new SnapshotSource.Some(height, parts, some);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.constellation.platform.snapshot;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.SortedSet;
+import org.constellation.platform.follow.SnapshotSource;
 import org.constellation.protocol.Bytes;
 
 /**
@@ -16,6 +17,9 @@ public interface SnapshotStore {
 
   /** The parts as they were written, or those that are left of them; all in memory at once. */
   Iterator<Bytes> read(long height) throws IOException;
+
+  /** Some of the parts, for somebody else; {@code parts} is 0 if it is not there. */
+  SnapshotSource.Some read(long height, int from, int count) throws IOException;
 
   /** Keeps a snapshot, in place of one of the same height. */
   void write(long height, Iterator<Bytes> parts) throws IOException;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -13,10 +14,12 @@ import java.util.function.LongSupplier;
 import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerListener;
+import org.constellation.platform.follow.SnapshotSource;
 import org.constellation.platform.loop.Loop;
 import org.constellation.platform.loop.Loops;
 import org.constellation.platform.loop.Turn;
 import org.constellation.platform.observe.Metrics;
+import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.GalaxyContent;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.SignatureVerifier;
@@ -33,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * while: after a number of blocks, or of half-blocks that grows with the state, so that writing
  * stays a small part of all work however large the state is. Writing is a worker of its own.
  */
-public final class Snapshots implements LedgerListener, AutoCloseable {
+public final class Snapshots implements LedgerListener, SnapshotSource, AutoCloseable {
 
   /** A snapshot for so many half-blocks at least. */
   static final int HALF_BLOCKS_MIN = 4_096;
@@ -138,6 +141,31 @@ public final class Snapshots implements LedgerListener, AutoCloseable {
         yield Optional.empty();
       }
     };
+  }
+
+  /**
+   * Keeps a snapshot that somebody else made and that was found right, so that the next start need
+   * not ask for it. Only before the first block is offered.
+   */
+  void adopt(long height, List<Bytes> parts) {
+    try {
+      store.write(height, parts.iterator());
+      sound.add(height);
+      newest.set(height);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} cannot keep the snapshot of block {}: {}", name, height, e.toString());
+    }
+  }
+
+  @Override
+  public Some parts(long height, int from, int count) {
+    var at = height == 0 ? newest.get() : height;
+    try {
+      return sound.contains(at) ? store.read(at, from, count) : Some.none(height);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} cannot hand out its snapshot of block {}: {}", name, at, e.toString());
+      return Some.none(height);
+    }
   }
 
   @Override

@@ -40,7 +40,7 @@ public final class TestChain {
     return genesis;
   }
 
-  TestCommittees galaxy() {
+  public TestCommittees galaxy() {
     return galaxy;
   }
 

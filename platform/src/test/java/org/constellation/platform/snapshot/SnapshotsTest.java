@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.constellation.platform.follow.FollowedBlock;
+import org.constellation.platform.follow.SnapshotSource;
 import org.constellation.platform.follow.TestChain;
 import org.constellation.platform.journal.Disk;
 import org.constellation.protocol.Bytes;
@@ -188,6 +189,11 @@ class SnapshotsTest {
     @Override
     public Iterator<Bytes> read(long height) throws IOException {
       return store.read(height);
+    }
+
+    @Override
+    public SnapshotSource.Some read(long height, int from, int count) throws IOException {
+      return store.read(height, from, count);
     }
 
     @Override

@@ -8,8 +8,7 @@ import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.proof.CertificateCheck;
 import org.constellation.protocol.state.StateEntry;
-import org.constellation.protocol.wire.EnvelopeCodec;
-import org.constellation.protocol.wire.VoteCodec;
+import org.constellation.protocol.wire.SelfContradiction;
 
 /**
  * Convicts who signed two things of which an honest signer signs at most one. Evidence that does
@@ -37,28 +36,17 @@ final class EvidenceExecution {
    */
   private void mark(Evidence.Fork fork) {
     var one = fork.first().first();
-    var other = fork.second().first();
     var known = block.edit.star(one.star());
     if (known.isEmpty()
         || known.get().forked()
-        || !one.star().equals(other.star())
-        || !one.network().equals(block.network())
-        || !other.network().equals(block.network())
-        || one.sequence() != other.sequence()
         || one.sequence() < 1
         || one.sequence() > known.get().sequence() + 1
-        || one.id().equals(other.id())) {
+        || !fork.first().key().equals(block.edit.keyAt(one.star(), one.sequence()))
+        || !SelfContradiction.isShown(fork, block.network(), block.checks.verifier())) {
       return;
     }
-    var key = block.edit.keyAt(one.star(), one.sequence());
-    var verifier = block.checks.verifier();
-    if (fork.first().key().equals(key)
-        && fork.second().key().equals(key)
-        && fork.first().isSignedBy(verifier)
-        && fork.second().isSignedBy(verifier)) {
-      block.edit.put(one.star(), known.get().marked());
-      block.tell(other.id(), Outcome.FORK);
-    }
+    block.edit.put(one.star(), known.get().marked());
+    block.tell(fork.second().first().id(), Outcome.FORK);
   }
 
   /**
@@ -66,23 +54,14 @@ final class EvidenceExecution {
    * evidence of an older one comes too late.
    */
   private void convict(Evidence.DoubleVote doubleVote) {
-    var header = doubleVote.first().header();
-    var other = doubleVote.second().header();
-    if (!header.network().equals(block.network())
-        || !other.network().equals(block.network())
-        || !header.committee().equals(other.committee())
-        || header.era() != other.era()
-        || !header.sender().equals(other.sender())
-        || !VoteCodec.contradict(doubleVote.first().message(), doubleVote.second().message())
-        || !EnvelopeCodec.isSigned(doubleVote.first(), block.checks.verifier())
-        || !EnvelopeCodec.isSigned(doubleVote.second(), block.checks.verifier())) {
-      return;
+    if (SelfContradiction.isShown(doubleVote, block.network(), block.checks.verifier())) {
+      var header = doubleVote.first().header();
+      planInForce(header.committee(), header.era())
+          .ifPresent(
+              plan ->
+                  plan.seat(header.sender())
+                      .ifPresent(member -> convict(plan, member, Outcome.DOUBLE_VOTE)));
     }
-    planInForce(header.committee(), header.era())
-        .ifPresent(
-            plan ->
-                plan.seat(header.sender())
-                    .ifPresent(member -> convict(plan, member, Outcome.DOUBLE_VOTE)));
   }
 
   /**

@@ -13,7 +13,7 @@ public record CertifiedHeader(GalaxyHeader header, Certificate certificate) {
    * What is wrong with it, if anything. It is followed from the genesis file alone, so a header of
    * an era that the file does not name is refused.
    */
-  Optional<Refuted> objection(Genesis genesis, SignatureVerifier verifier) {
+  public Optional<Refuted> objection(Genesis genesis, SignatureVerifier verifier) {
     if (!header.network().equals(genesis.network())) {
       return Refuted.because(Refuted.Reason.OTHER_NETWORK, "the block is another network's");
     }

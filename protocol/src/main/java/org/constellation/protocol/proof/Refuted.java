@@ -4,7 +4,10 @@ import java.util.Optional;
 
 /** A proof that proves nothing. */
 public record Refuted(Reason reason, String detail)
-    implements TransactionProof.Verdict, BalanceProof.Verdict {
+    implements TransactionProof.Verdict,
+        BalanceProof.Verdict,
+        ExclusionProof.Verdict,
+        EvidenceProof.Verdict {
 
   /** Why; the names are stable. */
   public enum Reason {
@@ -28,6 +31,8 @@ public record Refuted(Reason reason, String detail)
     NOT_IN_STATE,
     /** The state is not the one that the header names. */
     OTHER_STATE,
+    /** The statements are no contradiction, or not the culprit's. */
+    NO_OFFENCE,
     /** A star did not sign what is shown as its own. */
     BAD_SIGNATURE
   }

@@ -86,7 +86,7 @@ final class EntryReader {
       case StateKey.CANDIDATE -> new CandidateRecord(offer(), number());
       case StateKey.CHECK_IN -> new StateEntry.LastCheckIn(number(), number(), hash());
       case StateKey.OPERATIONAL_KEY -> new StateEntry.Bound(star());
-      case StateKey.EXCLUSION -> new ExclusionRecord(integer(), number());
+      case StateKey.EXCLUSION -> new ExclusionRecord(integer(), number(), number());
       default -> throw new MalformedSnapshot("no entry has kind " + kind);
     };
   }

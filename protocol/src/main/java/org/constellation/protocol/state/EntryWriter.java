@@ -63,8 +63,8 @@ final class EntryWriter {
       case StateEntry.AdoptedTable(var table) -> vote(table);
       case StateEntry.Conviction(var height) -> number(height);
       case StateEntry.Bound(var star) -> star(star);
-      case ExclusionRecord(var convictions, var elections) ->
-          integer(convictions).number(elections);
+      case ExclusionRecord(var convictions, var elections, var since) ->
+          integer(convictions).number(elections).number(since);
       case CandidateRecord(var offer, var sinceHeight) -> {
         offer(offer);
         number(sinceHeight);

@@ -269,7 +269,9 @@ public final class LedgerEdit {
       var before = get(StateKey.exclusion(member.star()), ExclusionRecord.class);
       editor.put(
           StateKey.exclusion(member.star()),
-          before.map(ExclusionRecord::convictedAgain).orElse(ExclusionRecord.FIRST));
+          before
+              .map(exclusion -> exclusion.convictedAgain(height))
+              .orElseGet(() -> ExclusionRecord.first(height)));
     }
     return true;
   }

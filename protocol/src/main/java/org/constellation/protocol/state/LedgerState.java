@@ -305,6 +305,12 @@ public final class LedgerState {
     }
   }
 
+  /** The star that an operational key serves or served. */
+  public Optional<StarId> servedBy(PublicKey operationalKey) {
+    return get(StateKey.operationalKey(operationalKey), StateEntry.Bound.class)
+        .map(StateEntry.Bound::star);
+  }
+
   /** Whether a member was convicted of contradicting itself in an era. */
   public boolean isConvicted(Committee committee, long era, PublicKey operationalKey) {
     return entries.get(StateKey.conviction(committee, era, operationalKey)).isPresent();

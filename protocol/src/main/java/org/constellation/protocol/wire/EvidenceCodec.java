@@ -10,7 +10,7 @@ import org.constellation.protocol.wire.proto.BlockMessages;
 public final class EvidenceCodec {
 
   /** Two segments and what frames them; the longest galaxy headers exceed it and convict nobody. */
-  private static final int BYTES_MAX = 2 * Segment.BYTES_MAX + 64;
+  static final int BYTES_MAX = 2 * Segment.BYTES_MAX + 64;
 
   private static final MessageFormat<BlockMessages.Evidence> EVIDENCE =
       MessageFormat.of(

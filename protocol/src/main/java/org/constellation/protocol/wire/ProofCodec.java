@@ -1,5 +1,7 @@
 package org.constellation.protocol.wire;
 
+import com.google.protobuf.ByteString;
+import java.util.List;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.GalaxyHeader;
@@ -10,7 +12,10 @@ import org.constellation.protocol.merkle.MerklePath;
 import org.constellation.protocol.merkle.StateProof;
 import org.constellation.protocol.proof.BalanceProof;
 import org.constellation.protocol.proof.CertifiedHeader;
+import org.constellation.protocol.proof.EvidenceProof;
+import org.constellation.protocol.proof.ExclusionProof;
 import org.constellation.protocol.proof.Refuted;
+import org.constellation.protocol.proof.ShownEntry;
 import org.constellation.protocol.proof.TransactionProof;
 import org.constellation.protocol.wire.proto.ProofMessages;
 
@@ -19,6 +24,9 @@ public final class ProofCodec {
 
   /** Header, certificate, and what frames them. */
   static final int BLOCK_BYTES_MAX = GalaxyHeader.BYTES_MAX + 80 * EraPlan.MEMBERS_MAX;
+
+  /** The longest way to a root, and the longest value that an entry next to a short one has. */
+  private static final int ENTRY_BYTES_MAX = 128 * 1024;
 
   private static final MessageFormat<ProofMessages.TransactionProof> TRANSACTION =
       MessageFormat.of(
@@ -30,7 +38,19 @@ public final class ProofCodec {
       MessageFormat.of(
           ProofMessages.BalanceProof.parser(),
           ProofMessages.BalanceProof.getDescriptor(),
-          BLOCK_BYTES_MAX + 128 * 1024);
+          BLOCK_BYTES_MAX + ENTRY_BYTES_MAX);
+
+  private static final MessageFormat<ProofMessages.ExclusionProof> EXCLUSION =
+      MessageFormat.of(
+          ProofMessages.ExclusionProof.parser(),
+          ProofMessages.ExclusionProof.getDescriptor(),
+          BLOCK_BYTES_MAX + ENTRY_BYTES_MAX);
+
+  private static final MessageFormat<ProofMessages.EvidenceProof> EVIDENCE =
+      MessageFormat.of(
+          ProofMessages.EvidenceProof.parser(),
+          ProofMessages.EvidenceProof.getDescriptor(),
+          EvidenceCodec.BYTES_MAX + BLOCK_BYTES_MAX + 4 * 1024);
 
   private ProofCodec() {}
 
@@ -66,15 +86,10 @@ public final class ProofCodec {
         ProofMessages.BalanceProof.newBuilder()
             .setStar(Fields.of(proof.star()))
             .setAsset(Fields.of(proof.asset()))
-            .setOtherKey(Fields.of(proof.otherKey()))
-            .setValue(Fields.of(proof.value()))
+            .setOtherKey(Fields.of(proof.entry().otherKey()))
+            .setValue(Fields.of(proof.entry().value()))
             .setBlock(write(proof.block()));
-    for (var step : proof.steps()) {
-      message.addSteps(
-          ProofMessages.StateStep.newBuilder()
-              .setBit(step.bit())
-              .setSibling(Fields.of(step.sibling())));
-    }
+    proof.entry().steps().forEach(step -> message.addSteps(write(step)));
     return BALANCE.encode(message.build());
   }
 
@@ -93,22 +108,111 @@ public final class ProofCodec {
     };
   }
 
+  /** The one encoding of {@code proof}. */
+  public static Bytes encode(ExclusionProof proof) {
+    var message =
+        ProofMessages.ExclusionProof.newBuilder()
+            .setStar(Fields.of(proof.star()))
+            .setOtherKey(Fields.of(proof.entry().otherKey()))
+            .setValue(Fields.of(proof.entry().value()))
+            .setBlock(write(proof.block()));
+    proof.entry().steps().forEach(step -> message.addSteps(write(step)));
+    return EXCLUSION.encode(message.build());
+  }
+
+  /** Reads a proof that is yet to be checked. */
+  public static Decoded<ExclusionProof> decodeExclusionProof(Bytes bytes) {
+    return EXCLUSION.decode(bytes, ProofCodec::read);
+  }
+
+  /** Reads and checks a proof with nothing but the genesis file. */
+  public static ExclusionProof.Verdict checkExclusion(
+      Genesis genesis, Bytes bytes, SignatureVerifier verifier) {
+    return switch (decodeExclusionProof(bytes)) {
+      case Decoded.Valid<ExclusionProof>(var proof) -> proof.check(genesis, verifier);
+      case Decoded.Malformed<ExclusionProof>(var reason, var detail) ->
+          new Refuted(Refuted.Reason.MALFORMED, reason + ": " + detail);
+    };
+  }
+
+  /** The one encoding of {@code proof}. */
+  public static Bytes encode(EvidenceProof proof) {
+    return EVIDENCE.encode(
+        ProofMessages.EvidenceProof.newBuilder()
+            .setCulprit(Fields.of(proof.culprit()))
+            .setEvidence(EvidenceCodec.write(proof.evidence()))
+            .setPath(write(proof.path()))
+            .setBlock(write(proof.block()))
+            .build());
+  }
+
+  /** Reads a proof that is yet to be checked. */
+  public static Decoded<EvidenceProof> decodeEvidenceProof(Bytes bytes) {
+    return EVIDENCE.decode(bytes, ProofCodec::read);
+  }
+
+  /** Reads and checks a proof with nothing but the genesis file. */
+  public static EvidenceProof.Verdict checkEvidence(
+      Genesis genesis, Bytes bytes, SignatureVerifier verifier) {
+    return switch (decodeEvidenceProof(bytes)) {
+      case Decoded.Valid<EvidenceProof>(var proof) ->
+          proof.check(
+              genesis,
+              verifier,
+              evidence -> SelfContradiction.isShown(evidence, genesis.network(), verifier));
+      case Decoded.Malformed<EvidenceProof>(var reason, var detail) ->
+          new Refuted(Refuted.Reason.MALFORMED, reason + ": " + detail);
+    };
+  }
+
   private static BalanceProof read(ProofMessages.BalanceProof message) {
     Fields.require(message.hasBlock(), "block");
-    Fields.atMost(BalanceProof.STEPS_MAX, message.getStepsCount(), "steps");
     return new BalanceProof(
         Fields.star(message.getStar(), "star"),
         Fields.asset(message.getAsset(), "asset"),
-        Fields.bytes(message.getOtherKey()),
-        Fields.bytes(message.getValue()),
-        message.getStepsList().stream()
+        entry(message.getOtherKey(), message.getValue(), message.getStepsList()),
+        read(message.getBlock()));
+  }
+
+  private static ExclusionProof read(ProofMessages.ExclusionProof message) {
+    Fields.require(message.hasBlock(), "block");
+    return new ExclusionProof(
+        Fields.star(message.getStar(), "star"),
+        entry(message.getOtherKey(), message.getValue(), message.getStepsList()),
+        read(message.getBlock()));
+  }
+
+  private static EvidenceProof read(ProofMessages.EvidenceProof message) {
+    Fields.require(message.hasEvidence(), "evidence");
+    Fields.require(message.hasPath(), "path");
+    Fields.require(message.hasBlock(), "block");
+    return new EvidenceProof(
+        Fields.key(message.getCulprit(), "culprit"),
+        EvidenceCodec.read(message.getEvidence()),
+        read(message.getPath()),
+        read(message.getBlock()));
+  }
+
+  private static ProofMessages.StateStep write(StateProof.Step step) {
+    return ProofMessages.StateStep.newBuilder()
+        .setBit(step.bit())
+        .setSibling(Fields.of(step.sibling()))
+        .build();
+  }
+
+  private static ShownEntry entry(
+      ByteString otherKey, ByteString value, List<ProofMessages.StateStep> steps) {
+    Fields.atMost(ShownEntry.STEPS_MAX, steps.size(), "steps");
+    return new ShownEntry(
+        Fields.bytes(otherKey),
+        Fields.bytes(value),
+        steps.stream()
             .map(
                 step ->
                     new StateProof.Step(
                         Fields.natural(step.getBit(), "bit"),
                         Fields.hash(step.getSibling(), "sibling")))
-            .toList(),
-        read(message.getBlock()));
+            .toList());
   }
 
   private static TransactionProof read(ProofMessages.TransactionProof message) {

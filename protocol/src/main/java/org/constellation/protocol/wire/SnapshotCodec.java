@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.StreamSupport;
@@ -139,6 +140,15 @@ public final class SnapshotCodec {
       case Decoded.Malformed<Head>(var reason, var detail) ->
           new Decoded.Malformed<>(reason, detail);
     };
+  }
+
+  /** Whose state the parts after this first one are said to be; nothing if nobody certified it. */
+  public static Optional<CertifiedHeader> announced(
+      Bytes head, Genesis genesis, SignatureVerifier verifier) {
+    return decodeHead(head)
+        .toOptional()
+        .map(Head::block)
+        .filter(block -> block.objection(genesis, verifier).isEmpty());
   }
 
   private static Decoded<Snapshot> decode(

@@ -315,7 +315,7 @@ class EvidenceExecutionTest {
   @Test
   void aConvictedMembersStarSitsOutTheNextElection() {
     judge(doubleVote(network.galaxyKeys().get(2)));
-    assertThat(exclusion(Committee.GALAXY, 2)).contains(new ExclusionRecord(1, 1));
+    assertThat(exclusion(Committee.GALAXY, 2)).contains(new ExclusionRecord(1, 1, 1));
     assertThat(exclusion(Committee.GALAXY, 1)).isEmpty();
   }
 
@@ -323,8 +323,8 @@ class EvidenceExecutionTest {
   void aSecondOffenceInOneEraAddsNothing() {
     judge(doubleVote(network.galaxyKeys().get(2)));
     judge(new Evidence.TwoHeaders(galaxyBlock(3, 1, 0, 1, 2), galaxyBlock(3, 2, 0, 2, 3)));
-    assertThat(exclusion(Committee.GALAXY, 2)).contains(new ExclusionRecord(1, 1));
-    assertThat(exclusion(Committee.GALAXY, 0)).contains(new ExclusionRecord(1, 1));
+    assertThat(exclusion(Committee.GALAXY, 2)).contains(new ExclusionRecord(1, 1, 1));
+    assertThat(exclusion(Committee.GALAXY, 0)).contains(new ExclusionRecord(1, 1, 2));
   }
 
   @Test
@@ -338,7 +338,7 @@ class EvidenceExecutionTest {
     var proof = after.proveExclusion(member);
     assertThat(proof.includes(after.root(), key)).isTrue();
     assertThat(proof.includes(before.root(), key)).isFalse();
-    assertThat(LedgerState.provenExclusion(proof.value())).contains(new ExclusionRecord(1, 1));
+    assertThat(LedgerState.provenExclusion(proof.value())).contains(new ExclusionRecord(1, 1, 1));
     assertThat(LedgerState.provenExclusion(new byte[] {1})).isEmpty();
     var restored = LedgerState.restore(after.entries());
     assertThat(restored.exclusion(member)).isEqualTo(after.exclusion(member));

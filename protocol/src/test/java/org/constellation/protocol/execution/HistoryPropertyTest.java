@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ class HistoryPropertyTest {
     var history = new RandomHistory(seed);
     var verifier = history.network().scheme();
     var audit = new LedgerAudit(history.network().genesis(), verifier);
-    var convicted = new TreeSet<Hash>();
+    var convicted = new TreeMap<Hash, Long>();
     for (var i = 0; i < BLOCKS; i++) {
       var before = history.ledger().state();
       var draft = history.next();
@@ -69,10 +70,10 @@ class HistoryPropertyTest {
 
   /** Every conviction has one receipt, and the convicted one's star sits out an election. */
   private static void excludesWhomReceiptsConvict(
-      Set<Hash> convicted, BlockExecution.Result result, RandomHistory history) {
+      Map<Hash, Long> convicted, BlockExecution.Result result, RandomHistory history) {
     for (var receipt : result.receipts()) {
       if (receipt.outcome() == Outcome.DOUBLE_VOTE || receipt.outcome() == Outcome.TWO_HEADERS) {
-        assertThat(convicted.add(receipt.subject())).isTrue();
+        assertThat(convicted.put(receipt.subject(), result.state().height())).isNull();
       }
     }
     var genesis = history.network().genesis();
@@ -81,9 +82,7 @@ class HistoryPropertyTest {
       for (var member : plan.members()) {
         var id = StateEntry.Conviction.idOf(plan.committee(), 0, member.operationalKey());
         var expected =
-            convicted.contains(id)
-                ? Optional.of(new ExclusionRecord(1, 1))
-                : Optional.<ExclusionRecord>empty();
+            Optional.ofNullable(convicted.get(id)).map(height -> new ExclusionRecord(1, 1, height));
         assertThat(result.state().exclusion(member.star())).isEqualTo(expected);
       }
     }

@@ -52,19 +52,22 @@ class BalanceProofTest {
   @Test
   void isRefutedForAnotherStar() {
     var proof = BLOCK.balanceProof(BLOCK.star(0), AssetId.NO0S);
-    var claimed =
-        new BalanceProof(
-            BLOCK.star(1),
-            proof.asset(),
-            proof.otherKey(),
-            proof.value(),
-            proof.steps(),
-            proof.block());
+    var claimed = new BalanceProof(BLOCK.star(1), proof.asset(), proof.entry(), proof.block());
 
     assertThat(claimed.check(BLOCK.genesis(), ED25519))
         .isInstanceOfSatisfying(
             Refuted.class,
             refuted -> assertThat(refuted.reason()).isEqualTo(Refuted.Reason.NOT_IN_STATE));
+  }
+
+  @Test
+  void isOfThisSize() {
+    var many = new SettledBlock(1_000);
+    var one = ProofCodec.encode(BLOCK.balanceProof(BLOCK.star(0), AssetId.NO0S)).length();
+    var among = ProofCodec.encode(many.balanceProof(many.star(0), AssetId.NO0S)).length();
+
+    System.out.printf("a balance's proof: %d bytes, %d bytes among 2000%n", one, among);
+    assertThat(among).isLessThan(1_600);
   }
 
   private static void isRefutedWhateverBitIsAltered(BalanceProof proof) {

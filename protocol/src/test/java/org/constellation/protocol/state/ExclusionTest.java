@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,6 +72,7 @@ class ExclusionTest {
     var random = new Random(seed);
     var state = LedgerState.genesis(TestNetwork.small().genesis());
     var guilty = new TreeMap<StarId, TreeSet<Term>>();
+    var since = new TreeMap<StarId, Long>();
     var committees = List.of(Committee.GALAXY, Committee.ofCluster(0), Committee.ofCluster(1));
     var height = 0L;
     for (var era = 0L; era < ERAS; era++) {
@@ -82,7 +84,11 @@ class ExclusionTest {
           var isNew = !state.isConvicted(committee, era, member.operationalKey());
           assertThat(edit.convict(plan, member, ++height)).isEqualTo(isNew);
           state = edit.freeze(height, state.time());
-          guilty.computeIfAbsent(member.star(), _ -> new TreeSet<>()).add(new Term(committee, era));
+          if (guilty
+              .computeIfAbsent(member.star(), _ -> new TreeSet<>())
+              .add(new Term(committee, era))) {
+            since.put(member.star(), height);
+          }
         }
       }
     }
@@ -92,6 +98,8 @@ class ExclusionTest {
       assertThat(exclusion.map(ExclusionRecord::convictions).orElse(0)).isEqualTo(terms);
       assertThat(exclusion.map(ExclusionRecord::elections).orElse(0L))
           .isEqualTo(terms == 0 ? 0 : 1L << (terms - 1));
+      assertThat(exclusion.map(ExclusionRecord::since))
+          .isEqualTo(Optional.ofNullable(since.get(star(number))));
       var proof = state.proveExclusion(star(number));
       assertThat(
               terms == 0
@@ -108,16 +116,16 @@ class ExclusionTest {
 
   @Test
   void exclusionsEndSomewhere() {
-    var exclusion = ExclusionRecord.FIRST;
+    var exclusion = ExclusionRecord.first(1);
     var elections = new ArrayList<Long>();
     for (var i = 0; i < 70; i++) {
       elections.add(exclusion.elections());
-      exclusion = exclusion.convictedAgain();
+      exclusion = exclusion.convictedAgain(i + 2);
     }
     assertThat(elections.subList(0, 5)).containsExactly(1L, 2L, 4L, 8L, 16L);
     assertThat(elections).isSorted().last().isEqualTo(ExclusionRecord.ELECTIONS_MAX);
     assertThat(IntStream.range(1, 70).allMatch(i -> elections.get(i) >= 1)).isTrue();
-    assertThat(new ExclusionRecord(Integer.MAX_VALUE, 1).convictedAgain().convictions())
+    assertThat(new ExclusionRecord(Integer.MAX_VALUE, 1, 1).convictedAgain(2).convictions())
         .isEqualTo(Integer.MAX_VALUE);
   }
 }

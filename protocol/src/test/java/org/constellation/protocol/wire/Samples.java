@@ -45,6 +45,9 @@ import org.constellation.protocol.merkle.StateProof;
 import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.proof.BalanceProof;
 import org.constellation.protocol.proof.CertifiedHeader;
+import org.constellation.protocol.proof.EvidenceProof;
+import org.constellation.protocol.proof.ExclusionProof;
+import org.constellation.protocol.proof.ShownEntry;
 import org.constellation.protocol.proof.TransactionProof;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
@@ -350,10 +353,26 @@ public final class Samples {
     return new BalanceProof(
         star(),
         new AssetId(hash()),
-        bytes(96),
-        bytes(200),
-        listOf(20, () -> new StateProof.Step(random.nextInt(768), hash())),
+        shownEntry(),
         new CertifiedHeader(galaxyHeader(), certificate()));
+  }
+
+  ExclusionProof exclusionProof() {
+    return new ExclusionProof(
+        star(), shownEntry(), new CertifiedHeader(galaxyHeader(), certificate()));
+  }
+
+  EvidenceProof evidenceProof() {
+    return new EvidenceProof(
+        key(),
+        random.nextBoolean() ? evidence() : twoHeaders(),
+        new MerklePath(random.nextInt(8), 8, listOf(3, this::hash)),
+        new CertifiedHeader(galaxyHeader(), certificate()));
+  }
+
+  private ShownEntry shownEntry() {
+    return new ShownEntry(
+        bytes(96), bytes(200), listOf(20, () -> new StateProof.Step(random.nextInt(768), hash())));
   }
 
   SnapshotCodec.Head snapshotHead() {

@@ -94,6 +94,16 @@ public record WireType<T>(
             ProofCodec::encode,
             ProofCodec::decodeBalanceProof),
         new WireType<>(
+            "exclusion-proof",
+            Samples::exclusionProof,
+            ProofCodec::encode,
+            ProofCodec::decodeExclusionProof),
+        new WireType<>(
+            "evidence-proof",
+            Samples::evidenceProof,
+            ProofCodec::encode,
+            ProofCodec::decodeEvidenceProof),
+        new WireType<>(
             "snapshot-head",
             Samples::snapshotHead,
             SnapshotCodec::encode,

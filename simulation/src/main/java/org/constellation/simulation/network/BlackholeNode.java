@@ -92,6 +92,7 @@ public final class BlackholeNode implements Node {
             genesis.network(),
             BlockServer.KEEPERS,
             new StoredBlocks(tables),
+            snapshots,
             world.topics(),
             transport,
             key,

@@ -96,6 +96,14 @@ public final class MemberNode implements Node {
     disk.usedBy(life);
     var counts = World.meters();
     meters = counts;
+    counts
+        .config()
+        .onMeterAdded(
+            meter -> {
+              if (meter.getId().getName().equals(Metrics.SNAPSHOTS_ADOPTED)) {
+                world.tally().transition("start after another's snapshot");
+              }
+            });
     var service = isGalaxy() ? "galaxy-service" : "cluster-consensus-service";
     var transport = transport(life, counts);
     // Processor time is none of this world's.

@@ -46,7 +46,11 @@ public record World(
           Duration.ofSeconds(5),
           Duration.ofSeconds(8),
           Duration.ofMillis(500),
-          5);
+          5,
+          4,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
+          DataSize.ofMegabytes(64));
 
   Genesis genesis() {
     return founding.genesis();

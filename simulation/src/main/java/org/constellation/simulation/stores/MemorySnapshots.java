@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.constellation.platform.follow.SnapshotSource;
 import org.constellation.platform.snapshot.SnapshotStore;
 import org.constellation.protocol.Bytes;
 
@@ -28,6 +29,14 @@ public final class MemorySnapshots implements SnapshotStore {
   @Override
   public Iterator<Bytes> read(long height) {
     return kept.getOrDefault(height, List.of()).iterator();
+  }
+
+  @Override
+  public SnapshotSource.Some read(long height, int from, int count) {
+    var parts = kept.getOrDefault(height, List.of());
+    var to = Math.min(parts.size(), from + count);
+    return new SnapshotSource.Some(
+        height, parts.size(), from < to ? parts.subList(from, to) : List.of());
   }
 
   @Override

@@ -64,6 +64,11 @@ public final class MemoryTables implements LedgerTables {
   }
 
   @Override
+  public Optional<Accusation> accusation(long height, int position) {
+    return Optional.empty();
+  }
+
+  @Override
   public Map<Hash, Parties> parties(Set<Hash> transactions) {
     var found = new LinkedHashMap<Hash, Parties>();
     for (var id : transactions) {

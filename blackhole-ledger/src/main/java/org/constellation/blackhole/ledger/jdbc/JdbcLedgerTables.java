@@ -25,6 +25,7 @@ import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.star.StarId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -124,6 +125,20 @@ public final class JdbcLedgerTables implements LedgerTables {
                     row.getLong("decided_height"),
                     Hash.of(row.getBytes("agreement"))),
             new Object[] {transaction.toBytes()})
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Accusation> accusation(long height, int position) {
+    return jdbc
+        .query(
+            "select culprit, bytes from evidence where height = ? and position = ?",
+            (row, _) ->
+                new Accusation(
+                    PublicKey.of(row.getBytes("culprit")), Bytes.copyOf(row.getBytes("bytes"))),
+            height,
+            position)
         .stream()
         .findFirst();
   }
@@ -338,7 +353,7 @@ public final class JdbcLedgerTables implements LedgerTables {
   private void writeEvidence(List<EvidenceRow> evidence, long height) {
     var positions = new int[1];
     batch(
-        "insert into evidence values (?, ?, ?, ?, ?)",
+        "insert into evidence values (?, ?, ?, ?, ?, ?)",
         evidence,
         (statement, row) -> {
           statement.setLong(1, height);
@@ -346,6 +361,7 @@ public final class JdbcLedgerTables implements LedgerTables {
           statement.setString(3, row.kind());
           statement.setBytes(4, row.culprit().toArray());
           statement.setBytes(5, row.encoded().toArray());
+          statement.setBytes(6, row.star().toBytes());
         });
   }
 

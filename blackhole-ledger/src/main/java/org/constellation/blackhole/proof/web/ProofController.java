@@ -3,6 +3,7 @@ package org.constellation.blackhole.proof.web;
 import org.constellation.blackhole.LedgerError;
 import org.constellation.blackhole.LedgerNames;
 import org.constellation.blackhole.proof.Proofs;
+import org.constellation.blackhole.query.EvidencePlace;
 import org.constellation.platform.web.RequestRejected;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.wire.ProofCodec;
@@ -53,6 +54,32 @@ class ProofController {
                 () ->
                     new RequestRejected(
                         LedgerError.NO_BLOCK_YET, "There is no block yet that could prove it."));
+    return bytes(ProofCodec.encode(proof));
+  }
+
+  /** The exclusion after the newest block, also where there is none. */
+  @GetMapping("/api/ledger/stars/{star}/exclusion/proof")
+  ResponseEntity<byte[]> exclusion(@PathVariable String star) {
+    var proof =
+        proofs
+            .ofExclusion(LedgerNames.star(star))
+            .orElseThrow(
+                () ->
+                    new RequestRejected(
+                        LedgerError.NO_BLOCK_YET, "There is no block yet that could prove it."));
+    return bytes(ProofCodec.encode(proof));
+  }
+
+  /** The evidence at a place, and that its block convicts by it. */
+  @GetMapping("/api/evidence/{place}/proof")
+  ResponseEntity<byte[]> evidence(@PathVariable String place) {
+    var proof =
+        proofs
+            .ofEvidence(EvidencePlace.parse(place))
+            .orElseThrow(
+                () ->
+                    new RequestRejected(
+                        LedgerError.UNKNOWN_EVIDENCE, "No evidence stands at this place."));
     return bytes(ProofCodec.encode(proof));
   }
 

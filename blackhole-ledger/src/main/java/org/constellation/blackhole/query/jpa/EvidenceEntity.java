@@ -18,6 +18,7 @@ class EvidenceEntity {
   String kind;
   byte[] culprit;
   byte[] bytes;
+  byte[] star;
 
   /** For Hibernate. */
   EvidenceEntity() {}

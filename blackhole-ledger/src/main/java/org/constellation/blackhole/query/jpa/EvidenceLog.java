@@ -12,4 +12,14 @@ interface EvidenceLog extends Repository<EvidenceEntity, EvidenceKey> {
       "select e from EvidenceEntity e where e.height > :height"
           + " or (e.height = :height and e.position > :position) order by e.height, e.position")
   List<EvidenceEntity> after(long height, int position, Limit limit);
+
+  @Query(
+      "select e from EvidenceEntity e where e.height = :height and e.position > :position"
+          + " order by e.position")
+  List<EvidenceEntity> ofBlock(long height, int position, Limit limit);
+
+  @Query(
+      "select e from EvidenceEntity e where e.star = :star and (e.height > :height"
+          + " or (e.height = :height and e.position > :position)) order by e.height, e.position")
+  List<EvidenceEntity> against(byte[] star, long height, int position, Limit limit);
 }

@@ -300,12 +300,29 @@ class JpaLedgerQueries implements LedgerQueries {
   @Override
   public Page<EvidenceView> evidence(EvidencePlace after, int limit) {
     var found = evidence.after(after.height(), after.position(), oneMoreThan(limit));
-    return page(
-        found,
-        limit,
-        one ->
-            new EvidenceView(one.height, one.position, one.kind, hex(one.culprit), hex(one.bytes)),
-        one -> new EvidencePlace(one.height, one.position).toString());
+    return page(found, limit, JpaLedgerQueries::view, JpaLedgerQueries::place);
+  }
+
+  @Override
+  public Page<EvidenceView> evidenceOf(long height, int after, int limit) {
+    var found = evidence.ofBlock(height, after, oneMoreThan(limit));
+    return page(found, limit, JpaLedgerQueries::view, one -> Integer.toString(one.position));
+  }
+
+  @Override
+  public Page<EvidenceView> evidenceAgainst(StarId star, EvidencePlace after, int limit) {
+    var found =
+        evidence.against(star.toBytes(), after.height(), after.position(), oneMoreThan(limit));
+    return page(found, limit, JpaLedgerQueries::view, JpaLedgerQueries::place);
+  }
+
+  private static String place(EvidenceEntity one) {
+    return new EvidencePlace(one.height, one.position).toString();
+  }
+
+  private static EvidenceView view(EvidenceEntity one) {
+    return new EvidenceView(
+        one.height, one.position, one.kind, hex(one.culprit), star(one.star), hex(one.bytes));
   }
 
   private static String hex(byte[] bytes) {

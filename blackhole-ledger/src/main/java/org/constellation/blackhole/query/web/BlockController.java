@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.constellation.blackhole.LedgerError;
 import org.constellation.blackhole.LedgerNames;
 import org.constellation.blackhole.query.BlockView;
+import org.constellation.blackhole.query.EvidenceView;
 import org.constellation.blackhole.query.HalfBlockView;
 import org.constellation.blackhole.query.LedgerQueries;
 import org.constellation.blackhole.query.Page;
@@ -52,6 +53,17 @@ class BlockController {
       throw unknownBlock();
     }
     return queries.halfBlocksOf(height, after.map(LedgerNames::hash), limit);
+  }
+
+  @GetMapping("/api/blocks/{height}/evidence")
+  Page<EvidenceView> evidence(
+      @PathVariable @PositiveOrZero long height,
+      @RequestParam(defaultValue = "-1") int after,
+      @RequestParam(defaultValue = "100") @Min(1) @Max(Page.LIMIT_MAX) int limit) {
+    if (queries.block(height).isEmpty()) {
+      throw unknownBlock();
+    }
+    return queries.evidenceOf(height, after, limit);
   }
 
   private static RequestRejected unknownBlock() {

@@ -173,8 +173,8 @@ public final class Network implements AutoCloseable {
   }
 
   /** The exact bytes of a proof; they prove nothing until they were checked. */
-  public byte[] proof(String transaction) throws IOException, InterruptedException {
-    return checked(send(request("/api/transactions/" + transaction + "/proof").GET().build()));
+  public byte[] proof(String path) throws IOException, InterruptedException {
+    return checked(send(request(path).GET().build()));
   }
 
   /** Any answer in JSON. */

@@ -3,16 +3,14 @@ package org.constellation.local.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.constellation.local.client.ClientFiles;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.chain.AssetId;
-import org.constellation.protocol.crypto.Ed25519;
-import org.constellation.protocol.proof.Refuted;
-import org.constellation.protocol.proof.TransactionProof;
-import org.constellation.protocol.wire.ProofCodec;
+import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.star.StarId;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,15 +19,50 @@ import picocli.CommandLine.Parameters;
 /** Checks a proof on this machine; of the network nothing is believed but its genesis file. */
 @Command(
     name = "verify",
-    description = "Fetches a transaction's proof and checks it offline against the genesis file.",
+    description = "Fetches a proof and checks it offline against the genesis file.",
     mixinStandardHelpOptions = true)
 @SuppressWarnings("FieldCanBeFinal") // picocli sets the fields
 final class Verify implements Callable<Integer> {
 
+  private static final String NO0S = "no0s";
+
   @Mixin private final DataOption data = new DataOption();
 
-  @Parameters(paramLabel = "ID", description = "The transaction's id.")
-  private String id = "";
+  @ArgGroup(multiplicity = "1")
+  private Subject subject = new Subject();
+
+  /** Whatever the proof is of. */
+  @SuppressWarnings("FieldCanBeFinal")
+  private static final class Subject {
+
+    @Parameters(paramLabel = "ID", description = "A settled transaction's id.")
+    private @Nullable String transaction;
+
+    @Option(
+        names = "--balance",
+        paramLabel = "STAR",
+        description = "What this star has: a name of this user's, or any star1….")
+    private @Nullable String holder;
+
+    @Option(
+        names = "--exclusion",
+        paramLabel = "STAR",
+        description = "How many elections this star sits out.")
+    private @Nullable String excluded;
+
+    @Option(
+        names = "--evidence",
+        paramLabel = "HEIGHT-POSITION",
+        description = "Whom the evidence at this place convicts.")
+    private @Nullable String evidence;
+  }
+
+  @Option(
+      names = "--asset",
+      paramLabel = "ASSET",
+      defaultValue = NO0S,
+      description = "The asset of a balance; no0s unless given.")
+  private String asset = NO0S;
 
   @Option(
       names = "--proof",
@@ -46,45 +79,44 @@ final class Verify implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var files = new ClientFiles(data.directory());
-    var proof = proof(files);
+    var claim = claim(files);
+    var proof = proof(files, claim);
     if (save != null) {
       Files.write(save, proof);
     }
-    var verdict =
-        ProofCodec.checkTransaction(files.genesis(genesis), Bytes.copyOf(proof), Ed25519.best());
-    return switch (verdict) {
-      case TransactionProof.Proven proven -> report(proven, proof.length);
-      case Refuted(var reason, var detail) -> {
-        System.out.println("REFUTED: " + reason + ", " + detail);
-        yield 1;
-      }
-    };
+    var report = claim.check(files.genesis(genesis), Bytes.copyOf(proof));
+    System.out.println(
+        report.isProven()
+            ? "PROVEN by " + proof.length + " bytes, from the genesis file on."
+            : "REFUTED: " + report.refutation());
+    report.lines().forEach(line -> System.out.println("  " + line));
+    return report.isProven() ? 0 : 1;
   }
 
-  private byte[] proof(ClientFiles files) throws IOException, InterruptedException {
+  private Claim claim(ClientFiles files) throws IOException {
+    if (subject.transaction != null) {
+      return new Claim.Settled(subject.transaction);
+    }
+    if (subject.holder != null) {
+      var id = asset.equals(NO0S) ? AssetId.NO0S : new AssetId(Hash.fromHex(asset));
+      return new Claim.Balance(star(files, subject.holder), id);
+    }
+    if (subject.excluded != null) {
+      return new Claim.Exclusion(star(files, subject.excluded));
+    }
+    return new Claim.Convicted(subject.evidence == null ? "" : subject.evidence);
+  }
+
+  private static StarId star(ClientFiles files, String name) throws IOException {
+    return StarId.parse(files.wallets().star(name));
+  }
+
+  private byte[] proof(ClientFiles files, Claim claim) throws IOException, InterruptedException {
     if (given != null) {
       return Files.readAllBytes(given);
     }
     try (var network = files.network()) {
-      return network.proof(id);
+      return network.proof(claim.path());
     }
-  }
-
-  private int report(TransactionProof.Proven proven, int bytes) {
-    if (!proven.transaction().toHex().equals(id)) {
-      System.out.println("REFUTED: the proof is of transaction " + proven.transaction().toHex());
-      return 1;
-    }
-    System.out.println("PROVEN by " + bytes + " bytes: both signatures, the receipt's path, the");
-    System.out.println("header and its certificate lead to the genesis file.");
-    System.out.println("  from    " + proven.proposer());
-    System.out.println("  to      " + proven.contents().counterparty());
-    for (var leg : proven.contents().legs()) {
-      var asset = leg.asset().equals(AssetId.NO0S) ? "no0s" : leg.asset().hash().toHex();
-      System.out.println("  " + leg.direction() + "    " + leg.amount() + " of " + asset);
-    }
-    System.out.println(
-        "  block   " + proven.height() + " at " + Instant.ofEpochMilli(proven.timeMillis()));
-    return 0;
   }
 }

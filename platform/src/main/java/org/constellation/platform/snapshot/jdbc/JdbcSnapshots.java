@@ -3,6 +3,7 @@ package org.constellation.platform.snapshot.jdbc;
 import java.util.Iterator;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.constellation.platform.follow.SnapshotSource;
 import org.constellation.platform.snapshot.SnapshotStore;
 import org.constellation.protocol.Bytes;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,6 +34,22 @@ public final class JdbcSnapshots implements SnapshotStore {
             (row, _) -> Bytes.copyOf(row.getBytes(1)),
             height)
         .iterator();
+  }
+
+  @Override
+  public SnapshotSource.Some read(long height, int from, int count) {
+    var parts =
+        jdbc.queryForObject(
+            "select count(*) from snapshot_part where height = ?", Integer.class, height);
+    var some =
+        jdbc.query(
+            "select content from snapshot_part where height = ? and part >= ? and part < ?"
+                + " order by part",
+            (row, _) -> Bytes.copyOf(row.getBytes(1)),
+            height,
+            from,
+            (long) from + count);
+    return new SnapshotSource.Some(height, parts == null ? 0 : parts, some);
   }
 
   @Override
