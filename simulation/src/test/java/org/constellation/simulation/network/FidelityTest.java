@@ -206,8 +206,8 @@ class FidelityTest {
     }
 
     /**
-     * Whether a proposal or the agreement to it is executed first depends on how long messages take;
-     * what comes of it does not.
+     * Whether a proposal or the agreement to it is executed first depends on how long messages
+     * take; what comes of it does not.
      */
     private List<String> receipts() {
       var receipts = new ArrayList<String>();
