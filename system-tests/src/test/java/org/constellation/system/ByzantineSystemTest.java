@@ -111,7 +111,7 @@ class ByzantineSystemTest {
     var words = new ArrayList<>(command);
     var classPath = words.indexOf("-cp") + 1;
     words.set(classPath, words.get(classPath) + File.pathSeparator + more);
-    words.add(classPath - 1, "-Dconstellation.byzantine.seed=7");
+    words.add(classPath - 1, "-Dbyzantine.seed=7");
     return words;
   }
 

@@ -22,7 +22,7 @@ public final class ByzantineInitializer
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   /** A number. */
-  static final String SEED = "constellation.byzantine.seed";
+  static final String SEED = "byzantine.seed";
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
