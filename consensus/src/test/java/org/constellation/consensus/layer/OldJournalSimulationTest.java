@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class OldJournalSimulationTest {
 
   private static final int SEEDS = 60;
-  private static final long ROUNDS = 14;
+  private static final long ROUNDS = 20;
   private static final int WORDS = 60;
   private static final long TIME_MAX_MILLIS = 600_000;
 

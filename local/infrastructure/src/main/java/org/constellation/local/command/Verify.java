@@ -3,6 +3,7 @@ package org.constellation.local.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.constellation.local.client.ClientFiles;
 import org.constellation.protocol.Bytes;
@@ -95,7 +96,7 @@ final class Verify implements Callable<Integer> {
 
   private Claim claim(ClientFiles files) throws IOException {
     if (subject.transaction != null) {
-      return new Claim.Settled(subject.transaction);
+      return new Claim.Settled(subject.transaction.toLowerCase(Locale.ROOT));
     }
     if (subject.holder != null) {
       var id = asset.equals(NO0S) ? AssetId.NO0S : new AssetId(Hash.fromHex(asset));
