@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
 
   private static final long FIRST = 1;
-  private static final int SEEDS = Integer.getInteger("constellation.sim.seeds", 60);
+  private static final int SEEDS = Integer.getInteger("constellation.sim.seeds", 40);
 
-  /** With the first sixty, all that can go wrong does; from 83 on they are among the first. */
-  private static final List<Long> RARE = List.of(79L, 83L);
+  /** With the first forty, all that can go wrong does; from 83 on they are among the first. */
+  private static final List<Long> RARE = List.of(53L, 56L, 60L, 79L, 83L);
 
   /** Every run says so many times what it is about. */
   private static final int SHARE_PERCENT = 1;
