@@ -2,6 +2,7 @@ package org.constellation.blackhole.proof;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.constellation.blackhole.ledger.LedgerTables;
 import org.constellation.blackhole.query.EvidencePlace;
@@ -40,32 +41,23 @@ public final class Proofs {
 
   /** What shows a star's balance after the newest block; nothing before the first block. */
   public Optional<BalanceProof> ofBalance(StarId star, AssetId asset) {
-    return latest
-        .get()
-        .filter(state -> state.height() > 0)
-        .map(
-            state -> {
-              var block = block(state.height());
-              return BalanceProof.of(
-                  star,
-                  asset,
-                  state.proveBalance(star, asset),
-                  new CertifiedHeader(block.header(), block.certificate()));
-            });
+    return ofLatest(
+        (state, header) -> BalanceProof.of(star, asset, state.proveBalance(star, asset), header));
   }
 
   /** What shows a star's exclusion after the newest block; nothing before the first block. */
   public Optional<ExclusionProof> ofExclusion(StarId star) {
+    return ofLatest((state, header) -> ExclusionProof.of(star, state.proveExclusion(star), header));
+  }
+
+  private <T> Optional<T> ofLatest(BiFunction<LedgerState, CertifiedHeader, T> proof) {
     return latest
         .get()
         .filter(state -> state.height() > 0)
         .map(
             state -> {
               var block = block(state.height());
-              return ExclusionProof.of(
-                  star,
-                  state.proveExclusion(star),
-                  new CertifiedHeader(block.header(), block.certificate()));
+              return proof.apply(state, new CertifiedHeader(block.header(), block.certificate()));
             });
   }
 
