@@ -21,6 +21,7 @@ import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.wire.BlockChunks;
+import org.constellation.protocol.wire.SnapshotCodec;
 
 /**
  * Answers pulls of galaxy blocks and snapshots. What it hands out in a second is bounded, to each
@@ -116,25 +117,34 @@ public final class BlockServer implements AutoCloseable {
     }
   }
 
+  /** A part is paid for before it is read, whether it is there or not: questions cost little. */
   private void answer(PublicKey asker, LedgerMessage.SnapshotPull pull) {
     var address = Bytes.copyOf(asker.toBytes());
-    var found = snapshots.parts(pull.height(), pull.from(), pull.count());
-    if (found.parts() == 0) {
-      publisher.publish(
-          topics.blackholeSync(),
-          address,
-          List.of(LedgerMessage.SnapshotPart.none(pull.height()).encode()));
-      return;
-    }
-    var part = pull.from();
-    for (var content : found.some()) {
-      if (!budget.take(asker, content.length())) {
+    var height = pull.height();
+    for (var number = 0; number < pull.count(); number++) {
+      if (!budget.take(asker, SnapshotCodec.PART_BYTES_MAX)) {
         meters.counter(Metrics.PULLS_IGNORED).increment();
         return;
       }
-      var message = new LedgerMessage.SnapshotPart(found.height(), part++, found.parts(), content);
-      publisher.publish(topics.blackholeSync(), address, List.of(message.encode()));
+      var part = pull.from() + number;
+      var found = snapshots.part(height, part);
+      if (found.parts() == 0) {
+        publish(address, LedgerMessage.SnapshotPart.none(pull.height()));
+        return;
+      }
+      if (found.content().isEmpty()) {
+        return;
+      }
+      // The newest may be another one by now.
+      height = found.height();
+      publish(
+          address,
+          new LedgerMessage.SnapshotPart(height, part, found.parts(), found.content().get()));
     }
+  }
+
+  private void publish(Bytes address, LedgerMessage message) {
+    publisher.publish(topics.blackholeSync(), address, List.of(message.encode()));
   }
 
   @Override

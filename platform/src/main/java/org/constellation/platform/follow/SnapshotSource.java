@@ -1,36 +1,31 @@
 package org.constellation.platform.follow;
 
-import java.util.List;
+import java.util.Optional;
 import org.constellation.protocol.Bytes;
 
 /** Snapshots that a process can hand out. Safe for use by several threads. */
 public interface SnapshotSource {
 
   /**
-   * Some parts of a snapshot.
+   * One part of a snapshot.
    *
    * @param height of the snapshot
    * @param parts that it has in all, 0 if it is not here
-   * @param some those that were asked for, as far as they are there
+   * @param content of the part that was asked for; empty if there is no such part
    */
-  record Some(long height, int parts, List<Bytes> some) {
-
-    public Some {
-      some = List.copyOf(some);
-    }
+  record Found(long height, int parts, Optional<Bytes> content) {
 
     /** That there is no snapshot of a height. */
-    public static Some none(long height) {
-      return new Some(height, 0, List.of());
+    public static Found none(long height) {
+      return new Found(height, 0, Optional.empty());
     }
   }
 
   /**
-   * Parts of the snapshot of a height, or of the newest one.
+   * A part of the snapshot of a height, or of the newest one.
    *
    * @param height 0 for the newest
-   * @param from the first part that is wanted, counted from 0
-   * @param count most that are wanted
+   * @param part counted from 0
    */
-  Some parts(long height, int from, int count);
+  Found part(long height, int part);
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -82,31 +83,31 @@ public final class SnapshotFiles implements SnapshotStore {
   }
 
   @Override
-  public SnapshotSource.Some read(long height, int from, int count) throws IOException {
-    var some = new ArrayList<Bytes>();
+  public SnapshotSource.Found read(long height, int part) throws IOException {
+    var content = Optional.<Bytes>empty();
     var parts = 0;
     try (var channel = FileChannel.open(file(height), StandardOpenOption.READ)) {
       var length = ByteBuffer.allocate(Integer.BYTES);
       while (fill(channel, length.clear())) {
         var bytes = length.getInt(0);
         if (bytes < 1 || bytes > SnapshotCodec.PART_BYTES_MAX) {
-          return SnapshotSource.Some.none(height);
+          return SnapshotSource.Found.none(height);
         }
-        if (parts < from || parts >= from + count) {
+        if (parts != part) {
           channel.position(channel.position() + bytes);
         } else {
-          var part = ByteBuffer.allocate(bytes);
-          if (!fill(channel, part)) {
-            return SnapshotSource.Some.none(height);
+          var buffer = ByteBuffer.allocate(bytes);
+          if (!fill(channel, buffer)) {
+            return SnapshotSource.Found.none(height);
           }
-          some.add(Bytes.copyOf(part.array()));
+          content = Optional.of(Bytes.copyOf(buffer.array()));
         }
         parts++;
       }
     } catch (NoSuchFileException e) {
-      return SnapshotSource.Some.none(height);
+      return SnapshotSource.Found.none(height);
     }
-    return new SnapshotSource.Some(height, parts, some);
+    return new SnapshotSource.Found(height, parts, content);
   }
 
   @Override

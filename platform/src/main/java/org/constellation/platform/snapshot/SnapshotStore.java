@@ -18,8 +18,8 @@ public interface SnapshotStore {
   /** The parts as they were written, or those that are left of them; all in memory at once. */
   Iterator<Bytes> read(long height) throws IOException;
 
-  /** Some of the parts, for somebody else; {@code parts} is 0 if it is not there. */
-  SnapshotSource.Some read(long height, int from, int count) throws IOException;
+  /** One of the parts, for somebody else, or that the snapshot is not there. */
+  SnapshotSource.Found read(long height, int part) throws IOException;
 
   /** Keeps a snapshot, in place of one of the same height. */
   void write(long height, Iterator<Bytes> parts) throws IOException;

@@ -158,13 +158,13 @@ public final class Snapshots implements LedgerListener, SnapshotSource, AutoClos
   }
 
   @Override
-  public Some parts(long height, int from, int count) {
+  public Found part(long height, int part) {
     var at = height == 0 ? newest.get() : height;
     try {
-      return sound.contains(at) ? store.read(at, from, count) : Some.none(height);
+      return sound.contains(at) ? store.read(at, part) : Found.none(height);
     } catch (IOException | RuntimeException e) {
       LOG.warn("{} cannot hand out its snapshot of block {}: {}", name, at, e.toString());
-      return Some.none(height);
+      return Found.none(height);
     }
   }
 

@@ -182,7 +182,7 @@ class LedgerFollowerTest {
             chain.genesis().network(),
             BlockServer.KEEPERS,
             height -> height <= 40 ? Optional.of(stored((int) height)) : Optional.empty(),
-            (height, _, _) -> SnapshotSource.Some.none(height),
+            (height, _) -> SnapshotSource.Found.none(height),
             topics,
             transport,
             TestNetwork.key(2),

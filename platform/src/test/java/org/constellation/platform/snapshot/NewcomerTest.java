@@ -8,17 +8,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.constellation.platform.TestNetwork;
 import org.constellation.platform.follow.BlockServer;
 import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.FollowerProperties;
+import org.constellation.platform.follow.LedgerMessage;
 import org.constellation.platform.follow.SnapshotSource;
 import org.constellation.platform.follow.TestChain;
 import org.constellation.platform.journal.Disk;
@@ -26,11 +30,14 @@ import org.constellation.platform.loop.ThreadLoops;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.KafkaTransport;
+import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.proof.Snapshot;
+import org.constellation.protocol.wire.SnapshotCodec;
 import org.constellation.testsupport.RealKafka;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +133,10 @@ class NewcomerTest {
   }
 
   private void serve(Bytes address, SigningKey key, SnapshotSource source) {
+    serve(address, key, source, Clock.systemUTC());
+  }
+
+  private void serve(Bytes address, SigningKey key, SnapshotSource source, Clock clock) {
     open.add(
         new BlockServer(
             "server" + open.size(),
@@ -138,7 +149,7 @@ class NewcomerTest {
             key,
             Ed25519.best(),
             meters,
-            Clock.systemUTC()));
+            clock));
   }
 
   private void seek(List<Bytes> keepers, Predicate<Snapshot> fits) {
@@ -247,25 +258,58 @@ class NewcomerTest {
     assertAdopted();
   }
 
+  @Test
+  void readsNoMorePartsForOneAskerThanItsShare() {
+    var reads = new AtomicInteger();
+    serve(
+        addressOf(galaxyKey(0)),
+        galaxyKey(0),
+        (height, part) -> {
+          reads.incrementAndGet();
+          return new SnapshotSource.Found(5, 1, Optional.empty());
+        },
+        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    var ignored = meters.counter(Metrics.PULLS_IGNORED);
+    var pull = new LedgerMessage.SnapshotPull(0, Integer.MAX_VALUE, 1).encode();
+    try (var asker =
+        transport.publisher(
+            new Sender(
+                chain.genesis().network(),
+                new Committee(Committee.Layer.BLACKHOLE, 0),
+                0,
+                TestNetwork.key(30)))) {
+      await()
+          .until(
+              () -> {
+                asker.publish(topics.blackholeSync(), addressOf(galaxyKey(0)), List.of(pull));
+                return ignored.count() > 0;
+              });
+    }
+    assertThat(reads).hasValue(8 * 1024 * 1024 / SnapshotCodec.PART_BYTES_MAX);
+  }
+
   private SnapshotSource altering(boolean head) {
-    return (height, from, count) -> {
-      var right = theirs.parts(height, from, count);
-      var parts = new ArrayList<Bytes>();
-      for (var index = 0; index < right.some().size(); index++) {
-        var bytes = right.some().get(index).toArray();
-        if (head == (from + index == 0)) {
-          bytes[bytes.length / 2] ^= 1;
-        }
-        parts.add(Bytes.copyOf(bytes));
-      }
-      return new SnapshotSource.Some(right.height(), right.parts(), parts);
+    return (height, part) -> {
+      var right = theirs.part(height, part);
+      return head == (part == 0)
+          ? new SnapshotSource.Found(
+              right.height(), right.parts(), right.content().map(NewcomerTest::altered))
+          : right;
     };
   }
 
+  private static Bytes altered(Bytes content) {
+    var bytes = content.toArray();
+    bytes[bytes.length / 2] ^= 1;
+    return Bytes.copyOf(bytes);
+  }
+
   private SnapshotSource silentAfterTheHead() {
-    return (height, from, count) -> {
-      var right = theirs.parts(height, from, count);
-      return from == 0 ? right : new SnapshotSource.Some(right.height(), right.parts(), List.of());
+    return (height, part) -> {
+      var right = theirs.part(height, part);
+      return part == 0
+          ? right
+          : new SnapshotSource.Found(right.height(), right.parts(), Optional.empty());
     };
   }
 }

@@ -192,8 +192,8 @@ class SnapshotsTest {
     }
 
     @Override
-    public SnapshotSource.Some read(long height, int from, int count) throws IOException {
-      return store.read(height, from, count);
+    public SnapshotSource.Found read(long height, int part) throws IOException {
+      return store.read(height, part);
     }
 
     @Override

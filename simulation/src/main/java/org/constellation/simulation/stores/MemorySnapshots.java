@@ -32,11 +32,9 @@ public final class MemorySnapshots implements SnapshotStore {
   }
 
   @Override
-  public SnapshotSource.Some read(long height, int from, int count) {
+  public SnapshotSource.Found read(long height, int part) {
     var parts = kept.getOrDefault(height, List.of());
-    var to = Math.min(parts.size(), from + count);
-    return new SnapshotSource.Some(
-        height, parts.size(), from < to ? parts.subList(from, to) : List.of());
+    return new SnapshotSource.Found(height, parts.size(), parts.stream().skip(part).findFirst());
   }
 
   @Override

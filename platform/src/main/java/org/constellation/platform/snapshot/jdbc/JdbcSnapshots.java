@@ -37,19 +37,20 @@ public final class JdbcSnapshots implements SnapshotStore {
   }
 
   @Override
-  public SnapshotSource.Some read(long height, int from, int count) {
+  public SnapshotSource.Found read(long height, int part) {
     var parts =
         jdbc.queryForObject(
             "select count(*) from snapshot_part where height = ?", Integer.class, height);
-    var some =
-        jdbc.query(
-            "select content from snapshot_part where height = ? and part >= ? and part < ?"
-                + " order by part",
-            (row, _) -> Bytes.copyOf(row.getBytes(1)),
-            height,
-            from,
-            (long) from + count);
-    return new SnapshotSource.Some(height, parts == null ? 0 : parts, some);
+    var content =
+        jdbc
+            .query(
+                "select content from snapshot_part where height = ? and part = ?",
+                (row, _) -> Bytes.copyOf(row.getBytes(1)),
+                height,
+                part)
+            .stream()
+            .findFirst();
+    return new SnapshotSource.Found(height, parts == null ? 0 : parts, content);
   }
 
   @Override
