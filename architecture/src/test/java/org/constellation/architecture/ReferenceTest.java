@@ -21,6 +21,10 @@ class ReferenceTest {
 
   private static final Path PAGES = Path.of("..", "docs", "reference");
 
+  /** What services tell monitors of their metrics. */
+  private static final Path MEANINGS =
+      Path.of("..", "platform", "src", "main", "resources", "constellation-metrics.properties");
+
   /** A constant whose value names a metric, and the comment above it, if it has one. */
   private static final Pattern METRIC =
       Pattern.compile(
@@ -39,12 +43,15 @@ class ReferenceTest {
           "(?:/\\*\\*((?:(?!\\*/).)*?)\\*/\\s*)?([A-Z_]+)\\(ErrorCategory\\.([A-Z_]+)\\)[,;]",
           Pattern.DOTALL);
 
+  private static final String SENTENCE = "[A-Z].*\\.";
+
   /** Where names in logs and of files look like metrics. */
   private static final List<String> NO_METRICS = List.of("LogContext.java", "DataDirectory.java");
 
   @Test
   void everyMetricIsListed() throws IOException {
     var rows = new TreeMap<String, String>();
+    var meanings = new TreeMap<String, String>();
     for (var module : Module.all()) {
       for (var file : module.sourceFiles()) {
         if (!NO_METRICS.contains(file.getFileName().toString())) {
@@ -52,13 +59,18 @@ class ReferenceTest {
           METRIC
               .matcher(source)
               .results()
-              .forEach(found -> rows.put(found.group(2), text(found.group(1))));
+              .forEach(found -> meanings.put(found.group(2), text(found.group(1))));
           MADE.matcher(source)
               .results()
               .forEach(found -> rows.put(found.group(1), found.group(2) + "."));
         }
       }
     }
+    assertThat(meanings).allSatisfy((_, meaning) -> assertThat(meaning).matches(SENTENCE));
+    var lines = new ArrayList<>(List.of("# Written from the code by ReferenceTest."));
+    meanings.forEach((name, meaning) -> lines.add(name + "=" + meaning));
+    requireFile(MEANINGS, lines);
+    rows.putAll(meanings);
     var page = new ArrayList<>(List.of("# Metrics", ""));
     page.add(
         "Every service shows them at `/actuator/prometheus`, with underscores for dots, beside");
@@ -67,7 +79,7 @@ class ReferenceTest {
     page.addAll(List.of("", "| Metric | What it says |", "|---|---|"));
     rows.forEach((name, meaning) -> page.add("| `%s` | %s |".formatted(name, meaning)));
     assertThat(rows).hasSizeGreaterThan(20);
-    requirePage("metrics.md", page);
+    requireFile(PAGES.resolve("metrics.md"), page);
   }
 
   @Test
@@ -86,6 +98,7 @@ class ReferenceTest {
           page.addAll(List.of("", "## " + module.name(), ""));
           page.addAll(List.of("| Code | Category | When |", "|---|---|---|"));
           for (var found : CODE.matcher(source).results().toList()) {
+            assertThat(text(found.group(1))).as(found.group(2)).matches(SENTENCE);
             page.add(
                 "| `%s` | %s | %s |"
                     .formatted(
@@ -98,16 +111,37 @@ class ReferenceTest {
       }
     }
     assertThat(codes).isGreaterThan(50);
-    requirePage("errors.md", page);
+    requireFile(PAGES.resolve("errors.md"), page);
   }
 
-  private static void requirePage(String name, List<String> lines) throws IOException {
-    var text = String.join("\n", lines) + "\n";
-    var page = PAGES.resolve(name);
-    if (Boolean.getBoolean("constellation.docs.write")) {
-      Files.writeString(page, text);
+  /** Those of statuses that frameworks answer with are made from the status. */
+  @Test
+  void everyErrorCodeOfAServiceIsAnswered() throws IOException {
+    for (var module : Module.all()) {
+      var sources = new ArrayList<String>();
+      for (var file : module.sourceFiles()) {
+        sources.add(Files.readString(file));
+      }
+      for (var source : sources) {
+        if (source.contains("implements ErrorCode") && !source.contains("ofStatus(")) {
+          for (var found : CODE.matcher(source).results().toList()) {
+            var code = Pattern.compile("\\b" + found.group(2) + "\\b");
+            assertThat(sources)
+                .filteredOn(other -> !other.equals(source))
+                .as(found.group(2))
+                .anyMatch(other -> code.matcher(other).find());
+          }
+        }
+      }
     }
-    assertThat(page).hasContent(text);
+  }
+
+  private static void requireFile(Path file, List<String> lines) throws IOException {
+    var text = String.join("\n", lines) + "\n";
+    if (Boolean.getBoolean("constellation.docs.write")) {
+      Files.writeString(file, text);
+    }
+    assertThat(file).hasContent(text);
   }
 
   /** A comment as one line, its links as code. */

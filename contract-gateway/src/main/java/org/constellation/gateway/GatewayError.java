@@ -9,6 +9,7 @@ public enum GatewayError implements ErrorCode {
   SERVICE_AWAY(ErrorCategory.UNAVAILABLE),
   /** The service that would answer says nothing; whether it did what was asked is not known. */
   SERVICE_SILENT(ErrorCategory.UNAVAILABLE),
+  /** As many connections are open as the front door serves; this one is closed. */
   TOO_MANY_CONNECTIONS(ErrorCategory.UNAVAILABLE);
 
   private final ErrorCategory category;

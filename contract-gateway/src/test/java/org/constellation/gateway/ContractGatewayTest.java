@@ -171,6 +171,25 @@ class ContractGatewayTest {
   }
 
   @Test
+  void saysWhenAddressOrHeadersAreTooLarge() throws Exception {
+    var address = send(to("/api/stars/" + "a".repeat(9_000)));
+    assertProblem(address, 414, "ADDRESS_TOO_LONG");
+    assertThat(address.body()).contains("at most 8192 bytes");
+    assertProblem(send(to("/api/stars").header("X", "a".repeat(9_000))), 431, "HEADERS_TOO_LARGE");
+  }
+
+  @Test
+  void tellsMonitorsWhatItsMetricsMean() throws Exception {
+    assertProblem(send(to("/api/nothing")), 404, "UNKNOWN_ADDRESS");
+
+    assertThat(send(to("/actuator/prometheus")).body().lines())
+        .filteredOn(line -> line.startsWith("# HELP constellation_"))
+        .anyMatch(line -> line.contains("_gateway_connections "))
+        .anyMatch(line -> line.contains("_http_rejected_total "))
+        .allMatch(line -> line.matches("# HELP \\S+ [A-Z].*\\."));
+  }
+
+  @Test
   void refusesALargeBodyThatIsAnnounced() throws Exception {
     var body = BodyPublishers.ofByteArray(new byte[10_000_000]);
 

@@ -2,6 +2,8 @@ package org.constellation.star;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.star.StarId;
@@ -121,6 +123,61 @@ class BadInputTest {
     var answer = network.post("/api/transactions", body, alice.token());
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.code()).isEqualTo("UNKNOWN_TYPE");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "exchange |"
+            + " 'legs':[{'direction':'GIVE','amount':1},{'direction':'TAKE','asset':'no0s','amount':1}]"
+            + " | SAME_ASSET",
+        "exchange | 'legs':[{'direction':'GIVE','amount':1}] | MALFORMED_LEGS",
+        "exchange | 'amount':1 | MALFORMED_LEGS",
+        "pay | 'legs':[{'direction':'GIVE','amount':MAX},{'direction':'GIVE','amount':1}] |"
+            + " AMOUNT_TOO_LARGE",
+        "pay |"
+            + " 'legs':[{'direction':'TAKE','amount':MAX},{'direction':'TAKE','amount':MAX},{'direction':'TAKE','amount':MAX}]"
+            + " | AMOUNT_TOO_LARGE",
+        "pay | 'legs':[{'direction':'GIVE','amount':1}],'amount':1 | MALFORMED_LEGS",
+        "pay | 'legs':[{'direction':'GIVE','amount':1}],'asset':'no0s' | MALFORMED_LEGS",
+        "issue | 'legs':[{'direction':'GIVE','amount':1}] | MALFORMED_LEGS",
+        "redeem | 'legs':[{'direction':'GIVE','amount':1}] | MALFORMED_LEGS",
+        "redeem | 'amount':1 | NOT_ISSUER"
+      })
+  void refusesWhatDoesNotFitItsTypeOrCanNeverBeFinal(String type, String rest, String code) {
+    var body =
+        "{'type':'%s','from':'%s','to':'%s',%s}"
+            .formatted(type, alice.id(), bob.id(), rest)
+            .replace('\'', '"')
+            .replace("MAX", Long.toString(Long.MAX_VALUE));
+    var answer = network.post("/api/transactions", body, alice.token());
+    assertThat(answer.code()).as(answer.text()).isEqualTo(code);
+    assertThat(answer.status()).isEqualTo(code.equals("NOT_ISSUER") ? 403 : 400);
+  }
+
+  @Test
+  void takesLegsWhoseSumsFitOneByOne() {
+    var legs = "{\"direction\":\"%s\",\"amount\":9223372036854775807}";
+    var body =
+        "{\"from\":\"%s\",\"to\":\"%s\",\"legs\":[%s,%s]}"
+            .formatted(alice.id(), bob.id(), legs.formatted("GIVE"), legs.formatted("TAKE"));
+    var accepted = network.post("/api/transactions", body, alice.token()).expect(202);
+    assertThat(network.awaitStatus(accepted.path("id").asString(), "REJECTED").path("reason"))
+        .extracting(reason -> reason.asString())
+        .isEqualTo("INSUFFICIENT_FUNDS");
+  }
+
+  @Test
+  void opensNoStreamForItsHeadAlone() throws Exception {
+    var head =
+        network
+            .request("/api/stars/" + alice.id() + "/events")
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build();
+    var answer = network.http().send(head, HttpResponse.BodyHandlers.discarding());
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).hasValue("GET");
   }
 
   @Test

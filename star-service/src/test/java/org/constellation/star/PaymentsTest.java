@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.star.writer.StarWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -286,6 +289,68 @@ class PaymentsTest {
       }
     }
     assertThat(feed).anyMatch(line -> line.startsWith("id:"));
+  }
+
+  @Test
+  void tellsEachStatusOnceAlsoToWhoComesBack() throws Exception {
+    var alice = network.fundedStar(50);
+    var bob = network.openStar();
+    var request =
+        "{\"type\":\"request\",\"from\":\"%s\",\"to\":\"%s\",\"amount\":5}"
+            .formatted(bob.id(), alice.id());
+    var id =
+        network.post("/api/transactions", request, bob.token()).expect(202).path("id").asString();
+    try (var early = stream(id, "0")) {
+      var first = early.iterator();
+      var seen = next(first, "id:");
+      // The galaxy's word about the proposal alone is stored, and changes nothing to read.
+      Awaitility.await().until(() -> network.galaxy().state().hold(idOf(id)).isPresent());
+      var held = network.galaxy().state().height();
+      Awaitility.await().until(() -> network.bean(StarWriter.class).height() >= held);
+      try (var late = stream(id, seen)) {
+        var second = late.iterator();
+        network.post("/api/transactions/" + id + "/agree", "", alice.token()).expect(202);
+
+        assertThat(statuses(first))
+            .startsWith("PROPOSED", "AGREED")
+            .endsWith("FINAL")
+            .doesNotHaveDuplicates();
+        assertThat(statuses(second))
+            .doesNotContain("PROPOSED")
+            .endsWith("FINAL")
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  private static Stream<String> stream(String transaction, String seen) throws Exception {
+    var request =
+        network
+            .request("/api/transactions/" + transaction + "/events")
+            .header("Last-Event-ID", seen)
+            .GET()
+            .build();
+    return network.http().send(request, HttpResponse.BodyHandlers.ofLines()).body();
+  }
+
+  /** What follows after {@code prefix} in the next line that begins with it. */
+  private static String next(Iterator<String> lines, String prefix) {
+    while (lines.hasNext()) {
+      var line = lines.next();
+      if (line.startsWith(prefix)) {
+        return line.substring(prefix.length());
+      }
+    }
+    return "";
+  }
+
+  /** Until the service ends the stream. */
+  private static List<String> statuses(Iterator<String> lines) {
+    var statuses = new ArrayList<String>();
+    for (var data = next(lines, "data:"); !data.isEmpty(); data = next(lines, "data:")) {
+      statuses.add(data.replaceAll(".*\"status\":\"([A-Z]+)\".*", "$1"));
+    }
+    return statuses;
   }
 
   /** All lines of a stream that the service ends. */

@@ -11,15 +11,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses a body above the limit: at once when its length is announced, otherwise as soon as
- * reading it goes past the limit.
+ * reading it goes past the limit. A compressed body is refused, too: nobody here would unpack it.
  */
 final class BodyLimitFilter extends OncePerRequestFilter {
+
+  private static final String IDENTITY = "identity";
 
   private final long bytesMax;
   private final ProblemCounter problems;
@@ -34,15 +37,24 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getContentLengthLong() > bytesMax) {
-      refuse(response);
+      refuse(CommonError.BODY_TOO_LARGE, response);
+      return;
+    }
+    if (isCoded(request)) {
+      response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+      refuse(CommonError.UNSUPPORTED_MEDIA_TYPE, response);
       return;
     }
     chain.doFilter(new LimitedRequest(request, bytesMax), response);
   }
 
+  private static boolean isCoded(HttpServletRequest request) {
+    var coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase(IDENTITY);
+  }
+
   /** Written by hand: the message converters stand behind the dispatcher. */
-  private void refuse(HttpServletResponse response) throws IOException {
-    var code = CommonError.BODY_TOO_LARGE;
+  private void refuse(CommonError code, HttpServletResponse response) throws IOException {
     problems.count(code);
     response.setStatus(code.category().status().value());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

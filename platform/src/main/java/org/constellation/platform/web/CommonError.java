@@ -4,23 +4,36 @@ import org.springframework.http.HttpStatusCode;
 
 /** What can go wrong in any service. */
 public enum CommonError implements ErrorCode {
-  /** A body that cannot be read as the expected type. */
+  /** The body is missing, is no JSON, or is not of the expected shape; the detail says which. */
   UNREADABLE_BODY(ErrorCategory.INVALID_INPUT),
-  /** Readable, but a field breaks its rule. */
+  /** The request can be read, but a part of it breaks its rule; {@code violations} may name it. */
   INVALID_REQUEST(ErrorCategory.INVALID_INPUT),
-  /** No token, or none that we know. */
+  /** The request carries no bearer token, or none that this service knows. */
   NOT_AUTHENTICATED(ErrorCategory.UNAUTHENTICATED),
-  /** A known token that may not do this. */
+  /** The token is known and may not do this. */
   NOT_ALLOWED(ErrorCategory.FORBIDDEN),
-  /** No such address. */
+  /** There is nothing at this address; the API's description lists those that there are. */
   UNKNOWN_ADDRESS(ErrorCategory.NOT_FOUND),
+  /** The address is right and does not know the method; {@code Allow} names those it knows. */
   WRONG_METHOD(ErrorCategory.METHOD_NOT_ALLOWED),
+  /** The address answers in no format that {@code Accept} takes. */
   NOT_ACCEPTABLE(ErrorCategory.NOT_ACCEPTABLE),
+  /** The body has more bytes than the service takes. */
   BODY_TOO_LARGE(ErrorCategory.TOO_LARGE),
+  /** The request line and headers have too many bytes together, most of them in the address. */
+  ADDRESS_TOO_LONG(ErrorCategory.ADDRESS_TOO_LONG),
+  /** The request line and headers have too many bytes together, or there are too many headers. */
+  HEADERS_TOO_LARGE(ErrorCategory.HEADERS_TOO_LARGE),
+  /** The body is of another type than the address takes, or compressed. */
   UNSUPPORTED_MEDIA_TYPE(ErrorCategory.UNSUPPORTED_TYPE),
-  TOO_MANY_REQUESTS(ErrorCategory.TOO_MANY),
+  /** The service met a defect of its own, which its log describes; whether it acted is open. */
   INTERNAL_ERROR(ErrorCategory.DEFECT),
-  UNAVAILABLE(ErrorCategory.UNAVAILABLE);
+  /** The request uses a transfer coding or a method that this server has no use for. */
+  NOT_IMPLEMENTED(ErrorCategory.NOT_IMPLEMENTED),
+  /** Something that the service needs is away, or it is stopping. */
+  UNAVAILABLE(ErrorCategory.UNAVAILABLE),
+  /** The request is in another version of HTTP than 1.0 or 1.1. */
+  UNSUPPORTED_HTTP_VERSION(ErrorCategory.UNSUPPORTED_VERSION);
 
   private final ErrorCategory category;
 

@@ -12,14 +12,17 @@ public enum ErrorCategory {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
   CONFLICT(HttpStatus.CONFLICT),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+  ADDRESS_TOO_LONG(HttpStatus.URI_TOO_LONG),
   UNSUPPORTED_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
-  /** The request is well formed, and the ledger's rules refuse it. */
-  UNPROCESSABLE(HttpStatus.UNPROCESSABLE_CONTENT),
   TOO_MANY(HttpStatus.TOO_MANY_REQUESTS),
+  HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE),
   /** Our bug. */
   DEFECT(HttpStatus.INTERNAL_SERVER_ERROR),
+  /** A part of HTTP that nobody needs here. */
+  NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED),
   /** Something that we depend on is away; trying again later makes sense. */
-  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE);
+  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+  UNSUPPORTED_VERSION(HttpStatus.HTTP_VERSION_NOT_SUPPORTED);
 
   private final HttpStatus status;
 

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -103,6 +105,21 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
           .forEach(error -> broken.put(name == null ? "parameter" : name, rule(error)));
     }
     return invalid(broken, headers);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException exception,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    if (!(exception instanceof MethodArgumentTypeMismatchException mismatch)) {
+      return super.handleTypeMismatch(exception, headers, status, request);
+    }
+    var isNumber = exception.getRootCause() instanceof NumberFormatException;
+    return invalid(
+        Map.of(mismatch.getName(), isNumber ? "must be an integer in its range" : "cannot be read"),
+        headers);
   }
 
   /** The framework's own exceptions: their status is right, their words may echo input. */

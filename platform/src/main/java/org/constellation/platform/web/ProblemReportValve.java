@@ -6,15 +6,22 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 
 /**
  * Answers in the one format where Tomcat refuses a request before any servlet sees it, for instance
- * for illegal characters in the request line. Public because Tomcat makes it by name.
+ * for illegal characters in the request line.
  */
-public final class ProblemReportValve extends ErrorReportValve {
+final class ProblemReportValve extends ErrorReportValve {
 
   private static final int FIRST_ERROR_STATUS = 400;
+
+  private final ProblemCounter problems;
+
+  ProblemReportValve(ProblemCounter problems) {
+    this.problems = problems;
+  }
 
   @Override
   protected void report(Request request, Response response, @Nullable Throwable throwable) {
@@ -24,14 +31,27 @@ public final class ProblemReportValve extends ErrorReportValve {
     if (!response.setErrorReported()) {
       return;
     }
-    var status = HttpStatus.resolve(response.getStatus());
-    var code = CommonError.ofStatus(status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status);
+    var tooLarge = RequestHead.refusal(request, throwable);
+    if (tooLarge != null) {
+      // Tomcat has no status of its own for it.
+      response.setStatus(tooLarge.code().category().status().value());
+      write(tooLarge.code(), tooLarge.code().category().status(), tooLarge.detail(), response);
+      return;
+    }
+    var known = HttpStatus.resolve(response.getStatus());
+    var status = known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
+    var code = CommonError.ofStatus(status);
+    write(code, status, StatusWords.of(code), response);
+  }
+
+  private void write(CommonError code, HttpStatusCode status, String detail, Response response) {
+    problems.count(code);
     try {
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       response.setCharacterEncoding("utf-8");
       var writer = response.getReporter();
       if (writer != null) {
-        writer.write(ProblemText.of(code, StatusWords.of(code)));
+        writer.write(ProblemText.of(code, status, detail));
         response.finishResponse();
       }
     } catch (IOException | IllegalStateException e) {

@@ -1,14 +1,26 @@
 package org.constellation.platform.web;
 
+import org.springframework.http.HttpStatusCode;
+
 /** A problem as text, for places that no message converter reaches. */
 final class ProblemText {
 
   private ProblemText() {}
 
-  /** All parts are our own constants, so nothing needs escaping. */
+  /** A problem whose status follows from its code. */
   static String of(CommonError code, String detail) {
-    var status = code.category().status();
+    return of(code, code.category().status(), detail);
+  }
+
+  /** All parts are our own constants, so nothing needs escaping. */
+  static String of(CommonError code, HttpStatusCode status, String detail) {
+    var problem = Problems.of(code, status, detail);
     return "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"code\":\"%s\"}"
-        .formatted(code.type(), status.getReasonPhrase(), status.value(), detail, code.name());
+        .formatted(
+            problem.getType(),
+            problem.getTitle(),
+            problem.getStatus(),
+            problem.getDetail(),
+            code.name());
   }
 }

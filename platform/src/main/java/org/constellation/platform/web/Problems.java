@@ -1,6 +1,7 @@
 package org.constellation.platform.web;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -33,9 +34,13 @@ public final class Problems {
   }
 
   static ResponseEntity<Object> answer(ProblemDetail problem, HttpHeaders headers) {
-    return ResponseEntity.status(problem.getStatus())
-        .headers(headers)
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(problem);
+    var answer =
+        ResponseEntity.status(problem.getStatus())
+            .headers(headers)
+            .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (problem.getStatus() == HttpStatus.UNAUTHORIZED.value()) {
+      answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    return answer.body(problem);
   }
 }

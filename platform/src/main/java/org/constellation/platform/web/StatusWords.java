@@ -15,10 +15,13 @@ final class StatusWords {
       case WRONG_METHOD -> "This address does not know that method.";
       case NOT_ACCEPTABLE -> "This address cannot answer in an accepted format.";
       case BODY_TOO_LARGE -> "The body is larger than this service takes.";
-      case UNSUPPORTED_MEDIA_TYPE -> "This address takes JSON.";
-      case TOO_MANY_REQUESTS -> "Too many requests; try again later.";
+      case ADDRESS_TOO_LONG -> "The request line is longer than this service takes.";
+      case HEADERS_TOO_LARGE -> "The headers are larger than this service takes.";
+      case UNSUPPORTED_MEDIA_TYPE -> "This address takes JSON, and no compressed body.";
       case INTERNAL_ERROR -> "Something went wrong on our side.";
+      case NOT_IMPLEMENTED -> "This server knows no such transfer coding or method.";
       case UNAVAILABLE -> "Something that is needed is away; try again later.";
+      case UNSUPPORTED_HTTP_VERSION -> "This server speaks HTTP/1.0 and HTTP/1.1.";
     };
   }
 }

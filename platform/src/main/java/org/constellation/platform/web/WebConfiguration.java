@@ -1,8 +1,10 @@
 package org.constellation.platform.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import org.apache.catalina.core.StandardHost;
 import org.constellation.platform.observe.LogContextFilter;
+import org.constellation.platform.observe.MetricMeanings;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -13,11 +15,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
-/** The one error format and the limit of bodies, for any servlet application. */
+/** The one error format, the limit of bodies and what metrics mean, for any servlet application. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebProperties.class)
 @Import({ProblemAdvice.class, ProblemErrorController.class})
 public class WebConfiguration {
+
+  @Bean
+  static MeterFilter metricMeanings() {
+    return new MetricMeanings();
+  }
 
   @Bean
   ProblemCounter problemCounter(MeterRegistry meters) {
@@ -42,12 +49,15 @@ public class WebConfiguration {
   }
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems() {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems(
+      ProblemCounter problems) {
     return factory ->
         factory.addContextCustomizers(
             context -> {
               if (context.getParent() instanceof StandardHost host) {
+                // The host makes one by its name only if none of that name is there.
                 host.setErrorReportValveClass(ProblemReportValve.class.getName());
+                host.getPipeline().addValve(new ProblemReportValve(problems));
               }
             });
   }

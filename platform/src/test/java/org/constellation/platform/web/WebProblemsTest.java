@@ -2,6 +2,7 @@ package org.constellation.platform.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.security.BearerToken;
 import org.constellation.platform.security.OperatorOnly;
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -130,6 +135,7 @@ class WebProblemsTest {
                 "--server.address=127.0.0.1",
                 "--spring.main.banner-mode=off",
                 "--constellation.web.body-max=10KB",
+                "--server.max-http-request-header-size=4KB",
                 "--constellation.security.operator-token-file=" + tokenFile);
     port = Integer.parseInt(application.getEnvironment().getRequiredProperty("local.server.port"));
   }
@@ -183,7 +189,7 @@ class WebProblemsTest {
     problem(send(get("/orders/-1")), 400, "INVALID_REQUEST");
     var notANumber = send(get("/orders/evil"));
     problem(notANumber, 400, "INVALID_REQUEST");
-    assertThat(notANumber.body()).doesNotContain("\"evil");
+    assertThat(notANumber.body()).doesNotContain("\"evil").contains("{\"number\":\"must be an");
   }
 
   @Test
@@ -201,14 +207,46 @@ class WebProblemsTest {
     problem(send(get("/newest").header("Accept", "image/png")), 406, "NOT_ACCEPTABLE");
   }
 
-  @Test
-  void answersInTheSameFormatWhatTheContainerRefuses() throws IOException {
+  @ParameterizedTest
+  @MethodSource("whatTheContainerRefuses")
+  void answersInTheSameFormatWhatTheContainerRefuses(String request, int status, String code)
+      throws IOException {
+    var before = rejected(code);
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.getOutputStream().write("GET /a|b{ HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+      socket.getOutputStream().write((request + "\r\n\r\n").getBytes(UTF_8));
       var answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
-      assertThat(answer).contains("\"code\":\"INVALID_REQUEST\"");
+      assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+      assertThat(answer).contains("application/problem+json");
+      var problem = JSON.readTree(answer.substring(answer.indexOf("\r\n\r\n")).strip());
+      assertThat(problem.get("status").asInt()).isEqualTo(status);
+      assertThat(problem.get("code").asString()).isEqualTo(code);
+      if (status == 414 || status == 431) {
+        assertThat(problem.get("detail").asString()).containsPattern("at most (4096|100) ");
+      }
     }
+    assertThat(rejected(code)).isEqualTo(before + 1);
+  }
+
+  static Stream<Arguments> whatTheContainerRefuses() {
+    var head = "GET /orders/1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+    return Stream.of(
+        arguments("GET /a|b{ HTTP/1.1\r\nHost: x", 400, "INVALID_REQUEST"),
+        arguments("GET /orders/1 HTTP/3.7\r\nHost: x", 505, "UNSUPPORTED_HTTP_VERSION"),
+        arguments(head + "Transfer-Encoding: foo", 501, "NOT_IMPLEMENTED"),
+        arguments("CONNECT x:80 HTTP/1.1\r\nHost: x", 501, "NOT_IMPLEMENTED"),
+        arguments(head + "Expect: foo", 417, "INVALID_REQUEST"),
+        arguments("GET /" + "a".repeat(5_000) + " HTTP/1.1\r\nHost: x", 414, "ADDRESS_TOO_LONG"),
+        arguments(head + "X: " + "a".repeat(5_000), 431, "HEADERS_TOO_LARGE"),
+        arguments(head + "X: a\r\n".repeat(100) + "X: a", 431, "HEADERS_TOO_LARGE"));
+  }
+
+  @Test
+  void takesNoCompressedBody() throws Exception {
+    var answer = send(post("{\"amount\": 1}").header("Content-Encoding", "gzip"));
+    problem(answer, 415, "UNSUPPORTED_MEDIA_TYPE");
+    assertThat(answer.headers().firstValue("Accept-Encoding")).hasValue("identity");
+    assertThat(send(post("{\"amount\": 1}").header("Content-Encoding", "identity")).statusCode())
+        .isEqualTo(200);
   }
 
   @Test
@@ -227,7 +265,9 @@ class WebProblemsTest {
 
   @Test
   void letsOnlyTheOperatorIn() throws Exception {
-    problem(send(get("/safe")), 401, "NOT_AUTHENTICATED");
+    var anonymous = send(get("/safe"));
+    problem(anonymous, 401, "NOT_AUTHENTICATED");
+    assertThat(anonymous.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
     problem(
         send(get("/safe").header("Authorization", "Bearer nonsense")), 401, "NOT_AUTHENTICATED");
     var another = BearerToken.issue(new SecureRandom()).reveal();

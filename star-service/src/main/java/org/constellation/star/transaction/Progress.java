@@ -42,6 +42,11 @@ public record Progress(
     return end == null || end == Outcome.SETTLED ? Optional.empty() : Optional.of(end);
   }
 
+  /** Whether a user who reads the one learns nothing new from the other. */
+  public boolean readsLike(Progress other) {
+    return status() == other.status() && end == other.end && height == other.height;
+  }
+
   /** An agreement is stored durably or was seen. */
   public Progress withAgreement() {
     return ended() ? this : new Progress(true, proposalCertified, agreementCertified, null, 0);

@@ -39,6 +39,7 @@ final class Batch {
   private final Instant now;
   private final Map<StarId, Party> parties;
   private final Map<Hash, Transaction> transactions;
+  private final Map<Hash, Transaction> stored;
   private final Map<Books.AnswerKey, Books.StoredAnswer> answers;
   private final Books books;
   private final Changes changes = new Changes();
@@ -62,6 +63,7 @@ final class Batch {
     this.books = books;
     this.parties = parties;
     this.transactions = new HashMap<>(transactions);
+    this.stored = new HashMap<>(transactions);
     this.answers = new HashMap<>(answers);
   }
 
@@ -174,7 +176,9 @@ final class Batch {
   private void fetch(Collection<Hash> ids) {
     var missing = ids.stream().filter(id -> !transactions.containsKey(id)).toList();
     if (!missing.isEmpty()) {
-      transactions.putAll(books.transactions(missing));
+      var found = books.transactions(missing);
+      transactions.putAll(found);
+      stored.putAll(found);
     }
   }
 
@@ -245,13 +249,17 @@ final class Batch {
     forks.add(other);
   }
 
-  /** Gives every changed transaction its place in the feed, in the order of first change. */
+  /**
+   * Gives every transaction that reads differently now its place in the feed, in the order of first
+   * change. What only the service notes, for instance that one of two promises is there, is stored
+   * and told to nobody: its place stays the one that listeners know.
+   */
   List<Transaction> numbered(long lastChange) {
     var numbered = new ArrayList<Transaction>();
     var change = lastChange;
     for (var id : touched) {
       var transaction = transactions.get(id);
-      if (transaction != null) {
+      if (transaction != null && isNews(transaction)) {
         var placed = transaction.changedAt(++change);
         transactions.put(id, placed);
         changes.move(placed);
@@ -259,6 +267,11 @@ final class Batch {
       }
     }
     return numbered;
+  }
+
+  private boolean isNews(Transaction transaction) {
+    var before = stored.get(transaction.id());
+    return before == null || !before.progress().readsLike(transaction.progress());
   }
 
   List<StarId> homed() {

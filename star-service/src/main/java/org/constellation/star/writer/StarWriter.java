@@ -289,7 +289,8 @@ public final class StarWriter implements AutoCloseable {
     }
     trouble = null;
     failures = 0;
-    committed.transactions().forEach(one -> transactions.put(one.id(), one));
+    transactions.putAll(committed.changes().proposed());
+    transactions.putAll(committed.changes().moved());
     newsRoom.release(newsIn(commands));
     applied.answerAll();
     try {

@@ -15,7 +15,9 @@ import org.constellation.star.transaction.Transactions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -48,8 +50,11 @@ class EventController {
 
   @GetMapping(path = "/api/transactions/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter transaction(
+      HttpMethod method,
       @PathVariable String id,
-      @RequestHeader(name = RESUME_HEADER, required = false) @Nullable String resume) {
+      @RequestHeader(name = RESUME_HEADER, required = false) @Nullable String resume)
+      throws HttpRequestMethodNotSupportedException {
+    requireGet(method);
     var hash = Inputs.id(id);
     var seen = seen(resume, 0);
     // Listening begins before reading, so that nothing falls between the two.
@@ -90,8 +95,11 @@ class EventController {
 
   @GetMapping(path = "/api/stars/{star}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter star(
+      HttpMethod method,
       @PathVariable String star,
-      @RequestHeader(name = RESUME_HEADER, required = false) @Nullable String resume) {
+      @RequestHeader(name = RESUME_HEADER, required = false) @Nullable String resume)
+      throws HttpRequestMethodNotSupportedException {
+    requireGet(method);
     var account =
         accounts
             .find(Inputs.star(star, "star"))
@@ -123,6 +131,14 @@ class EventController {
             }
           }
         });
+  }
+
+  /** The head of a stream alone would take a listener's place for as long as a stream. */
+  private static void requireGet(HttpMethod method) throws HttpRequestMethodNotSupportedException {
+    if (!method.equals(HttpMethod.GET)) {
+      throw new HttpRequestMethodNotSupportedException(
+          method.name(), List.of(HttpMethod.GET.name()));
+    }
   }
 
   /** A stream ends after a while; its reader comes back with the last id that it saw. */

@@ -1,6 +1,9 @@
 package org.constellation.star.transaction.web;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Leg;
@@ -17,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a caller proposes. Either {@code legs}, or {@code amount} of {@code asset} whose direction
- * {@code type} gives.
+ * {@code type} gives; an exchange has legs, and what is issued or redeemed an amount.
  *
  * @param type {@code pay} (also where nothing is said), {@code request}, {@code exchange}, {@code
  *     issue} or {@code redeem}
@@ -52,13 +55,13 @@ record TransactionRequest(
           case "request" -> single(Leg.Direction.TAKE);
           case "exchange" -> exchange();
           case "issue" -> issue(ledger);
-          case "redeem" -> single(Leg.Direction.GIVE);
+          case "redeem" -> List.of(oneLeg(Leg.Direction.GIVE));
           default ->
               throw StarError.UNKNOWN_TYPE.because(
                   "The type is pay, request, exchange, issue or redeem.");
         };
-    var counterparty =
-        kind.equals("redeem") ? issuerOf(Inputs.asset(asset), ledger) : Inputs.star(to, "to");
+    var counterparty = kind.equals("redeem") ? redeemer(ledger) : Inputs.star(to, "to");
+    requireSums(wanted);
     return new Command.Offer(
         counterparty,
         wanted,
@@ -67,28 +70,71 @@ record TransactionRequest(
   }
 
   private List<Leg> single(Leg.Direction direction) {
+    return legs == null ? List.of(oneLeg(direction)) : legsAlone();
+  }
+
+  private Leg oneLeg(Leg.Direction direction) {
     if (legs != null) {
-      if (amount != null) {
-        throw StarError.MALFORMED_LEGS.because("Give either legs or an amount.");
-      }
-      return all(legs);
+      throw StarError.MALFORMED_LEGS.because("An asset is issued or redeemed by its amount alone.");
     }
-    return List.of(new Leg(direction, Inputs.asset(asset), Inputs.amount(amount)));
+    return new Leg(direction, Inputs.asset(asset), Inputs.amount(amount));
+  }
+
+  private List<Leg> legsAlone() {
+    if (amount != null || asset != null) {
+      throw StarError.MALFORMED_LEGS.because("Give either legs or an amount of an asset.");
+    }
+    return legs == null ? List.of() : all(legs);
   }
 
   private List<Leg> exchange() {
-    var both = legs == null ? List.<Leg>of() : all(legs);
-    if (both.stream().map(Leg::direction).distinct().count() != 2) {
+    var both = legsAlone();
+    var given = assets(both, Leg.Direction.GIVE);
+    var taken = assets(both, Leg.Direction.TAKE);
+    if (given.isEmpty() || taken.isEmpty()) {
       throw StarError.MALFORMED_LEGS.because("An exchange has legs in both directions.");
+    }
+    if (given.stream().anyMatch(taken::contains)) {
+      throw StarError.SAME_ASSET.because("An exchange gives other assets than it takes.");
     }
     return both;
   }
 
+  private static Set<AssetId> assets(List<Leg> legs, Leg.Direction direction) {
+    return legs.stream()
+        .filter(leg -> leg.direction() == direction)
+        .map(Leg::asset)
+        .collect(Collectors.toSet());
+  }
+
+  /** The ledger adds up what moves of an asset in one direction, and rejects what is too much. */
+  private static void requireSums(List<Leg> legs) {
+    record Flow(Leg.Direction direction, AssetId asset) {}
+    var sums = new HashMap<Flow, Long>();
+    try {
+      legs.forEach(
+          leg -> sums.merge(new Flow(leg.direction(), leg.asset()), leg.amount(), Math::addExact));
+    } catch (ArithmeticException e) {
+      throw StarError.AMOUNT_TOO_LARGE.because(
+          "The legs of one asset in one direction add up to at most 9223372036854775807.");
+    }
+  }
+
   private List<Leg> issue(LedgerState ledger) {
-    if (!issuerOf(Inputs.asset(asset), ledger).equals(proposer())) {
+    var leg = oneLeg(Leg.Direction.GIVE);
+    if (!issuerOf(leg.asset(), ledger).equals(proposer())) {
       throw StarError.NOT_ISSUER.because("Only its issuer issues an asset.");
     }
-    return single(Leg.Direction.GIVE);
+    return List.of(leg);
+  }
+
+  /** The issuer; whoever else is named is a mistake. */
+  private StarId redeemer(LedgerState ledger) {
+    var issuer = issuerOf(Inputs.asset(asset), ledger);
+    if (to != null && !Inputs.star(to, "to").equals(issuer)) {
+      throw StarError.NOT_ISSUER.because("An asset goes back to its issuer only.");
+    }
+    return issuer;
   }
 
   private static StarId issuerOf(AssetId asset, LedgerState ledger) {
