@@ -130,26 +130,26 @@ class BadInputTest {
       delimiter = '|',
       value = {
         "exchange |"
-            + " 'legs':[{'direction':'GIVE','amount':1},{'direction':'TAKE','asset':'no0s','amount':1}]"
+            + " `legs`:[{`direction`:`GIVE`,`amount`:1},{`direction`:`TAKE`,`asset`:`no0s`,`amount`:1}]"
             + " | SAME_ASSET",
-        "exchange | 'legs':[{'direction':'GIVE','amount':1}] | MALFORMED_LEGS",
-        "exchange | 'amount':1 | MALFORMED_LEGS",
-        "pay | 'legs':[{'direction':'GIVE','amount':MAX},{'direction':'GIVE','amount':1}] |"
+        "exchange | `legs`:[{`direction`:`GIVE`,`amount`:1}] | MALFORMED_LEGS",
+        "exchange | `amount`:1 | MALFORMED_LEGS",
+        "pay | `legs`:[{`direction`:`GIVE`,`amount`:MAX},{`direction`:`GIVE`,`amount`:1}] |"
             + " AMOUNT_TOO_LARGE",
         "pay |"
-            + " 'legs':[{'direction':'TAKE','amount':MAX},{'direction':'TAKE','amount':MAX},{'direction':'TAKE','amount':MAX}]"
+            + " `legs`:[{`direction`:`TAKE`,`amount`:MAX},{`direction`:`TAKE`,`amount`:MAX},{`direction`:`TAKE`,`amount`:MAX}]"
             + " | AMOUNT_TOO_LARGE",
-        "pay | 'legs':[{'direction':'GIVE','amount':1}],'amount':1 | MALFORMED_LEGS",
-        "pay | 'legs':[{'direction':'GIVE','amount':1}],'asset':'no0s' | MALFORMED_LEGS",
-        "issue | 'legs':[{'direction':'GIVE','amount':1}] | MALFORMED_LEGS",
-        "redeem | 'legs':[{'direction':'GIVE','amount':1}] | MALFORMED_LEGS",
-        "redeem | 'amount':1 | NOT_ISSUER"
+        "pay | `legs`:[{`direction`:`GIVE`,`amount`:1}],`amount`:1 | MALFORMED_LEGS",
+        "pay | `legs`:[{`direction`:`GIVE`,`amount`:1}],`asset`:`no0s` | MALFORMED_LEGS",
+        "issue | `legs`:[{`direction`:`GIVE`,`amount`:1}] | MALFORMED_LEGS",
+        "redeem | `legs`:[{`direction`:`GIVE`,`amount`:1}] | MALFORMED_LEGS",
+        "redeem | `amount`:1 | NOT_ISSUER"
       })
   void refusesWhatDoesNotFitItsTypeOrCanNeverBeFinal(String type, String rest, String code) {
     var body =
-        "{'type':'%s','from':'%s','to':'%s',%s}"
+        "{`type`:`%s`,`from`:`%s`,`to`:`%s`,%s}"
             .formatted(type, alice.id(), bob.id(), rest)
-            .replace('\'', '"')
+            .replace('`', '"')
             .replace("MAX", Long.toString(Long.MAX_VALUE));
     var answer = network.post("/api/transactions", body, alice.token());
     assertThat(answer.code()).as(answer.text()).isEqualTo(code);
@@ -163,9 +163,8 @@ class BadInputTest {
         "{\"from\":\"%s\",\"to\":\"%s\",\"legs\":[%s,%s]}"
             .formatted(alice.id(), bob.id(), legs.formatted("GIVE"), legs.formatted("TAKE"));
     var accepted = network.post("/api/transactions", body, alice.token()).expect(202);
-    assertThat(network.awaitStatus(accepted.path("id").asString(), "REJECTED").path("reason"))
-        .extracting(reason -> reason.asString())
-        .isEqualTo("INSUFFICIENT_FUNDS");
+    var ended = network.awaitStatus(accepted.path("id").asString(), "REJECTED");
+    assertThat(ended.path("reason").asString()).isEqualTo("INSUFFICIENT_FUNDS");
   }
 
   @Test

@@ -38,9 +38,7 @@ final class RequestHead {
           isMostlyAddress(request.getCoyoteRequest(), bytesMax)
               ? CommonError.ADDRESS_TOO_LONG
               : CommonError.HEADERS_TOO_LARGE,
-          "The request line and the headers have at most "
-              + bytesMax
-              + " bytes together.");
+          "The request line and the headers have at most " + bytesMax + " bytes together.");
     }
     var headersMax = protocol.getMaxHeaderCount();
     return headers(headersMax).equals(throwable.getMessage())
