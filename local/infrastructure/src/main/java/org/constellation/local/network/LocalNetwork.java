@@ -195,6 +195,15 @@ public final class LocalNetwork {
     startDatabase(data, processes, port(DATABASE));
   }
 
+  /** Where a process stands among those that are started again: what others need is lowest. */
+  public static int startRank(String name) {
+    return switch (name) {
+      case DATABASE -> 0;
+      case BROKER -> 1;
+      default -> 2;
+    };
+  }
+
   /** Starts the database of {@code data} on {@code port} and writes it down. */
   public static void startDatabase(DataDirectory data, RunDirectory processes, int port)
       throws IOException {
