@@ -37,7 +37,7 @@ class KillSystemTest {
       imports.awaitPayments();
       var all = platform.processes();
       platform.killNow(all);
-      startAll(platform, all);
+      platform.startAll(all);
 
       imports.awaitPayments();
       platform.killNow(List.of("broker"));
@@ -48,18 +48,6 @@ class KillSystemTest {
       imports.finish();
       platform.awaitAllWell();
       Ledger.requireBalances(platform, imports.expectedBalances());
-    }
-  }
-
-  private static void startAll(Platform platform, List<String> names) throws IOException {
-    // Those that others wait for come first; the others would wait, too, but longer.
-    for (var name : List.of("database", "broker")) {
-      platform.run("start", name).expectSuccess();
-    }
-    for (var name : names) {
-      if (!name.equals("database") && !name.equals("broker")) {
-        platform.run("start", name).expectSuccess();
-      }
     }
   }
 
