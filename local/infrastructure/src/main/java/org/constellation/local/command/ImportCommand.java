@@ -72,7 +72,7 @@ final class ImportCommand implements Callable<Integer> {
     var columns = new Interactions.Columns(from, to, AmountRule.parse(amount), time);
     var report =
         new Import(file, columns, asset, issuer, repetition)
-            .run(new ClientFiles(data.directory()), System.out);
+            .run(new ClientFiles(data.network()), System.out);
     show(report);
     return report.rows().rejectedCount() == 0 ? 0 : 1;
   }
