@@ -1,7 +1,6 @@
 package org.constellation.local.command;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,19 +33,18 @@ final class Kill implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var processes = data.directory().processes();
+    var network = data.network();
     var running = new LinkedHashMap<String, ProcessHandle>();
     for (var name : names) {
-      processes
-          .find(name)
-          .flatMap(RunFile::process)
-          .ifPresent(process -> running.put(name, process));
-    }
-    var missing = new ArrayList<>(names);
-    missing.removeAll(running.keySet());
-    if (!missing.isEmpty()) {
-      throw new IOException(
-          "no process " + String.join(", ", missing) + " of its own runs here; see `status`");
+      var file = network.processes().find(name);
+      if (file.isEmpty()) {
+        throw DataOption.unknown(network, "process", name, network.processes().names());
+      }
+      var process = file.flatMap(RunFile::process);
+      if (process.isEmpty()) {
+        throw new IOException(name + " does not run");
+      }
+      running.put(name, process.get());
     }
     // As a power cut would: all of them before any is waited for.
     running.values().forEach(ProcessHandle::destroyForcibly);

@@ -33,13 +33,16 @@ final class Start implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var directory = data.directory();
+    var directory = data.network();
     var processes = directory.processes();
     var ended = new ArrayList<RunFile>();
     for (var name : names) {
       var file = processes.find(name);
-      if (file.isEmpty() || name.equals(LocalNetwork.LAUNCHER)) {
-        throw new IOException("no process " + name + " can be started alone; see `status`");
+      if (file.isEmpty()) {
+        throw DataOption.unknown(directory, "process", name, directory.processes().names());
+      }
+      if (name.equals(LocalNetwork.LAUNCHER)) {
+        throw new IOException("the launcher is `./constellation up` itself");
       }
       if (file.get().process().isPresent()) {
         throw new IOException(name + " runs already");

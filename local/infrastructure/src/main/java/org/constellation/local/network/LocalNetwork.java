@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -166,6 +167,22 @@ public final class LocalNetwork {
     }
     stopLeftovers(data, progress);
     processes.forget(LAUNCHER);
+  }
+
+  /**
+   * The process that the part {@code name} of a network runs in; empty if that is a process of its
+   * own, or there is no such part.
+   */
+  public static Optional<String> hostOf(String name, Shape shape) {
+    if (shape.processes()) {
+      return Optional.empty();
+    }
+    if (name.equals(BROKER)) {
+      return Optional.of(LAUNCHER);
+    }
+    return shape.servers().contains(name) || shape.members().contains(name)
+        ? Optional.of(SERVICES)
+        : Optional.empty();
   }
 
   private static boolean isService(RunFile file) {
