@@ -31,15 +31,18 @@ class KillSystemTest {
         var imports = new Imports(platform, directory)) {
       for (var name : IN_TURN) {
         imports.awaitPayments();
+        System.out.println("kill " + name);
         platform.run("kill", name).expectSuccess();
         platform.run("start", name).expectSuccess();
       }
       imports.awaitPayments();
+      System.out.println("kill all");
       var all = platform.processes();
       platform.killNow(all);
       platform.startAll(all);
 
       imports.awaitPayments();
+      System.out.println("kill broker, and delete its data");
       platform.killNow(List.of("broker"));
       delete(platform.data().resolve("broker"));
       platform.run("start", "broker").expectSuccess();
