@@ -31,15 +31,18 @@ class KillSystemTest {
         var imports = new Imports(platform, directory)) {
       for (var name : IN_TURN) {
         imports.awaitPayments();
+        System.out.println("kill " + name);
         platform.run("kill", name).expectSuccess();
         platform.run("start", name).expectSuccess();
       }
       imports.awaitPayments();
+      System.out.println("kill all");
       var all = platform.processes();
       platform.killNow(all);
-      startAll(platform, all);
+      platform.startAll(all);
 
       imports.awaitPayments();
+      System.out.println("kill broker, and delete its data");
       platform.killNow(List.of("broker"));
       delete(platform.data().resolve("broker"));
       platform.run("start", "broker").expectSuccess();
@@ -48,18 +51,6 @@ class KillSystemTest {
       imports.finish();
       platform.awaitAllWell();
       Ledger.requireBalances(platform, imports.expectedBalances());
-    }
-  }
-
-  private static void startAll(Platform platform, List<String> names) throws IOException {
-    // Those that others wait for come first; the others would wait, too, but longer.
-    for (var name : List.of("database", "broker")) {
-      platform.run("start", name).expectSuccess();
-    }
-    for (var name : names) {
-      if (!name.equals("database") && !name.equals("broker")) {
-        platform.run("start", name).expectSuccess();
-      }
     }
   }
 

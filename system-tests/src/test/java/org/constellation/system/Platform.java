@@ -161,6 +161,11 @@ final class Platform implements AutoCloseable {
   /** Kills a process, and starts another one in its place. */
   void replace(String name, List<String> command) throws IOException {
     run("kill", name).expectSuccess();
+    restart(name, command);
+  }
+
+  /** Starts a process that was killed, by another command than before. */
+  void restart(String name, List<String> command) throws IOException {
     write(name, (ObjectNode) runFile(runFileOf(name)), command);
     run("start", name).expectSuccess();
   }
@@ -205,6 +210,22 @@ final class Platform implements AutoCloseable {
   /** A file of the checkout that is run. */
   Path built(String path) {
     return home.resolve(path);
+  }
+
+  /** Starts processes that were killed. */
+  void startAll(List<String> names) throws IOException {
+    allOf("start", names);
+  }
+
+  /** Kills processes. */
+  void killAll(List<String> names) throws IOException {
+    allOf("kill", names);
+  }
+
+  private void allOf(String command, List<String> names) throws IOException {
+    var words = new ArrayList<>(List.of(command));
+    words.addAll(names);
+    run(words.toArray(String[]::new)).expectSuccess();
   }
 
   /** Ends processes as a power cut does, all of them before any is waited for. */

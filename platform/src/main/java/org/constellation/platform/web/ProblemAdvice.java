@@ -54,6 +54,13 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (BodyTooLarge.isCauseOf(exception)) {
       return tooLarge(HttpHeaders.EMPTY);
     }
+    if (StoreAway.isCauseOf(exception)) {
+      // Health says so; every caller once more would drown it.
+      LOG.debug("No database for {} {}", request.getMethod(), request.getServletPath(), exception);
+      return problems.answer(
+          Problems.of(CommonError.UNAVAILABLE, StatusWords.of(CommonError.UNAVAILABLE)),
+          HttpHeaders.EMPTY);
+    }
     LOG.error(
         "Unexpected failure of {} {}", request.getMethod(), request.getServletPath(), exception);
     return problems.answer(Problems.of(CommonError.INTERNAL_ERROR, ""), HttpHeaders.EMPTY);

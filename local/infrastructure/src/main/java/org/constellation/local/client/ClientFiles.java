@@ -21,12 +21,14 @@ public record ClientFiles(DataDirectory data) {
 
   private static final String TREASURY = "treasury";
 
-  /** The network's front door. */
+  /** The network's front door, where it was when the network was last up. */
   public Network network() throws IOException {
     var port = data.endpoints().get(Shape.gateway());
     if (port == null) {
       throw new IOException(
-          "no network was ever up in " + data.root() + ": run ./constellation up");
+          "the network in "
+              + data.root()
+              + " was made but never up; `./constellation up` starts it");
     }
     return new Network(URI.create("http://127.0.0.1:" + port));
   }

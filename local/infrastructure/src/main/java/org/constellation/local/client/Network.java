@@ -1,6 +1,7 @@
 package org.constellation.local.client;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -207,7 +208,14 @@ public final class Network implements AutoCloseable {
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-    return http.send(request, BodyHandlers.ofByteArray());
+    try {
+      return http.send(request, BodyHandlers.ofByteArray());
+    } catch (ConnectException e) {
+      // Java's own has no words.
+      var refused = new ConnectException("nobody listens at " + address + ": is the network up?");
+      refused.initCause(e);
+      throw refused;
+    }
   }
 
   private static JsonNode json(HttpResponse<byte[]> response) throws IOException {

@@ -21,6 +21,11 @@ public final class RequestRefused extends IOException {
     return code;
   }
 
+  /** Whether the network met a defect of its own: whether it did what was asked is not known. */
+  public boolean isDefect() {
+    return status == 500;
+  }
+
   /** Whether the same request may succeed later. */
   public boolean isTemporary() {
     return status == 429 || status >= 500;

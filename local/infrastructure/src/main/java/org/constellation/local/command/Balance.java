@@ -24,7 +24,7 @@ final class Balance implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var files = new ClientFiles(data.directory());
+    var files = new ClientFiles(data.network());
     try (var network = files.network()) {
       var answer = network.star(files.wallets().star(star));
       for (var balance : answer.path("balances")) {

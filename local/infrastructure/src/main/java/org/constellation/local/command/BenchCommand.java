@@ -84,7 +84,7 @@ final class BenchCommand implements Callable<Integer> {
     require(warmUp >= 0 && warmUp <= SECONDS_MAX, "--warm-up is 0 to " + SECONDS_MAX);
     require(senders > 1, "--senders is at least 2: nobody pays himself");
     new Bench(rate, open, seconds, warmUp, senders, freshSenders, insist)
-        .run(new ClientFiles(data.directory()), System.out)
+        .run(new ClientFiles(data.network()), System.out)
         .show(System.out);
     return 0;
   }

@@ -1,5 +1,8 @@
 package org.constellation.local.command;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,6 +29,7 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       BenchCommand.class,
       SimulateCommand.class,
+      CommandLine.HelpCommand.class,
     })
 public final class Constellation {
 
@@ -42,11 +46,19 @@ public final class Constellation {
   // What went wrong is told in one line; whoever wants the trace asks for it.
   private static int explain(
       Exception problem, CommandLine command, CommandLine.ParseResult arguments) {
-    var message = problem.getMessage();
-    command.getErr().println(message == null ? problem.toString() : message);
+    command.getErr().println(sentence(problem));
     if (System.getenv("CONSTELLATION_TRACE") != null) {
       problem.printStackTrace(command.getErr());
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String sentence(Exception problem) {
+    return switch (problem) {
+      // These say no more than the file's name.
+      case NoSuchFileException missing -> "there is no file " + missing.getFile();
+      case AccessDeniedException denied -> denied.getFile() + " may not be opened by this user";
+      default -> Optional.ofNullable(problem.getMessage()).orElseGet(problem::toString);
+    };
   }
 }

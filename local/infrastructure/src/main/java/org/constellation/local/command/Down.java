@@ -1,7 +1,6 @@
 package org.constellation.local.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,11 +23,7 @@ final class Down implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var directory = data.directory();
-    if (!Files.exists(directory.root())) {
-      System.out.println("there is no network in " + directory.root());
-      return 0;
-    }
+    var directory = data.network();
     var launcher = directory.processes().find(LocalNetwork.LAUNCHER);
     launcher.ifPresent(up -> RunDirectory.stop(List.of(up), PATIENCE));
     LocalNetwork.stopLeftovers(directory, event -> System.out.println("left over: " + event));

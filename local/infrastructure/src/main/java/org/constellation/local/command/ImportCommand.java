@@ -1,6 +1,7 @@
 package org.constellation.local.command;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -20,10 +21,13 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description =
         "Sends the rows of a CSV file as payments between stars, one star for everybody in it."
-            + " The same command again goes on where it was stopped.",
+            + " The same command again goes on where it was stopped: the same file, --from, --to,"
+            + " --amount and --asset, under the same --again.",
     mixinStandardHelpOptions = true)
 @SuppressWarnings("FieldCanBeFinal") // picocli sets the fields
 final class ImportCommand implements Callable<Integer> {
+
+  private static final String REASON = "  %-24s %d%n";
 
   @Mixin private final DataOption data = new DataOption();
 
@@ -57,7 +61,12 @@ final class ImportCommand implements Callable<Integer> {
       description = "Funds the payers (default: ${DEFAULT-VALUE}).")
   private String issuer = "treasury";
 
-  @Option(names = "--time", paramLabel = "COLUMN", description = "Send in this column's order.")
+  @Option(
+      names = "--time",
+      paramLabel = "COLUMN",
+      description =
+          "Send in this column's order: numbers, or texts that sort as ISO 8601 does. Changes"
+              + " nothing else, so a stopped import goes on with or without it.")
   private @Nullable String time;
 
   @Option(
@@ -72,29 +81,33 @@ final class ImportCommand implements Callable<Integer> {
     var columns = new Interactions.Columns(from, to, AmountRule.parse(amount), time);
     var report =
         new Import(file, columns, asset, issuer, repetition)
-            .run(new ClientFiles(data.directory()), System.out);
-    show(report);
-    return report.rows().rejectedCount() == 0 ? 0 : 1;
+            .run(new ClientFiles(data.network()), System.out);
+    show(report, System.out);
+    return report.rows().rejectedCount() + report.rows().unknownCount() == 0 ? 0 : 1;
   }
 
-  private static void show(ImportRun.Report report) {
+  static void show(ImportRun.Report report, PrintStream out) {
     var rows = report.rows();
-    var now = rows.acceptedCount() - report.resumed();
-    System.out.println("asset     " + report.asset());
-    System.out.printf(
+    out.println("asset     " + report.asset());
+    out.printf(
         Locale.ROOT,
         "sent      %d%s%n",
         rows.acceptedCount(),
         report.resumed() == 0 ? "" : ", of which " + report.resumed() + " in an earlier run");
-    System.out.printf("final     %d%n", rows.finalCount());
-    System.out.printf("rejected  %d%n", rows.rejectedCount());
-    rows.rejectedByReason()
-        .forEach((reason, count) -> System.out.printf("  %-24s %d%n", reason, count));
-    System.out.printf(
+    out.printf("final     %d%n", rows.finalCount());
+    out.printf("rejected  %d%n", rows.rejectedCount());
+    rows.rejectedByReason().forEach((reason, count) -> out.printf(REASON, reason, count));
+    if (rows.unknownCount() > 0) {
+      out.printf("unknown   %d; the same command again asks for them anew%n", rows.unknownCount());
+      rows.unknownByReason().forEach((reason, count) -> out.printf(REASON, reason, count));
+    }
+    out.printf(
         Locale.ROOT,
-        "rate      %.0f tx/s final over %.1f s%n",
-        now / Math.max(report.seconds(), 1e-3),
+        "rate      %.0f tx/s sent now and final over %.1f s%n",
+        report.finalPerSecond(),
         report.seconds());
-    System.out.println("latency   " + rows.latencies());
+    if (rows.timedCount() > 0) {
+      out.println("latency   " + rows.latencies());
+    }
   }
 }

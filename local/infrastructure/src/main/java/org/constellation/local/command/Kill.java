@@ -1,37 +1,58 @@
 package org.constellation.local.command;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.constellation.local.process.RunFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Ends one process the hard way, to see what the others do. */
+/** Ends processes the hard way, to see what the others do. */
 @Command(
     name = "kill",
-    description = "Ends one process at once (kill -9). `status` lists the names.",
+    description =
+        "Ends processes at once (kill -9), none of them if one does not run. `status` lists the"
+            + " names.",
     mixinStandardHelpOptions = true)
 final class Kill implements Callable<Integer> {
 
   @Mixin private final DataOption data = new DataOption();
 
-  private String name = "";
+  private final LinkedHashSet<String> names = new LinkedHashSet<>();
 
-  @Parameters(paramLabel = "NAME", description = "For instance database, or facilitator-2.")
-  void named(String process) {
-    name = process;
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "For instance database, or facilitator-2.")
+  void named(List<String> processes) {
+    names.addAll(processes);
   }
 
   @Override
   public Integer call() throws IOException {
-    var process = data.directory().processes().find(name).flatMap(RunFile::process);
-    if (process.isEmpty()) {
-      throw new IOException("no process " + name + " of its own runs here; see `status`");
+    var network = data.network();
+    var running = new LinkedHashMap<String, ProcessHandle>();
+    for (var name : names) {
+      var file = network.processes().find(name);
+      if (file.isEmpty()) {
+        throw DataOption.unknown(network, "process", name, network.processes().names());
+      }
+      var process = file.flatMap(RunFile::process);
+      if (process.isEmpty()) {
+        throw new IOException(name + " does not run");
+      }
+      running.put(name, process.get());
     }
-    process.get().destroyForcibly();
-    process.get().onExit().join();
-    System.out.println(name + " killed");
+    // As a power cut would: all of them before any is waited for.
+    running.values().forEach(ProcessHandle::destroyForcibly);
+    running.forEach(
+        (name, process) -> {
+          process.onExit().join();
+          System.out.println(name + " killed");
+        });
     return 0;
   }
 }

@@ -40,10 +40,11 @@ final class Logs implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var logs = data.directory().processes().logs();
+    var network = data.network();
+    var logs = network.processes().logs();
     var log = logs.resolve(name + ".log");
     if (!name.matches("[a-z0-9-]+") || !Files.exists(log)) {
-      throw new IOException("there is no log of " + name + "; there are: " + namesIn(logs));
+      throw DataOption.unknown(network, "log", name, namesIn(logs));
     }
     var end = Files.size(log);
     var begin = Math.max(0, end - CHUNK_BYTES_MAX);

@@ -46,10 +46,16 @@ final class Pay implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var files = new ClientFiles(data.directory());
+    var files = new ClientFiles(data.network());
     var wallets = files.wallets();
     var payer =
-        wallets.find(from).orElseThrow(() -> new IOException("this user has no star " + from));
+        wallets
+            .find(from)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "this user has no star %s; `./constellation star list%s` shows those he has"
+                            .formatted(from, data.repeated())));
     try (var network = files.network()) {
       var id = HeldAsset.named(asset, network.star(payer.star()));
       var payment = new Network.Payment(payer.star(), wallets.star(to), id, amount, memo, 0);

@@ -40,7 +40,7 @@ final class StarCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      var files = new ClientFiles(data.directory());
+      var files = new ClientFiles(data.network());
       var wallets = files.wallets();
       var called = name == null ? "star-" + (wallets.all().size() + 1) : name;
       if (wallets.find(called).isPresent()) {
@@ -82,7 +82,7 @@ final class StarCommand {
 
     @Override
     public Integer call() throws IOException {
-      for (var wallet : new ClientFiles(data.directory()).wallets().all()) {
+      for (var wallet : new ClientFiles(data.network()).wallets().all()) {
         System.out.printf("%-16s %s%n", wallet.name(), wallet.star());
       }
       return 0;

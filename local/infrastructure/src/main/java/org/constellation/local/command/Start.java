@@ -1,47 +1,65 @@
 package org.constellation.local.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.constellation.local.network.LocalNetwork;
 import org.constellation.local.process.ChildCommand;
+import org.constellation.local.process.RunFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Starts a process that has ended, as it was started before. */
+/** Starts processes that have ended, as they were started before. */
 @Command(
     name = "start",
-    description = "Starts one process of a running network again, as it was started before.",
+    description =
+        "Starts processes of a running network again, as they were started before: database and"
+            + " broker first, and none of them if one cannot be started.",
     mixinStandardHelpOptions = true)
 final class Start implements Callable<Integer> {
 
   @Mixin private final DataOption data = new DataOption();
 
-  private String name = "";
+  private final LinkedHashSet<String> names = new LinkedHashSet<>();
 
-  @Parameters(paramLabel = "NAME", description = "The name that `status` shows.")
-  void named(String process) {
-    name = process;
+  @Parameters(paramLabel = "NAME", arity = "1..*", description = "The names that `status` shows.")
+  void named(List<String> processes) {
+    names.addAll(processes);
   }
 
   @Override
   public Integer call() throws IOException {
-    var directory = data.directory();
+    var directory = data.network();
     var processes = directory.processes();
-    var file = processes.find(name);
-    if (file.isEmpty() || name.equals(LocalNetwork.LAUNCHER)) {
-      throw new IOException("no process " + name + " can be started alone; see `status`");
+    var ended = new ArrayList<RunFile>();
+    for (var name : names) {
+      var file = processes.find(name);
+      if (file.isEmpty()) {
+        throw DataOption.unknown(directory, "process", name, directory.processes().names());
+      }
+      if (name.equals(LocalNetwork.LAUNCHER)) {
+        throw new IOException("the launcher is `./constellation up` itself");
+      }
+      if (file.get().process().isPresent()) {
+        throw new IOException(name + " runs already");
+      }
+      ended.add(file.get());
     }
-    if (file.get().process().isPresent()) {
-      throw new IOException(name + " runs already");
+    // What the others need comes first; they would wait for it, but not for ever.
+    ended.sort(Comparator.comparingInt(file -> LocalNetwork.startRank(file.name())));
+    for (var file : ended) {
+      if (file.name().equals(LocalNetwork.DATABASE)) {
+        LocalNetwork.startDatabase(directory, processes, file.port());
+      } else {
+        var again = new ChildCommand(file.name(), file.command(), file.environment());
+        processes.start(again, file.port());
+      }
+      System.out.println(file.name() + " started");
     }
-    if (name.equals(LocalNetwork.DATABASE)) {
-      LocalNetwork.startDatabase(directory, processes, file.get().port());
-    } else {
-      var again = new ChildCommand(name, file.get().command(), file.get().environment());
-      processes.start(again, file.get().port());
-    }
-    System.out.println(name + " started");
     return 0;
   }
 }

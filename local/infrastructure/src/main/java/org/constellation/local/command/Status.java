@@ -1,9 +1,7 @@
 package org.constellation.local.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.constellation.local.network.DataDirectory;
 import org.constellation.local.network.HealthReport;
@@ -26,13 +24,12 @@ final class Status implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var directory = data.directory();
-    var launcher =
-        Files.exists(directory.root())
-            ? directory.processes().find(LocalNetwork.LAUNCHER).flatMap(RunFile::process)
-            : Optional.<ProcessHandle>empty();
+    var directory = data.network();
+    var launcher = directory.processes().find(LocalNetwork.LAUNCHER).flatMap(RunFile::process);
     if (launcher.isEmpty()) {
-      System.out.println("no network is up in " + directory.root());
+      System.out.printf(
+          "the network in %s is not up; `./constellation up%s` starts it%n",
+          directory.root(), data.repeated());
       showOrphans(directory);
       return 1;
     }
@@ -43,9 +40,8 @@ final class Status implements Callable<Integer> {
 
   /** Of a launcher that was killed. */
   private static void showOrphans(DataDirectory directory) throws IOException {
-    if (Files.exists(directory.root())
-        && directory.processes().all().stream().anyMatch(file -> file.process().isPresent())) {
-      System.out.println("but processes of one still run, and `./constellation down` ends them:");
+    if (directory.processes().all().stream().anyMatch(file -> file.process().isPresent())) {
+      System.out.println("but processes of it still run, and `./constellation down` ends them:");
       showProcesses(directory);
     }
   }
@@ -72,6 +68,9 @@ final class Status implements Callable<Integer> {
     }
     var ports = directory.endpoints();
     System.out.println();
+    if (!shape.get().processes()) {
+      System.out.println("all in the process " + LocalNetwork.SERVICES + ":");
+    }
     try (var readiness = new Readiness()) {
       for (var server : shape.get().servers()) {
         var port = ports.getOrDefault(server, 0);

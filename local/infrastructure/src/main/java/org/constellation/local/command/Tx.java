@@ -26,11 +26,13 @@ final class Tx implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (var network = new ClientFiles(data.directory()).network()) {
+    var files = new ClientFiles(data.network());
+    var wanted = TransactionId.read(id);
+    try (var network = files.network()) {
       if (watch) {
-        return TransactionWatch.untilEnd(network, id);
+        return TransactionWatch.untilEnd(network, wanted);
       }
-      System.out.println(network.transaction(id).toPrettyString());
+      System.out.println(network.transaction(wanted).toPrettyString());
       return 0;
     }
   }

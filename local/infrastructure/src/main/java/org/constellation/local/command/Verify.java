@@ -3,7 +3,6 @@ package org.constellation.local.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.constellation.local.client.ClientFiles;
 import org.constellation.protocol.Bytes;
@@ -79,7 +78,9 @@ final class Verify implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var files = new ClientFiles(data.directory());
+    // Whoever brings the proof and the genesis file needs no network.
+    var directory = given == null || genesis == null ? data.network() : data.directory();
+    var files = new ClientFiles(directory);
     var claim = claim(files);
     var proof = proof(files, claim);
     if (save != null) {
@@ -96,11 +97,10 @@ final class Verify implements Callable<Integer> {
 
   private Claim claim(ClientFiles files) throws IOException {
     if (subject.transaction != null) {
-      return new Claim.Settled(subject.transaction.toLowerCase(Locale.ROOT));
+      return new Claim.Settled(TransactionId.read(subject.transaction));
     }
     if (subject.holder != null) {
-      var id = asset.equals(NO0S) ? AssetId.NO0S : new AssetId(Hash.fromHex(asset));
-      return new Claim.Balance(star(files, subject.holder), id);
+      return new Claim.Balance(star(files, subject.holder), asset());
     }
     if (subject.excluded != null) {
       return new Claim.Exclusion(star(files, subject.excluded));
@@ -108,8 +108,23 @@ final class Verify implements Callable<Integer> {
     return new Claim.Convicted(subject.evidence == null ? "" : subject.evidence);
   }
 
+  private AssetId asset() throws IOException {
+    if (asset.equals(NO0S)) {
+      return AssetId.NO0S;
+    }
+    try {
+      return new AssetId(Hash.fromHex(asset));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(asset + " is no asset's id, which is 64 hexadecimal digits", e);
+    }
+  }
+
   private static StarId star(ClientFiles files, String name) throws IOException {
-    return StarId.parse(files.wallets().star(name));
+    try {
+      return StarId.parse(files.wallets().star(name));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(name + " is neither a star of this user's nor the id of one", e);
+    }
   }
 
   private byte[] proof(ClientFiles files, Claim claim) throws IOException, InterruptedException {

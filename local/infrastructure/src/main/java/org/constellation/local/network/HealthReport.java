@@ -2,6 +2,7 @@ package org.constellation.local.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,9 @@ public record HealthReport(String status, List<String> reasons, List<String> mem
 
   /** The component that services with committee members show them in. */
   private static final String MEMBERS = "membersHealth";
+
+  /** How services call a member of the cluster; a local network has only the cluster 0. */
+  private static final Pattern CLUSTER_MEMBER = Pattern.compile("\\bc0-([0-9]+)\\b");
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -62,13 +66,23 @@ public record HealthReport(String status, List<String> reasons, List<String> mem
   private static List<String> members(JsonNode health) {
     return health.path("components").path(MEMBERS).path("details").properties().stream()
         .filter(detail -> !detail.getKey().equals("reason"))
-        .map(detail -> "%-16s %s".formatted(detail.getKey(), detail.getValue().asString("")))
+        .map(
+            detail ->
+                "%-16s %s"
+                    .formatted(
+                        processNames(detail.getKey()),
+                        processNames(detail.getValue().asString(""))))
         .sorted()
         .toList();
   }
 
   private static String details(JsonNode component) {
     var details = component.path("details");
-    return details.isMissingNode() ? "" : ": " + details;
+    return details.isMissingNode() ? "" : ": " + processNames(details.toString());
+  }
+
+  /** A reader shall see the word that he has to type to see, end or start a member. */
+  private static String processNames(String words) {
+    return CLUSTER_MEMBER.matcher(words).replaceAll(Shape.FACILITATOR + "-$1");
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -168,6 +169,22 @@ public final class LocalNetwork {
     processes.forget(LAUNCHER);
   }
 
+  /**
+   * The process that the part {@code name} of a network runs in; empty if that is a process of its
+   * own, or there is no such part.
+   */
+  public static Optional<String> hostOf(String name, Shape shape) {
+    if (shape.processes()) {
+      return Optional.empty();
+    }
+    if (name.equals(BROKER)) {
+      return Optional.of(LAUNCHER);
+    }
+    return shape.servers().contains(name) || shape.members().contains(name)
+        ? Optional.of(SERVICES)
+        : Optional.empty();
+  }
+
   private static boolean isService(RunFile file) {
     return !Set.of(LAUNCHER, DATABASE, BROKER).contains(file.name());
   }
@@ -193,6 +210,15 @@ public final class LocalNetwork {
 
   private void startDatabase() throws IOException {
     startDatabase(data, processes, port(DATABASE));
+  }
+
+  /** Where a process stands among those that are started again: what others need is lowest. */
+  public static int startRank(String name) {
+    return switch (name) {
+      case DATABASE -> 0;
+      case BROKER -> 1;
+      default -> 2;
+    };
   }
 
   /** Starts the database of {@code data} on {@code port} and writes it down. */

@@ -18,6 +18,9 @@ public record Shape(int facilitators, int galaxies, boolean processes) {
   /** More than fit on one machine; keeps a slip of the finger from starting thousands. */
   public static final int COMMITTEE_MAX = 64;
 
+  /** What members of the one cluster are called. */
+  static final String FACILITATOR = "facilitator";
+
   private static final String GATEWAY = "contract-gateway";
 
   public Shape {
@@ -37,13 +40,19 @@ public record Shape(int facilitators, int galaxies, boolean processes) {
     return GATEWAY;
   }
 
+  /** Every committee member, by the name that its process has or would have. */
+  public List<String> members() {
+    var members = numbered(FACILITATOR, facilitators);
+    members.addAll(numbered("galaxy", galaxies));
+    return members;
+  }
+
   /** Everything that answers HTTP: with {@link #processes} every member, else every service. */
   public List<String> servers() {
     var servers = new ArrayList<String>();
     servers.add("star-service");
     if (processes) {
-      servers.addAll(numbered("facilitator", facilitators));
-      servers.addAll(numbered("galaxy", galaxies));
+      servers.addAll(members());
     } else {
       servers.add("cluster-consensus-service");
       servers.add("galaxy-service");

@@ -113,6 +113,11 @@ public final class RunDirectory {
 
   /** Everything written down, by name. */
   public List<RunFile> all() throws IOException {
+    return names().stream().flatMap(name -> find(name).stream()).toList();
+  }
+
+  /** The names of everything written down, in order. */
+  public List<String> names() throws IOException {
     if (!Files.exists(run)) {
       return List.of();
     }
@@ -122,7 +127,6 @@ public final class RunDirectory {
           .filter(name -> name.endsWith(SUFFIX))
           .map(name -> name.substring(0, name.length() - SUFFIX.length()))
           .sorted()
-          .flatMap(name -> find(name).stream())
           .toList();
     }
   }

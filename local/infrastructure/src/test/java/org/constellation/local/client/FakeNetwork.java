@@ -33,6 +33,8 @@ public final class FakeNetwork implements AutoCloseable {
   private int answersToLose;
   private int requestsToRefuse;
   private int openAtMost = Integer.MAX_VALUE;
+  private long defectiveAmount = -1;
+  private int defects;
 
   private FakeNetwork(HttpServer server) {
     this.server = server;
@@ -50,7 +52,7 @@ public final class FakeNetwork implements AutoCloseable {
 
   /** A client of it. */
   public Network client() {
-    return new Network(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+    return new Network(URI.create("http://127.0.0.1:" + port()));
   }
 
   /** Does what the next requests ask for, and hangs up instead of answering. */
@@ -66,6 +68,21 @@ public final class FakeNetwork implements AutoCloseable {
   /** Takes so many payments and no more, until told otherwise. */
   public synchronized void takeAtMost(int payments) {
     openAtMost = payments;
+  }
+
+  /** Meets a defect whenever somebody pays this amount. */
+  public synchronized void failPaymentsOf(long amount) {
+    defectiveAmount = amount;
+  }
+
+  /** How often it met one. */
+  public synchronized int defectCount() {
+    return defects;
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   /** What a star was paid less what it paid. */
@@ -93,6 +110,11 @@ public final class FakeNetwork implements AutoCloseable {
           send(exchange, 503, "{\"code\":\"OVERLOADED\",\"detail\":\"later\"}");
           return;
         }
+        if (isDefective(exchange, body)) {
+          defects++;
+          send(exchange, 500, "{\"code\":\"INTERNAL_ERROR\",\"detail\":\"a bug\"}");
+          return;
+        }
         answer = answer(exchange, body);
         if (answersToLose > 0) {
           answersToLose--;
@@ -105,6 +127,11 @@ public final class FakeNetwork implements AutoCloseable {
         send(exchange, 200, answer);
       }
     }
+  }
+
+  private boolean isDefective(HttpExchange exchange, byte[] body) {
+    return exchange.getRequestURI().getPath().equals("/api/transactions")
+        && JSON.readTree(body).path("amount").asString().equals(Long.toString(defectiveAmount));
   }
 
   private String answer(HttpExchange exchange, byte[] body) {

@@ -107,11 +107,25 @@ class UpTest {
         .contains("broker", "database", "facilitator-4", "galaxy-1", "star-service");
     assertThat(data.root().resolve("provisioned")).exists();
 
-    for (var name : List.of("galaxy-1", LocalNetwork.DATABASE, LocalNetwork.BROKER)) {
-      assertThat(run("kill", name).exitCode()).isZero();
-      assertThat(run("status").exitCode()).isEqualTo(1);
-      assertThat(run("start", name).exitCode()).isZero();
-    }
+    var three = List.of("galaxy-1", LocalNetwork.BROKER, LocalNetwork.DATABASE);
+    var before = processes();
+    assertThat(run("kill", "galaxy-1", "galaxy-9", "database").exitCode()).isEqualTo(1);
+    assertThat(run("start", "galaxy-1").output()).contains("galaxy-1 runs already");
+    assertThat(before).allMatch(file -> file.process().isPresent());
+
+    assertThat(run("kill", three).output())
+        .contains("galaxy-1 killed", "broker killed", "database killed");
+    assertThat(before)
+        .filteredOn(file -> file.process().isEmpty())
+        .extracting(RunFile::name)
+        .containsExactlyInAnyOrderElementsOf(three);
+    assertThat(run("status").exitCode()).isEqualTo(1);
+
+    assertThat(run("start", "galaxy-1", "launcher").exitCode()).isEqualTo(1);
+    assertThat(run("start", "galaxy-1", "galaxy-2").output()).contains("galaxy-2 runs already");
+    assertThat(data.processes().find("galaxy-1").flatMap(RunFile::process)).isEmpty();
+    assertThat(run("start", three).output())
+        .containsSubsequence("database started", "broker started", "galaxy-1 started");
 
     await().atMost(PATIENCE).until(() -> run("status").exitCode() == 0);
   }
@@ -149,6 +163,12 @@ class UpTest {
 
   private Process start(List<String> arguments) throws IOException {
     return command(arguments).redirectOutput(screen.toFile()).start();
+  }
+
+  private Finished run(String command, List<String> names) throws IOException {
+    var arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(names);
+    return run(arguments.toArray(String[]::new));
   }
 
   private Finished run(String... arguments) throws IOException {

@@ -44,6 +44,24 @@ class HealthReportTest {
   }
 
   @Test
+  void callsMembersOfTheClusterAsTheirProcessesAreCalled() {
+    var body =
+        """
+        {"status":"UP","components":{
+          "membersHealth":{"status":"UP","details":{
+            "c0-2":"certified 7, silent: c0-1, c0-3"}},
+          "journal":{"status":"DOWN","details":{"reason":"c0-12 cannot write"}}}}
+        """;
+
+    var report = HealthReport.of(new Readiness.Answer(200, body));
+
+    assertThat(report.members())
+        .containsExactly("facilitator-2    certified 7, silent: facilitator-1, facilitator-3");
+    assertThat(report.reasons())
+        .containsExactly("journal DOWN: {\"reason\":\"facilitator-12 cannot write\"}");
+  }
+
+  @Test
   void callsAServerSilentThatDoesNotAnswer() {
     assertThat(HealthReport.of(new Readiness.Answer(0, "")).status()).isEqualTo("SILENT");
   }

@@ -77,6 +77,30 @@ class NewcomerTest {
     }
   }
 
+  @Test
+  void aFacilitatorWithoutWhichItsClusterStandsStillGoesBackAndExecutesEveryBlock()
+      throws Exception {
+    try (var network = new TestNetwork(directory, RealKafka.bootstrapServers(), "needed");
+        var ledger = network.follow();
+        var first = network.start(FIRST)) {
+      await().atMost(TestNetwork.PATIENCE).until(() -> certified(first, "facilitator-1") >= 2);
+      first.context("facilitator-3").close();
+      var stoodAt = ledger.height();
+      await().atMost(TestNetwork.PATIENCE).until(() -> ledger.height() >= stoodAt + 20);
+      var round = certified(first, "facilitator-1");
+      try (var last = network.start(List.of("facilitator-4"))) {
+        await()
+            .atMost(TestNetwork.PATIENCE)
+            .until(
+                () ->
+                    certified(first, "facilitator-1") > round + 3
+                        && goesAlong(last, "facilitator-4", first, "facilitator-1"));
+        assertThat(adopted(last, "facilitator-4")).as("it tried to begin there").isOne();
+        assertThat(ledger.trouble()).isEmpty();
+      }
+    }
+  }
+
   private static boolean goesAlong(
       RunningServices late, String name, RunningServices first, String peer) {
     var reached = certified(late, name);

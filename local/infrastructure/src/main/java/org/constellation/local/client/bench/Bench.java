@@ -67,7 +67,7 @@ public record Bench(
 
   private BenchReport measure(Load load, ClientFiles files, PrintStream out)
       throws IOException, InterruptedException {
-    var begin = new AtomicReference<Costs>();
+    var begin = new AtomicReference<Costs.Reading>();
     var trouble = new ArrayList<IOException>();
     Costs used;
     try (var _ =
@@ -80,7 +80,7 @@ public record Bench(
       load.run(
           () -> {
             try {
-              begin.set(Costs.now(files.data()));
+              begin.set(Costs.Reading.now(files.data()));
             } catch (IOException e) {
               trouble.add(e);
             }
@@ -89,7 +89,7 @@ public record Bench(
       if (before == null) {
         throw new IOException("the processes cannot be read: " + trouble);
       }
-      used = Costs.now(files.data()).since(before);
+      used = Costs.Reading.now(files.data()).since(before);
       drain(load);
     }
     return new BenchReport(

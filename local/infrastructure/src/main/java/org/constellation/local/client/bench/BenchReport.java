@@ -17,6 +17,8 @@ import org.constellation.local.client.load.Tally;
 public record BenchReport(
     int seconds, int offered, int finalInTime, Tally tally, int neverEnded, Costs costs) {
 
+  private static final String REASON = "  %-28s %8d%s%n";
+
   /** Writes it for people. */
   public void show(PrintStream out) {
     out.printf(Locale.ROOT, "offered   %8.1f tx/s (%d)%n", (double) offered / seconds, offered);
@@ -30,7 +32,10 @@ public record BenchReport(
         neverEnded);
     out.println("latency   " + tally.latencies());
     out.println("          from the moment a payment was due until it was seen in the ledger");
-    tally.rejectedByReason().forEach((reason, count) -> out.printf("  %-28s %8d%n", reason, count));
+    tally.rejectedByReason().forEach((reason, count) -> out.printf(REASON, reason, count, ""));
+    tally
+        .unknownByReason()
+        .forEach((reason, count) -> out.printf(REASON, reason, count, "  without an end"));
     if (finalInTime > 0) {
       new CostTable(costs, finalInTime).show(out);
     }

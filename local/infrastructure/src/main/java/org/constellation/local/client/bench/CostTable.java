@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.constellation.local.network.LocalNetwork;
@@ -52,6 +54,15 @@ record CostTable(Costs costs, int payments) {
           100 * allChecks.nanos() / network.toNanos());
     } else if (Double.isNaN(allChecks.count())) {
       out.println("signature checks: not told by " + silent());
+    }
+    var processes = costs.processorTime();
+    tell(out, processes.begun(), "began while this was measured; counted since then");
+    tell(out, processes.ended(), "ended while this was measured; not counted");
+  }
+
+  private static void tell(PrintStream out, Set<String> processes, String what) {
+    if (!processes.isEmpty()) {
+      out.println(String.join(", ", new TreeSet<>(processes)) + ": " + what);
     }
   }
 

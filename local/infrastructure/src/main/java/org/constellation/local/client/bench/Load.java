@@ -156,9 +156,9 @@ final class Load {
       }
       open.accepted(accepted.id(), sent).ifPresent(end -> finish(sent, end));
     } catch (RequestRefused e) {
-      refused(sent, e.code());
+      failed(sent, e.code(), e.isDefect());
     } catch (IOException e) {
-      refused(sent, "NO_ANSWER");
+      failed(sent, "NO_ANSWER", true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -170,8 +170,10 @@ final class Load {
     return network.pay(order.payment(), order.token(), order.repeatKey());
   }
 
-  private void refused(Sent sent, String code) {
-    if (sent.measured()) {
+  private void failed(Sent sent, String code, boolean perhapsDone) {
+    if (sent.measured() && perhapsDone) {
+      tally.unknown(code);
+    } else if (sent.measured()) {
       tally.rejected(code);
     }
     window.release();

@@ -68,13 +68,15 @@ final class Senders {
             new ProgressBar(
                 "funding",
                 senders.size(),
-                () -> tally.finalCount() + tally.rejectedCount(),
+                tally::doneCount,
                 () -> courier.trouble() + " " + endings.trouble(),
                 out)) {
       delivery.run();
     }
-    if (tally.rejectedCount() > 0) {
-      throw new IOException("the senders cannot be funded: " + tally.rejectedByReason());
+    if (tally.rejectedCount() + tally.unknownCount() > 0) {
+      throw new IOException(
+          "the senders cannot be funded: rejected %s, without an answer %s"
+              .formatted(tally.rejectedByReason(), tally.unknownByReason()));
     }
   }
 

@@ -26,7 +26,7 @@ public record AmountRule(@Nullable String column, boolean absolute, BigDecimal f
   public static AmountRule parse(String text) {
     var words = text.strip();
     if (NUMBER.matcher(words).matches()) {
-      return new AmountRule(null, false, new BigDecimal(words));
+      return new AmountRule(null, false, whole(words));
     }
     var form = FORM.matcher(words);
     if (!form.matches()) {
@@ -39,6 +39,14 @@ public record AmountRule(@Nullable String column, boolean absolute, BigDecimal f
     var inside = form.group("inside");
     var column = inside == null ? form.group("plain") : inside;
     return new AmountRule(column.strip(), inside != null, new BigDecimal(factor));
+  }
+
+  private static BigDecimal whole(String number) {
+    try {
+      return BigDecimal.valueOf(new BigDecimal(number).longValueExact());
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(number + " is no whole number of minor units", e);
+    }
   }
 
   private static IllegalArgumentException unreadable(String text) {

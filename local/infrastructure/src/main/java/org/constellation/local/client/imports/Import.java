@@ -59,12 +59,16 @@ public record Import(
         .orElseThrow(() -> new IOException("this user has no star " + star + " to fund from"));
   }
 
-  /** The same file with the same meaning of its columns has the same name. */
+  /**
+   * The same file with the same meaning of its columns has the same name. The order in which rows
+   * are sent is no part of it: each row keeps its number, and so its key, in whatever order.
+   */
   private String name() throws IOException {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       digest.update(Files.readAllBytes(file));
-      digest.update((columns + "|" + asset + "|" + repetition).getBytes(StandardCharsets.UTF_8));
+      digest.update(
+          (columns.inAnyOrder() + "|" + asset + "|" + repetition).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest(), 0, NAME_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new UncheckedIOException(new IOException("this Java has no SHA-256", e));

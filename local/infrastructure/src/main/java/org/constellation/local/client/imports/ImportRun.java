@@ -33,6 +33,9 @@ public final class ImportRun {
   /** Long enough for a network that stands still while parts of it are started again. */
   private static final long VALID_FOR_TICKS = 9_000;
 
+  /** An import that has nothing left to do has no rate. */
+  private static final double SECONDS_MIN = 1e-3;
+
   private static final String BEGIN_HEIGHT = "begin";
   private static final String ASSET = "asset";
 
@@ -66,7 +69,13 @@ public final class ImportRun {
    * @param resumed rows that an earlier run had sent
    * @param seconds that the rows took
    */
-  public record Report(String asset, Tally rows, int resumed, double seconds) {}
+  public record Report(String asset, Tally rows, int resumed, double seconds) {
+
+    /** Rows a second that this run sent and that became final. */
+    public double finalPerSecond() {
+      return rows.timedCount() / Math.max(seconds, SECONDS_MIN);
+    }
+  }
 
   /**
    * Opens, funds, sends, and waits for every row's end.
@@ -82,15 +91,24 @@ public final class ImportRun {
     var funding = new Delivery(network, courier, OPEN_PER_ISSUER_MAX, journal::funded);
     addAll(fundings(asset), journal.fundings(), funding);
     deliver("funding", funding, interactions.outflows().size());
-    if (funding.tally().rejectedCount() > 0) {
-      throw new IOException("the payers cannot be funded: " + funding.tally().rejectedByReason());
-    }
+    requireAllFinal(funding.tally());
     var rows = new Delivery(network, courier, OPEN_PER_PAYER_MAX, journal::sent);
     addAll(payments(asset), journal.rows(), rows);
     var begin = System.nanoTime();
     deliver("rows", rows, interactions.rows().size());
     return new Report(
         asset, rows.tally(), journal.rows().size(), (System.nanoTime() - begin) / 1e9);
+  }
+
+  private static void requireAllFinal(Tally funding) throws IOException {
+    if (funding.rejectedCount() > 0) {
+      throw new IOException("the payers cannot be funded: " + funding.rejectedByReason());
+    }
+    if (funding.unknownCount() > 0) {
+      throw new IOException(
+          "whether all payers are funded is not known; the same command again asks anew: "
+              + funding.unknownByReason());
+    }
   }
 
   private void openStars() throws IOException, InterruptedException {
@@ -169,12 +187,7 @@ public final class ImportRun {
       var payer = opened(row.from());
       var payment =
           new Payment(
-              payer.star(),
-              opened(row.to()).star(),
-              asset,
-              row.amount(),
-              row.time(),
-              VALID_FOR_TICKS);
+              payer.star(), opened(row.to()).star(), asset, row.amount(), "", VALID_FOR_TICKS);
       orders.add(
           new PaymentOrder(row.number(), payment, payer.token(), name + "-row-" + row.number()));
     }
@@ -206,7 +219,7 @@ public final class ImportRun {
             new ProgressBar(
                 what,
                 all,
-                () -> tally.finalCount() + tally.rejectedCount(),
+                tally::doneCount,
                 () ->
                     "sent "
                         + tally.acceptedCount()

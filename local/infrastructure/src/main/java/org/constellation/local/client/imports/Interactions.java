@@ -2,15 +2,17 @@ package org.constellation.local.client.imports;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,21 @@ public record Interactions(List<Row> rows, Map<String, Integer> refused) {
    * Who pays whom how much.
    *
    * @param number of the row in the file, from 1, the header not counted
-   * @param time what the time column says, empty without one
    */
-  public record Row(int number, String from, String to, long amount, String time) {}
+  public record Row(int number, String from, String to, long amount) {}
 
-  /** Which columns mean what. */
-  public record Columns(String from, String to, AmountRule amount, @Nullable String time) {}
+  /**
+   * Which columns mean what.
+   *
+   * @param time in whose order rows are sent, null for that of the file
+   */
+  public record Columns(String from, String to, AmountRule amount, @Nullable String time) {
+
+    /** What the rows are, whatever their order. */
+    Columns inAnyOrder() {
+      return new Columns(from, to, amount, null);
+    }
+  }
 
   public Interactions {
     rows = List.copyOf(rows);
@@ -43,32 +54,29 @@ public record Interactions(List<Row> rows, Map<String, Integer> refused) {
   }
 
   /**
-   * Reads a file with a header line. A row without a positive whole amount, or from somebody to
-   * himself, is counted as refused.
+   * Reads a file with a header line. A row that lacks columns or a positive amount, or is from
+   * somebody to himself, is counted as refused.
    *
-   * @throws IOException if the file cannot be read, or lacks a column
+   * @throws IOException if the file cannot be read or lacks a column, or an amount or a time cannot
+   *     be understood; tells the line and the column
    */
   public static Interactions read(Path file, Columns columns) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a directory");
+    }
     var format =
         CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
-    var rows = new ArrayList<Row>();
-    var refused = new TreeMap<String, Integer>();
+    var reading = new Reading(file, columns);
     try (var reader = Files.newBufferedReader(file);
         var records = format.parse(reader)) {
       requireColumns(records.getHeaderNames(), columns, file);
       for (var record : records) {
-        if (rows.size() == ROWS_MAX) {
-          throw new IOException(file + " has more than " + ROWS_MAX + " rows: split it");
-        }
-        add(record, columns, rows, refused);
+        reading.add(record, records.getCurrentLineNumber());
       }
-    } catch (UncheckedIOException | IllegalArgumentException e) {
-      throw new IOException(file + " is no CSV file with a header: " + e.getMessage(), e);
+    } catch (UncheckedIOException | IllegalArgumentException | CharacterCodingException e) {
+      throw new IOException(file + " is no CSV file in UTF-8 with a header: " + e.getMessage(), e);
     }
-    if (columns.time() != null) {
-      rows.sort(Comparator.comparing(Interactions::timeOf).thenComparingInt(Row::number));
-    }
-    return new Interactions(rows, refused);
+    return reading.result();
   }
 
   private static void requireColumns(List<String> header, Columns columns, Path file)
@@ -86,35 +94,104 @@ public record Interactions(List<Row> rows, Map<String, Integer> refused) {
     }
   }
 
-  private static void add(
-      CSVRecord record, Columns columns, List<Row> rows, Map<String, Integer> refused) {
-    if (!record.isConsistent()) {
-      refused.merge("MISSING_COLUMNS", 1, Integer::sum);
-      return;
+  /** What was read of a file so far. */
+  private static final class Reading {
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
+
+    private final Path file;
+    private final Columns columns;
+    private final List<Timed> rows = new ArrayList<>();
+    private final Map<String, Integer> refused = new TreeMap<>();
+
+    /** A row and when it was: by a number, or else by a text, as in all other rows. */
+    private record Timed(Row row, @Nullable BigDecimal number, String text) {
+
+      int compareTimes(Timed other) {
+        return number == null || other.number == null
+            ? text.compareTo(other.text)
+            : number.compareTo(other.number);
+      }
     }
-    var from = record.get(columns.from());
-    var to = record.get(columns.to());
-    var column = columns.amount().column();
-    var time = columns.time() == null ? "" : record.get(columns.time());
-    try {
-      var amount = columns.amount().amount(column == null ? "" : record.get(column));
+
+    Reading(Path file, Columns columns) {
+      this.file = file;
+      this.columns = columns;
+    }
+
+    void add(CSVRecord record, long line) throws IOException {
+      if (!record.isConsistent()) {
+        refused.merge("MISSING_COLUMNS", 1, Integer::sum);
+        return;
+      }
+      var from = record.get(columns.from());
+      var to = record.get(columns.to());
+      var amount = amount(record, line);
       if (amount <= 0) {
         refused.merge("AMOUNT_NOT_POSITIVE", 1, Integer::sum);
       } else if (from.equals(to)) {
         refused.merge("SAME_STAR", 1, Integer::sum);
+      } else if (rows.size() == ROWS_MAX) {
+        throw new IOException(file + " has more than " + ROWS_MAX + " rows: split it");
       } else {
-        rows.add(new Row(Math.toIntExact(record.getRecordNumber()), from, to, amount, time));
+        var row = new Row(Math.toIntExact(record.getRecordNumber()), from, to, amount);
+        rows.add(timed(row, record, line));
       }
-    } catch (ArithmeticException | NumberFormatException e) {
-      refused.merge("MALFORMED_AMOUNT", 1, Integer::sum);
     }
-  }
 
-  // Times are numbers or texts that sort as they are, such as ISO 8601.
-  private static String timeOf(Row row) {
-    return row.time().matches("[0-9]{1,19}")
-        ? String.format("%019d", Long.parseLong(row.time()))
-        : row.time();
+    private long amount(CSVRecord record, long line) throws IOException {
+      var column = columns.amount().column();
+      var value = column == null ? "" : record.get(column);
+      try {
+        return columns.amount().amount(value);
+      } catch (NumberFormatException e) {
+        throw new IOException(at(line, column, value) + " is no number", e);
+      } catch (ArithmeticException e) {
+        throw new IOException(
+            at(line, column, value)
+                + " gives no whole number of minor units below 2^63 (a factor helps, as in "
+                + column
+                + "*100)",
+            e);
+      }
+    }
+
+    private Timed timed(Row row, CSVRecord record, long line) throws IOException {
+      var column = columns.time();
+      if (column == null) {
+        return new Timed(row, null, "");
+      }
+      var value = record.get(column);
+      if (value.isEmpty()) {
+        throw new IOException(at(line, column, value) + " is no time");
+      }
+      var number = NUMBER.matcher(value).matches() ? new BigDecimal(value) : null;
+      if (!rows.isEmpty() && (rows.getFirst().number() == null) != (number == null)) {
+        throw new IOException(
+            at(line, column, value)
+                + (number == null ? " is no number" : " is a number")
+                + ", unlike the times before it");
+      }
+      return new Timed(row, number, number == null ? value : "");
+    }
+
+    private String at(long line, @Nullable String column, String value) {
+      return "%s, line %d, column %s: \"%s\"".formatted(file, line, column, value);
+    }
+
+    Interactions result() throws IOException {
+      if (columns.time() != null) {
+        // Equal times keep the order of the file.
+        rows.sort(Timed::compareTimes);
+      }
+      var read = new Interactions(rows.stream().map(Timed::row).toList(), refused);
+      try {
+        var _ = read.outflows();
+      } catch (ArithmeticException e) {
+        throw new IOException(file + ": the rows of one payer add up to more than 2^63 - 1", e);
+      }
+      return read;
+    }
   }
 
   /** Everybody who pays or is paid, in the order of appearance. */

@@ -12,11 +12,27 @@ public final class Courier {
   private static final Duration PAUSE_MIN = Duration.ofMillis(50);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
 
+  /**
+   * Answers that there is a defect, to one request, after which it is given up: with the pauses
+   * between them two minutes at least. Services answer so, too, while their database is away.
+   */
+  private static final int DEFECTS_MAX = 60;
+
   /** Refusals that time heals: the galaxy gives homes a moment after a star was opened. */
   private static final Set<String> UNTIL_LATER =
       Set.of("STAR_WITHOUT_HOME", "COUNTERPARTY_WITHOUT_HOME", "UNKNOWN_ASSET");
 
+  private final Duration pauseMax;
   private volatile String trouble = "";
+
+  /** Waits up to two seconds before it asks again. */
+  public Courier() {
+    this(PAUSE_MAX);
+  }
+
+  Courier(Duration pauseMax) {
+    this.pauseMax = pauseMax;
+  }
 
   /** A request that may be repeated. */
   @FunctionalInterface
@@ -33,12 +49,15 @@ public final class Courier {
   }
 
   /**
-   * Asks until there is an answer, with longer and longer pauses.
+   * Asks until there is an answer, with longer and longer pauses; for ever if nobody answers, or
+   * the network says that it cannot now.
    *
-   * @throws RequestRefused if it would be refused at any other time, too
+   * @throws RequestRefused if it would be refused at any other time, too; or if it meets a defect
+   *     again and again, and then nobody knows whether it was done
    */
   public <T> T untilAnswered(Request<T> request) throws RequestRefused, InterruptedException {
     var pause = PAUSE_MIN;
+    var defects = 0;
     while (true) {
       try {
         var answer = request.ask();
@@ -48,13 +67,16 @@ public final class Courier {
         if (!e.isTemporary() && !UNTIL_LATER.contains(e.code())) {
           throw e;
         }
+        if (e.isDefect() && ++defects == DEFECTS_MAX) {
+          throw e;
+        }
         trouble = String.valueOf(e.getMessage());
       } catch (IOException e) {
-        trouble = "nobody answers: " + e;
+        trouble = "nobody answers: " + (e.getMessage() == null ? e : e.getMessage());
       }
       Thread.sleep(pause);
       var next = pause.multipliedBy(2);
-      pause = next.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : next;
+      pause = next.compareTo(pauseMax) > 0 ? pauseMax : next;
     }
   }
 

@@ -11,8 +11,9 @@ import org.constellation.local.client.Network;
 import org.constellation.local.client.RequestRefused;
 
 /**
- * Sends orders as fast as the network takes them, until each has ended. Orders that an earlier run
- * sent are taken up again.
+ * Sends orders as fast as the network takes them, until each has ended, or was answered by defects
+ * so often that it is given up without knowing its end. Orders that an earlier run sent are taken
+ * up again.
  */
 public final class Delivery {
 
@@ -113,7 +114,11 @@ public final class Delivery {
         var sent = new Sent(order, Optional.of(begin));
         open.accepted(accepted.id(), sent).ifPresent(end -> finish(sent, end));
       } catch (RequestRefused e) {
-        tally.rejected(e.code());
+        if (e.isDefect()) {
+          tally.unknown(e.code());
+        } else {
+          tally.rejected(e.code());
+        }
         lanes.done(order.payment().from());
       }
     }

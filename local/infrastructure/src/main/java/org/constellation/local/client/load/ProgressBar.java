@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Shows how far something is: one line that is written over on a terminal, a line now and then
- * elsewhere.
+ * elsewhere. Without a known end there is no bar, only how much was done.
  */
 public final class ProgressBar implements AutoCloseable {
 
@@ -29,7 +29,8 @@ public final class ProgressBar implements AutoCloseable {
   private int shownLength;
 
   /**
-   * @param done how many of {@code all} are done
+   * @param all how many there are, 0 if nobody knows
+   * @param done how many of them are done
    * @param remark what is in the way, or empty
    */
   public ProgressBar(
@@ -54,16 +55,19 @@ public final class ProgressBar implements AutoCloseable {
   }
 
   private synchronized void show(boolean last) {
-    var line = line(done.getAsInt());
+    var line = line(what, done.getAsInt(), all, System.nanoTime() - begin, remark.get());
     var rest = " ".repeat(Math.max(0, shownLength - line.length()));
     shownLength = line.length();
     out.print(terminal ? "\r" + line + rest + (last ? "\n" : "") : line + "\n");
     out.flush();
   }
 
-  private String line(int count) {
-    var filled = all == 0 ? WIDTH : Math.clamp((long) count * WIDTH / all, 0, WIDTH);
-    var seconds = (System.nanoTime() - begin) / 1e9;
+  static String line(String what, int count, int all, long nanos, String remark) {
+    var seconds = nanos / 1e9;
+    if (all == 0) {
+      return String.format(Locale.ROOT, "%-8s %d  %.0f s  %s", what, count, seconds, remark);
+    }
+    var filled = Math.clamp((long) count * WIDTH / all, 0, WIDTH);
     return String.format(
         Locale.ROOT,
         "%-8s [%s%s] %d/%d  %.0f s  %s",
@@ -73,7 +77,7 @@ public final class ProgressBar implements AutoCloseable {
         count,
         all,
         seconds,
-        remark.get());
+        remark);
   }
 
   @Override

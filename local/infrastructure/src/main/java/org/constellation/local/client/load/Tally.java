@@ -15,6 +15,7 @@ public final class Tally {
 
   private final Histogram latencies = new Histogram(LATENCY_MAX_MICROS, LATENCY_DIGITS);
   private final Map<String, Integer> rejected = new TreeMap<>();
+  private final Map<String, Integer> unknown = new TreeMap<>();
   private int accepted;
   private int finals;
 
@@ -40,6 +41,11 @@ public final class Tally {
     rejected.merge(reason, 1, Integer::sum);
   }
 
+  /** Nobody knows whether the network took it on, and it was asked for the last time. */
+  public synchronized void unknown(String reason) {
+    unknown.merge(reason, 1, Integer::sum);
+  }
+
   /** How many the network took on. */
   public synchronized int acceptedCount() {
     return accepted;
@@ -50,6 +56,11 @@ public final class Tally {
     return finals;
   }
 
+  /** How many of these were seen from their beginning, so that their latency is known. */
+  public synchronized int timedCount() {
+    return Math.toIntExact(latencies.getTotalCount());
+  }
+
   /** How many never will, by reason. */
   public synchronized Map<String, Integer> rejectedByReason() {
     return Collections.unmodifiableMap(new TreeMap<>(rejected));
@@ -57,7 +68,26 @@ public final class Tally {
 
   /** How many never will. */
   public synchronized int rejectedCount() {
-    return rejected.values().stream().mapToInt(Integer::intValue).sum();
+    return sum(rejected);
+  }
+
+  /** How many may or may not, by what was answered last. */
+  public synchronized Map<String, Integer> unknownByReason() {
+    return Collections.unmodifiableMap(new TreeMap<>(unknown));
+  }
+
+  /** How many may or may not. */
+  public synchronized int unknownCount() {
+    return sum(unknown);
+  }
+
+  /** How many need no more waiting for. */
+  public synchronized int doneCount() {
+    return finals + sum(rejected) + sum(unknown);
+  }
+
+  private static int sum(Map<String, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Milliseconds below which {@code percent} of those that became final stayed. */

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CostTableTest {
@@ -108,6 +109,19 @@ class CostTableTest {
             """);
   }
 
+  @Test
+  void saysWhatItCountsOnlyInPart() {
+    var times = Map.of("galaxy-1", millis(60), "galaxy-2", millis(40));
+    var checks = Map.of("galaxy-1", checks(200, 8), "galaxy-2", checks(200, 8));
+
+    assertThat(shown(times, checks, Set.of("galaxy-2", "galaxy-1"), Set.of("star-service")))
+        .endsWith(
+            """
+            galaxy-1, galaxy-2: began while this was measured; counted since then
+            star-service: ended while this was measured; not counted
+            """);
+  }
+
   private static Duration millis(int millis) {
     return Duration.ofMillis(millis);
   }
@@ -117,8 +131,17 @@ class CostTableTest {
   }
 
   private static String shown(Map<String, Duration> times, Map<String, SignatureChecks> checks) {
+    return shown(times, checks, Set.of(), Set.of());
+  }
+
+  private static String shown(
+      Map<String, Duration> times,
+      Map<String, SignatureChecks> checks,
+      Set<String> begun,
+      Set<String> ended) {
     var bytes = new ByteArrayOutputStream();
-    new CostTable(new Costs(new ProcessorTime(times), checks), PAYMENTS)
+    var used = new ProcessorTime.Used(times, begun, ended);
+    new CostTable(new Costs(used, checks), PAYMENTS)
         .show(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
   }

@@ -9,8 +9,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.constellation.local.network.DataDirectory;
 import org.constellation.local.network.Shape;
@@ -55,6 +57,56 @@ class CostsTest {
   }
 
   @Test
+  void countsAProcessThatBeganAnewSinceItBegan() {
+    var first = ProcessHandle.current();
+    var second = first.parent().orElseThrow();
+    var before =
+        new Costs.Reading(
+            new ProcessorTime(
+                Map.of(
+                    "galaxy-1", used(first, 10), "galaxy-2", used(first, 5), "x", used(first, 1))),
+            Map.of("galaxy-1", new SignatureChecks(10, 1), "galaxy-2", new SignatureChecks(5, 2)));
+    var after =
+        new Costs.Reading(
+            new ProcessorTime(Map.of("galaxy-1", used(second, 3), "galaxy-2", used(first, 7))),
+            Map.of("galaxy-1", new SignatureChecks(30, 4), "galaxy-2", new SignatureChecks(9, 3)));
+
+    var costs = after.since(before);
+
+    assertThat(costs.processorTime())
+        .isEqualTo(
+            new ProcessorTime.Used(
+                Map.of("galaxy-1", Duration.ofSeconds(3), "galaxy-2", Duration.ofSeconds(2)),
+                Set.of("galaxy-1"),
+                Set.of("x")));
+    assertThat(costs.checks())
+        .containsEntry("galaxy-1", new SignatureChecks(30, 4))
+        .containsEntry("galaxy-2", new SignatureChecks(4, 1));
+  }
+
+  /** The database's workers come and go; what one took away is not taken off the others. */
+  @Test
+  void countsWorkersOneByOne() {
+    var master = ProcessHandle.current();
+    var worker = master.parent().orElseThrow();
+    var before =
+        new ProcessorTime(
+            Map.of(
+                "database",
+                new ProcessorTime.Running(
+                    master, Map.of(master, Duration.ofSeconds(1), worker, Duration.ofSeconds(9)))));
+    var after = new ProcessorTime(Map.of("database", used(master, 4)));
+
+    assertThat(after.since(before))
+        .isEqualTo(
+            new ProcessorTime.Used(Map.of("database", Duration.ofSeconds(3)), Set.of(), Set.of()));
+  }
+
+  private static ProcessorTime.Running used(ProcessHandle handle, int seconds) {
+    return new ProcessorTime.Running(handle, Map.of(handle, Duration.ofSeconds(seconds)));
+  }
+
+  @Test
   void asksEveryServerAndSaysWhichOneDoesNotAnswer() throws Exception {
     var data = new DataDirectory(directory);
     data.claim(SHAPE);
@@ -72,11 +124,11 @@ class CostsTest {
     var other = server();
     try {
       endpoints(server.getAddress().getPort(), other.getAddress().getPort());
-      var costs = Costs.now(data);
+      var costs = Costs.Reading.now(data);
 
-      assertThat(costs.processorTime().byProcess())
-          .containsOnlyKeys("services", ProcessorTime.LOADER);
-      assertThat(costs.processorTime().byProcess().get("services")).isPositive();
+      var began = new Costs.Reading(new ProcessorTime(Map.of()), Map.of());
+      assertThat(costs.processorTime().byName()).containsOnlyKeys("services", ProcessorTime.LOADER);
+      assertThat(costs.since(began).processorTime().byProcess().get("services")).isPositive();
       assertThat(costs.checks()).containsOnlyKeys(SHAPE.servers());
       assertThat(costs.checks())
           .containsEntry("galaxy-service", SignatureChecks.of(TWO_MEMBERS))
