@@ -53,8 +53,6 @@ public final class LedgerFollower implements AutoCloseable {
   /** Batches between reading and following; reading waits when they are there. */
   private static final int BATCHES_MAX = 16;
 
-  private static final int PULL_BLOCKS = 16;
-
   /** Blocks are looked for in the broker from so long before their own time on. */
   private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
@@ -347,8 +345,10 @@ public final class LedgerFollower implements AutoCloseable {
   private void pullIfDue() {
     var now = clock.millis();
     if (pulls.isDue(!ahead.isEmpty(), now)) {
-      var pull = new LedgerMessage.Pull(chain.height() + 1, PULL_BLOCKS);
-      publisher.publish(topics.blackholeSync(), pulls.nextKeeper(now), List.of(pull.encode()));
+      var blocks = LedgerMessage.PULL_BLOCKS_MAX;
+      var pull = new LedgerMessage.Pull(chain.height() + 1, blocks);
+      publisher.publish(
+          topics.blackholeSync(), pulls.nextKeeper(blocks, now), List.of(pull.encode()));
     }
   }
 

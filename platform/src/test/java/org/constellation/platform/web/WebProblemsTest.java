@@ -10,7 +10,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Positive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +21,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.constellation.platform.observe.Metrics;
@@ -112,6 +116,15 @@ class WebProblemsTest {
       return "bought";
     }
 
+    @GetMapping("/stored")
+    String stored() {
+      try (var connection = DriverManager.getConnection(nobodyListensAt())) {
+        return connection.toString();
+      } catch (SQLException e) {
+        throw new IllegalStateException("the recipe is stored", e);
+      }
+    }
+
     @GetMapping("/newest")
     Order newest() {
       return new Order(1, null);
@@ -162,6 +175,22 @@ class WebProblemsTest {
     assertThat(problem.get("type").asString()).isEqualTo("urn:constellation:problem:out-of-stock");
     assertThat(problem.get("detail").asString()).isEqualTo("There are none left.");
     assertThat(problem.get("left").asInt()).isZero();
+  }
+
+  /** A port that was free a moment ago. */
+  private static String nobodyListensAt() {
+    try (var free = new ServerSocket(0)) {
+      return "jdbc:postgresql://127.0.0.1:" + free.getLocalPort() + "/shop";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void saysThatTheDatabaseIsAway() throws Exception {
+    var response = send(get("/stored"));
+    problem(response, 503, "UNAVAILABLE");
+    assertThat(response.body()).doesNotContain("recipe").doesNotContain("jdbc");
   }
 
   @Test
