@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.constellation.consensus.layer.proto.LayerMessages;
+import org.constellation.platform.follow.LedgerMessage;
+import org.constellation.platform.topics.Purpose;
 import org.constellation.platform.topics.Topic;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.verdict.VerdictFormat;
@@ -24,6 +26,7 @@ import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.envelope.Vote;
 import org.constellation.protocol.wire.BlockAssembly;
+import org.constellation.protocol.wire.BlockChunk;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.CheckpointCodec;
 import org.constellation.protocol.wire.Decoded;
@@ -46,6 +49,7 @@ public final class WireWatch {
   private final VoteWatch votes;
   private final LedgerWatch ledger;
   private final Tally tally;
+  private final Topic blackholeSync;
 
   /** Watches a network from its beginning. */
   public WireWatch(
@@ -61,6 +65,7 @@ public final class WireWatch {
     this.votes = new VoteWatch(guilty, violations);
     this.ledger = new LedgerWatch(genesis, verifier, guilty, violations, tally);
     this.tally = tally;
+    this.blackholeSync = topics.blackholeSync();
     for (var plan : plans) {
       plan.members().forEach(member -> seats.put(member.operationalKey(), plan.committee()));
     }
@@ -90,8 +95,18 @@ public final class WireWatch {
     }
     for (var message : envelope.get().messages()) {
       switch (topic.purpose()) {
-        case CONSENSUS, SYNC -> said(envelope.get().header(), message);
-        case CHECKPOINTS, BLOCKS -> chunk(record, message);
+        case CONSENSUS -> said(envelope.get().header(), message);
+        case SYNC -> {
+          if (topic.equals(blackholeSync)) {
+            pulled(record, message);
+          } else {
+            said(envelope.get().header(), message);
+          }
+        }
+        case CHECKPOINTS, BLOCKS ->
+            BlockChunks.decode(message)
+                .toOptional()
+                .ifPresent(chunk -> chunk(record, topic.purpose(), chunk));
         case VERDICTS ->
             VerdictFormat.decode(message)
                 .ifPresent(verdict -> tally.transition("verdict " + verdict.reason()));
@@ -173,26 +188,32 @@ public final class WireWatch {
     }
   }
 
-  private void chunk(Published record, Bytes message) {
-    BlockChunks.decode(message)
-        .toOptional()
-        .flatMap(
-            chunk ->
-                chunk.total() == 1
-                    ? Optional.of(chunk.bytes())
-                    : assemblies
-                        .computeIfAbsent(
-                            record.from() + " " + record.topic(), _ -> new BlockAssembly())
-                        .add(chunk))
-        .ifPresent(encoded -> block(record.topic(), encoded));
+  /**
+   * A block whose members lost power before they handed it out is known to nobody but them; whoever
+   * lacks it pulls it.
+   */
+  private void pulled(Published record, Bytes message) {
+    LedgerMessage.decode(message)
+        .ifPresent(
+            said -> {
+              if (said instanceof LedgerMessage.Chunk(var chunk)) {
+                chunk(record, Purpose.BLOCKS, chunk);
+              }
+            });
   }
 
-  private void block(String topic, Bytes encoded) {
-    var purpose = topics.get(topic);
-    if (purpose == null) {
-      return;
-    }
-    switch (purpose.purpose()) {
+  private void chunk(Published record, Purpose purpose, BlockChunk chunk) {
+    var encoded =
+        chunk.total() == 1
+            ? Optional.of(chunk.bytes())
+            : assemblies
+                .computeIfAbsent(record.from() + " " + record.topic(), _ -> new BlockAssembly())
+                .add(chunk);
+    encoded.ifPresent(block -> block(purpose, block));
+  }
+
+  private void block(Purpose purpose, Bytes encoded) {
+    switch (purpose) {
       case CHECKPOINTS -> {
         tally.transition("checkpoint handed up");
         decoded(encoded, CheckpointCodec::decode)
