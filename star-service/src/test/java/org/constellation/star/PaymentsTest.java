@@ -298,11 +298,13 @@ class PaymentsTest {
     var request =
         "{\"type\":\"request\",\"from\":\"%s\",\"to\":\"%s\",\"amount\":5}"
             .formatted(bob.id(), alice.id());
+    network.galaxy().pause(true);
     var id =
         network.post("/api/transactions", request, bob.token()).expect(202).path("id").asString();
     try (var early = stream(id, "0")) {
       var first = early.iterator();
       var seen = next(first, "id:");
+      network.galaxy().pause(false);
       // The galaxy's word about the proposal alone is stored, and changes nothing to read.
       Awaitility.await().until(() -> network.galaxy().state().hold(idOf(id)).isPresent());
       var held = network.galaxy().state().height();
@@ -320,6 +322,8 @@ class PaymentsTest {
             .endsWith("FINAL")
             .doesNotHaveDuplicates();
       }
+    } finally {
+      network.galaxy().pause(false);
     }
   }
 
