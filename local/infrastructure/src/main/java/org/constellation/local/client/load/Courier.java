@@ -14,7 +14,8 @@ public final class Courier {
 
   /**
    * Answers that there is a defect, to one request, after which it is given up: with the pauses
-   * between them two minutes at least. Services answer so, too, while their database is away.
+   * between them almost two minutes. A part of the network that is away is no defect, and is waited
+   * for.
    */
   private static final int DEFECTS_MAX = 60;
 
