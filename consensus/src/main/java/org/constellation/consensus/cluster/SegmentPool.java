@@ -83,7 +83,8 @@ final class SegmentPool {
 
   /**
    * Adds a segment; the limit that keeps it out, if one does. What follows its star's chain drives
-   * out what does not: that may wait for ever, and nobody else shall wait with it.
+   * out what does not: that may wait for ever, and nobody else shall wait with it. Of what does not
+   * follow, the later gives way to the earlier, in whatever order they come.
    *
    * @param next the sequence that comes next in a star's chain
    */
@@ -104,9 +105,13 @@ final class SegmentPool {
     var detached = ofStar.detached(next.applyAsLong(added.star()));
     var isDetached = detached.contains(added);
     if (isDetached) {
-      if (detached.size() > DETACHED_PER_STAR_MAX
+      while (detached.size() > DETACHED_PER_STAR_MAX
           || SegmentSize.of(detached).bytes() > DETACHED_BYTES_PER_STAR_MAX) {
-        return Optional.of("the star has segments waiting for what comes before them");
+        var last = detached.removeLast();
+        if (last.equals(added)) {
+          return Optional.of("the star has segments waiting for what comes before them");
+        }
+        remove(last);
       }
     } else {
       dropAfter(added, ofStar);

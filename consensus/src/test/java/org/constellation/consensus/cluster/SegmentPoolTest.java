@@ -78,4 +78,31 @@ class SegmentPoolTest {
     }
     assertThat(pool.size()).isEqualTo(200);
   }
+
+  /** After a loss a busy star's segments come again, and not in order. */
+  @Test
+  void ofWhatDoesNotFollowTheLaterGivesWay() {
+    var key = SmallLedger.star(0);
+    var chain = ledger.chain(key, 100, 1, SmallLedger.small(1));
+    for (var segment : chain.reversed().subList(0, 99)) {
+      assertThat(pool.add(segment, _ -> 1)).isEmpty();
+    }
+    assertThat(pool.add(chain.getFirst(), _ -> 1)).isEmpty();
+    assertThat(pool.of(key.star()))
+        .containsExactlyElementsOf(chain.subList(0, 1 + SegmentPool.DETACHED_PER_STAR_MAX));
+    assertThat(pool.add(chain.getLast(), _ -> 1)).isEmpty();
+    assertThat(pool.size()).isEqualTo(2 + SegmentPool.DETACHED_PER_STAR_MAX);
+  }
+
+  @Test
+  void theLatestOfTooManyThatDoNotFollowStaysOutside() {
+    var key = SmallLedger.star(0);
+    var chain = ledger.chain(key, 100, 1, SmallLedger.small(1));
+    var kept = chain.subList(1, 1 + SegmentPool.DETACHED_PER_STAR_MAX);
+    for (var segment : kept) {
+      assertThat(pool.add(segment, _ -> 1)).isEmpty();
+    }
+    assertThat(pool.add(chain.getLast(), _ -> 1)).isPresent();
+    assertThat(pool.of(key.star())).containsExactlyElementsOf(kept);
+  }
 }

@@ -19,6 +19,7 @@ import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.star.HandTurns;
 import org.constellation.star.account.Custody;
 import org.constellation.star.account.StoredAccount;
 import org.constellation.star.testgalaxy.TestNetwork;

@@ -1,4 +1,4 @@
-package org.constellation.star.writer;
+package org.constellation.star;
 
 import java.time.Duration;
 import org.constellation.platform.loop.Loop;
@@ -7,21 +7,24 @@ import org.constellation.platform.loop.Turn;
 import org.jspecify.annotations.Nullable;
 
 /** One worker whose turns a test takes, by a clock that the test moves. */
-final class HandTurns implements Loops {
+public final class HandTurns implements Loops {
 
   private Turn turn = () -> Turn.ENDED;
   private long now;
   private int wakes;
 
-  long take() {
+  /** Takes a turn; what the worker says of the next one. */
+  public long take() {
     return turn.take();
   }
 
-  void forward(Duration time) {
+  /** Lets time pass; nobody works in it. */
+  public void forward(Duration time) {
     now += time.toNanos();
   }
 
-  int wakes() {
+  /** How often the worker was woken. */
+  public int wakes() {
     return wakes;
   }
 
