@@ -361,4 +361,27 @@ class StartQuestionTest {
             now));
     assertThat(halted()).hasSize(1);
   }
+
+  /** A second process with this member's key, or somebody who stole it. */
+  @Test
+  void fallsSilentAlsoLaterWhenItHearsItsOwnKeySpeakElsewhere() {
+    rules.add(word("work"));
+    start();
+    answer(0, 0);
+    answer(1, 0);
+    pass(1_000);
+    assertThat(said()).isNotEmpty();
+    for (var message : said()) {
+      receive(SELF, message);
+    }
+    assertThat(halted()).as("by its own words").isEmpty();
+
+    receive(SELF, new LayerMessage.Ballot(2, echo(1)));
+    assertThat(halted())
+        .containsExactly("this member's key signed what its journal does not know: " + echo(1));
+    var before = said().size();
+    pass(5_000);
+    assertThat(said()).hasSize(before);
+    assertThat(layer.status().concerns()).containsExactlyElementsOf(halted());
+  }
 }
