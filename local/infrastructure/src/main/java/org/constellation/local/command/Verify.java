@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.constellation.local.client.ClientFiles;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.chain.AssetId;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Parameters;
 final class Verify implements Callable<Integer> {
 
   private static final String NO0S = "no0s";
+
+  /** HEIGHT-POSITION. */
+  private static final Pattern PLACE = Pattern.compile("\\d{1,18}-\\d{1,9}");
 
   @Mixin private final DataOption data = new DataOption();
 
@@ -105,7 +109,15 @@ final class Verify implements Callable<Integer> {
     if (subject.excluded != null) {
       return new Claim.Exclusion(star(files, subject.excluded));
     }
-    return new Claim.Convicted(subject.evidence == null ? "" : subject.evidence);
+    return new Claim.Convicted(place(subject.evidence == null ? "" : subject.evidence));
+  }
+
+  private static String place(String typed) throws IOException {
+    if (!PLACE.matcher(typed).matches()) {
+      throw new IOException(
+          "'" + typed + "' is no place of evidence, which is HEIGHT-POSITION, for instance 1204-0");
+    }
+    return typed;
   }
 
   private AssetId asset() throws IOException {

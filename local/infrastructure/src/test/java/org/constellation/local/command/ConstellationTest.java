@@ -100,13 +100,18 @@ class ConstellationTest {
   }
 
   @Test
-  void takesNoOtherTextForATransactionsId() throws IOException {
+  void takesNoOtherTextForAnId() throws IOException {
     network(false);
 
     assertThat(run(directory, "verify", "abc")).isEqualTo(1);
     assertThat(run(directory, "tx", "zz".repeat(32))).isEqualTo(1);
+    assertThat(run(directory, "verify", "--evidence", "12")).isEqualTo(1);
 
-    assertThat(said.toString()).contains("abc is no transaction's id", "zz is no transaction's id");
+    assertThat(said.toString())
+        .contains(
+            "abc is no transaction's id",
+            "zz is no transaction's id",
+            "'12' is no place of evidence");
     assertThat(TransactionId.read("AB".repeat(32))).isEqualTo(ID);
   }
 
