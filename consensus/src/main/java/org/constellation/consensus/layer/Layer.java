@@ -211,7 +211,7 @@ public final class Layer<B> {
   private void hear(int member, LayerMessage.Answer answer, Turn<B> turn) {
     peers.certified(member, answer.certified());
     question
-        .hear(member, answer, chain.certified(), rounds::isOwn)
+        .hear(member, answer, chain.certified(), rounds::isOwn, turn.nowMillis())
         .ifPresent(reason -> chain.halt(reason, turn));
   }
 
@@ -286,7 +286,7 @@ public final class Layer<B> {
 
   private boolean advance(Turn<B> turn) {
     if (question.isOpen()) {
-      if (!question.isAnswered(chain.certified())) {
+      if (!question.isAnswered(chain.certified(), turn.nowMillis())) {
         return rounds.follow(turn) || catchUp.advance(turn);
       }
       question.close();

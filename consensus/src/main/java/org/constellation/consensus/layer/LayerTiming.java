@@ -11,6 +11,7 @@ package org.constellation.consensus.layer;
  * @param pullPatience how long something named may be on its way before it is pulled
  * @param pullRetry after this time the next member is asked
  * @param pullRetryMax the time between two pulls of one thing doubles up to this
+ * @param answerPatience how long a member that starts and has enough answers gives the others
  */
 public record LayerTiming(
     long roundSpacing,
@@ -19,10 +20,11 @@ public record LayerTiming(
     long resendMax,
     long pullPatience,
     long pullRetry,
-    long pullRetryMax) {
+    long pullRetryMax,
+    long answerPatience) {
 
   /** For members that share a data centre, or a laptop. */
   public static LayerTiming withIdle(long idleMillis) {
-    return new LayerTiming(100, idleMillis, 500, 8_000, 100, 300, 4_000);
+    return new LayerTiming(100, idleMillis, 500, 8_000, 100, 300, 4_000, 2_000);
   }
 }

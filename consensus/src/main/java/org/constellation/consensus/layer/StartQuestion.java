@@ -19,6 +19,9 @@ import org.constellation.protocol.wire.EnvelopeCodec;
  * votes share f or more of those others, and if its journal is damaged it is one of the f faulty
  * itself, so that at least one of these is correct.
  *
+ * <p>A correct member that has started again itself holds nothing that it heard before. So whoever
+ * has enough answers waits for the others, too, but for {@link LayerTiming#answerPatience} only.
+ *
  * <p>Votes of others are kept in memory only. So it also waits until its chain reaches the round
  * that f+1 answers say is certified, one of which is true: up to there nobody needs its votes, a
  * correct member has the blocks, and their certificates may show what it signed.
@@ -33,6 +36,7 @@ final class StartQuestion {
   private long askedMillis;
   private long interval;
   private int asked;
+  private long enoughSince;
 
   /** What a member answered last, and how often it did. */
   private record Answered(long certified, int times) {}
@@ -69,8 +73,13 @@ final class StartQuestion {
   /** Asks again, with growing patience, until enough have answered. */
   void resend(long certified, Turn<?> turn) {
     var elapsed = turn.nowMillis() - askedMillis;
-    if (answers.size() < needed() && (elapsed >= interval || elapsed < 0)) {
-      interval = Math.min(config.timing().pullRetryMax(), interval * 2);
+    if (answers.size() < others() && (elapsed >= interval || elapsed < 0)) {
+      // Those that get a moment more must hear of it.
+      var isHurried = answers.size() >= needed() && isPatient(turn.nowMillis());
+      interval =
+          isHurried
+              ? config.timing().pullRetry()
+              : Math.min(config.timing().pullRetryMax(), interval * 2);
       send(certified, turn);
     }
   }
@@ -88,13 +97,18 @@ final class StartQuestion {
    *     and its journal may have forgotten it
    * @return why this member must be silent for good, if it must
    */
-  Optional<String> hear(int member, LayerMessage.Answer answer, long certified, Own own) {
+  Optional<String> hear(
+      int member, LayerMessage.Answer answer, long certified, Own own, long nowMillis) {
     var before = answers.get(member);
     var times = before == null ? 1 : before.times() + 1;
     if (answer.started() != started || times > asked) {
       return Optional.empty();
     }
     answers.put(member, new Answered(answer.certified(), times));
+    if (before == null && answers.size() == needed()) {
+      enoughSince = nowMillis;
+      interval = config.timing().pullRetry();
+    }
     for (var signed : answer.votes()) {
       var unknown = unknown(signed, certified, own);
       if (unknown.isPresent()) {
@@ -138,12 +152,22 @@ final class StartQuestion {
   }
 
   /** Whether this member may speak. */
-  boolean isAnswered(long certified) {
-    return answers.size() >= needed() && certified >= floor();
+  boolean isAnswered(long certified, long nowMillis) {
+    return answers.size() >= needed() && !isPatient(nowMillis) && certified >= floor();
+  }
+
+  /** Whether those that have not answered may still do so. */
+  private boolean isPatient(long nowMillis) {
+    var elapsed = nowMillis - enoughSince;
+    return answers.size() < others() && elapsed >= 0 && elapsed < config.timing().answerPatience();
   }
 
   private int needed() {
     return config.plan().quorum() - 1;
+  }
+
+  private int others() {
+    return config.plan().members().size() - 1;
   }
 
   /** The highest round that one correct member at least says is certified. */
@@ -161,10 +185,14 @@ final class StartQuestion {
     if (!isOpen) {
       return Optional.empty();
     }
+    if (answers.size() < needed()) {
+      return Optional.of(
+          "asks n−f members what they hold signed from it: %d of %d others answered"
+              .formatted(answers.size(), needed()));
+    }
     return Optional.of(
-        answers.size() < needed()
-            ? "asks n−f members what they hold signed from it: %d of %d others answered"
-                .formatted(answers.size(), needed())
-            : "catches up from round %d to %d before it speaks".formatted(certified, floor()));
+        certified < floor()
+            ? "catches up from round %d to %d before it speaks".formatted(certified, floor())
+            : "has enough answers, and gives the others a moment before it speaks");
   }
 }

@@ -62,7 +62,8 @@ enum BrokenLayer {
   ASKS_NOBODY {
     @Override
     PatchedCopy patch(PatchedCopy copy) {
-      return copy.patch("Layer", "!question.isAnswered(chain.certified())", "false")
+      return copy.patch(
+              "Layer", "!question.isAnswered(chain.certified(), turn.nowMillis())", "false")
           .patch(
               "Layer", ".ifPresent(reason -> chain.halt(reason, turn));", ".ifPresent(_ -> {});");
     }

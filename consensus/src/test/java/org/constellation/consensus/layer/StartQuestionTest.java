@@ -149,12 +149,29 @@ class StartQuestionTest {
     pass(100);
     assertThat(said()).isEmpty();
     answer(1, 0);
-    pass(2_000);
+    pass(1_500);
+    assertThat(said()).isEmpty();
+    assertThat(layer.status().concerns())
+        .containsExactly("has enough answers, and gives the others a moment before it speaks");
+    pass(1_600);
     assertThat(said()).isNotEmpty();
     assertThat(layer.status().concerns()).isEmpty();
     var asked = questions().size();
     pass(20_000);
     assertThat(questions()).hasSize(asked);
+  }
+
+  @Test
+  void waitsForNobodyOnceAllHaveAnswered() {
+    rules.add(word("work"));
+    start();
+    answer(0, 0);
+    answer(1, 0);
+    pass(100);
+    assertThat(said()).isEmpty();
+    answer(2, 0);
+    pass(1_500);
+    assertThat(said()).isNotEmpty();
   }
 
   @Test
@@ -187,6 +204,7 @@ class StartQuestionTest {
     start();
     answer(0, 0);
     answer(1, 0);
+    answer(2, 0);
     for (var instance = 0; instance < 3; instance++) {
       for (var kind : List.of(SlotKind.ECHO, SlotKind.READY)) {
         var vote = new Vote(new Slot(instance, kind, 0), VoteValue.of(new byte[32]));
@@ -249,6 +267,7 @@ class StartQuestionTest {
     start(new JournalRecord.Sent(1, echo(1)), new JournalRecord.Sent(2, echo(2)));
     answer(0, 0, own(1, echo(1)), own(2, echo(2)));
     answer(1, 0, own(2, echo(2)));
+    answer(2, 0);
     pass(100);
     assertThat(halted()).isEmpty();
     assertThat(said()).isNotEmpty();
@@ -265,7 +284,7 @@ class StartQuestionTest {
         new JournalRecord.Certified(3, third.encoded()));
     answer(0, 3, own(1, echo(1)), own(2, echo(2)), own(3, echo(3)));
     answer(1, 3);
-    pass(2_000);
+    pass(3_100);
     assertThat(halted()).isEmpty();
     assertThat(said()).isNotEmpty();
   }
@@ -294,7 +313,7 @@ class StartQuestionTest {
         signed(keys.get(SELF), Committee.GALAXY, 1, 17, echo(1)),
         EnvelopeCodec.extract(envelope(keys.get(SELF), Committee.GALAXY, 0, word("no vote")), 0));
     answer(1, 0);
-    pass(2_000);
+    pass(3_100);
     assertThat(halted()).isEmpty();
     assertThat(said()).isNotEmpty();
   }
@@ -321,7 +340,7 @@ class StartQuestionTest {
     steps.add(layer.offerBlock(first.encoded(), now));
     assertThat(said()).isEmpty();
     steps.add(layer.offerBlock(block(2, first.hash(), 0, 1, 2).encoded(), now));
-    pass(2_000);
+    pass(3_100);
     assertThat(halted()).isEmpty();
     assertThat(said())
         .isNotEmpty()
@@ -345,7 +364,7 @@ class StartQuestionTest {
     start();
     answer(0, 0);
     answer(1, 0);
-    pass(2_000);
+    pass(3_100);
     assertThat(halted()).isEmpty();
     answer(2, 0, own(17, echo(1)));
     assertThat(halted()).hasSize(1);
@@ -369,7 +388,8 @@ class StartQuestionTest {
     start();
     answer(0, 0);
     answer(1, 0);
-    pass(1_000);
+    answer(2, 0);
+    pass(1_500);
     assertThat(said()).isNotEmpty();
     for (var message : said()) {
       receive(SELF, message);
