@@ -26,8 +26,8 @@ import org.constellation.protocol.block.CommitteeMember;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.wire.BlockAssemblies;
 import org.constellation.protocol.wire.BlockAssembly;
-import org.constellation.protocol.wire.BlockChunk;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.CheckpointCodec;
 
@@ -41,6 +41,9 @@ final class CheckpointIntake {
   /** Checkpoints that are remembered as held, so that repeats cost nothing. */
   private static final int KNOWN_MAX = 4_096;
 
+  /** Bytes of unfinished checkpoints of all facilitators; a captured cluster may send anything. */
+  private static final long UNFINISHED_BYTES_MAX = 2L * BlockAssembly.BYTES_MAX;
+
   private final Hosting hosting;
   private final MemberSeat seat;
   private final MemberDriver<ExecutedBlock> driver;
@@ -48,7 +51,7 @@ final class CheckpointIntake {
   private final PoolAge<PoolEntry> age;
   private final Runnable afterwards;
   private final Set<PublicKey> facilitators = ConcurrentHashMap.newKeySet();
-  private final Map<PublicKey, BlockAssembly> assemblies = new LinkedHashMap<>();
+  private final BlockAssemblies assemblies = new BlockAssemblies(UNFINISHED_BYTES_MAX);
   private final Map<Hash, Boolean> known =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -124,15 +127,11 @@ final class CheckpointIntake {
         BlockChunks.decode(message)
             .toOptional()
             .filter(chunk -> !known.containsKey(chunk.block()))
-            .flatMap(chunk -> take(envelope.header().sender(), chunk))
+            .flatMap(chunk -> assemblies.add(envelope.header().sender(), chunk))
             .ifPresent(encoded -> whole.add(Whole.of(encoded)));
       }
     }
     return whole.isEmpty() ? Optional.empty() : Optional.of(() -> offer(whole));
-  }
-
-  private Optional<Bytes> take(PublicKey sender, BlockChunk chunk) {
-    return assemblies.computeIfAbsent(sender, _ -> new BlockAssembly()).add(chunk);
   }
 
   private void offer(List<Whole> checkpoints) {

@@ -11,6 +11,7 @@ import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.SignatureVerifier;
+import org.constellation.protocol.wire.BlockAssemblies;
 import org.constellation.protocol.wire.BlockAssembly;
 import org.constellation.protocol.wire.BlockChunk;
 import org.constellation.protocol.wire.GalaxyCodec;
@@ -22,11 +23,14 @@ import org.constellation.protocol.wire.GalaxyCodec;
  */
 final class PublishedBlocks {
 
+  /** Bytes of unfinished blocks of all other members. */
+  private static final long UNFINISHED_BYTES_MAX = 2L * BlockAssembly.BYTES_MAX;
+
   private final EraPlan plan;
   private final SignatureVerifier verifier;
   private final LongFunction<Optional<Hash>> own;
   private final Map<PublicKey, Long> claims = new HashMap<>();
-  private final Map<PublicKey, BlockAssembly> assemblies = new HashMap<>();
+  private final BlockAssemblies assemblies = new BlockAssemblies(UNFINISHED_BYTES_MAX);
 
   /**
    * @param own hashes of the blocks that this member itself holds: others are not put together
@@ -48,8 +52,7 @@ final class PublishedBlocks {
       return false;
     }
     return assemblies
-        .computeIfAbsent(sender, _ -> new BlockAssembly())
-        .add(chunk)
+        .add(sender, chunk)
         .flatMap(encoded -> GalaxyCodec.decode(encoded).toOptional())
         .filter(block -> isNamed(block, chunk))
         .isPresent();

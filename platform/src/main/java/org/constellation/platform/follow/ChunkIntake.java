@@ -1,20 +1,20 @@
 package org.constellation.platform.follow;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.wire.BlockAssemblies;
 import org.constellation.protocol.wire.BlockAssembly;
 import org.constellation.protocol.wire.BlockChunk;
 
 /**
- * Puts chunks together, separately for each sender. Of many senders the one that came first gives
- * way, but never one of the committee or one that has brought a block of use to a stranger: keys
- * cost nothing, and whoever has many of them must not keep a block from being put together.
+ * Puts chunks together, separately for each sender. Members of the committee, senders that have
+ * brought a block of use, and strangers have room of their own each, and of many strangers the one
+ * that came first gives way: keys cost nothing, and whoever has many of them must neither keep a
+ * block from being put together nor fill the memory.
  */
 final class ChunkIntake {
 
@@ -24,9 +24,16 @@ final class ChunkIntake {
   /** Most senders outside of the committee that count as useful; the first of them gives way. */
   static final int USEFUL_MAX = 16;
 
+  /** Bytes of unfinished blocks of the whole committee. */
+  static final long MEMBERS_BYTES_MAX = 2L * BlockAssembly.BYTES_MAX;
+
+  /** Bytes of unfinished blocks of all useful senders; of all strangers, too. */
+  static final long OTHERS_BYTES_MAX = BlockAssembly.BYTES_MAX;
+
   private final Predicate<PublicKey> committee;
-  private final Map<PublicKey, BlockAssembly> members = new LinkedHashMap<>();
-  private final Map<PublicKey, BlockAssembly> others = new LinkedHashMap<>();
+  private final BlockAssemblies ofMembers = new BlockAssemblies(MEMBERS_BYTES_MAX);
+  private final BlockAssemblies ofUseful = new BlockAssemblies(OTHERS_BYTES_MAX);
+  private final BlockAssemblies ofStrangers = new BlockAssemblies(OTHERS_BYTES_MAX);
   private final Set<PublicKey> useful = new LinkedHashSet<>();
 
   /**
@@ -40,28 +47,33 @@ final class ChunkIntake {
     if (chunk.total() == 1) {
       return Optional.of(chunk.bytes());
     }
-    return assemblyOf(sender).add(chunk);
+    if (committee.test(sender)) {
+      ofMembers.retain(committee);
+      return ofMembers.add(sender, chunk);
+    }
+    if (useful.contains(sender)) {
+      return ofUseful.add(sender, chunk);
+    }
+    if (!ofStrangers.senders().contains(sender) && ofStrangers.senders().size() >= STRANGERS_MAX) {
+      ofStrangers.forget(ofStrangers.senders().iterator().next());
+    }
+    return ofStrangers.add(sender, chunk);
   }
 
   /** What this sender brought was a certified block that was wanted. */
   void wasUseful(PublicKey sender) {
-    if (!committee.test(sender) && useful.add(sender) && useful.size() > USEFUL_MAX) {
-      useful.remove(useful.iterator().next());
+    if (!committee.test(sender) && useful.add(sender)) {
+      ofStrangers.forget(sender);
+      if (useful.size() > USEFUL_MAX) {
+        var first = useful.iterator().next();
+        useful.remove(first);
+        ofUseful.forget(first);
+      }
     }
   }
 
-  private BlockAssembly assemblyOf(PublicKey sender) {
-    if (committee.test(sender)) {
-      members.keySet().removeIf(known -> !committee.test(known));
-      return members.computeIfAbsent(sender, _ -> new BlockAssembly());
-    }
-    if (!others.containsKey(sender) && others.size() >= STRANGERS_MAX + USEFUL_MAX) {
-      // There are fewer useful ones than places, so there is a stranger.
-      others.keySet().stream()
-          .filter(known -> !useful.contains(known))
-          .findFirst()
-          .ifPresent(others::remove);
-    }
-    return others.computeIfAbsent(sender, _ -> new BlockAssembly());
+  /** Bytes of unfinished blocks that are held. */
+  long bytesHeld() {
+    return ofMembers.bytesHeld() + ofUseful.bytesHeld() + ofStrangers.bytesHeld();
   }
 }

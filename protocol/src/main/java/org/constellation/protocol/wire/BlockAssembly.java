@@ -70,6 +70,17 @@ public final class BlockAssembly {
     }
   }
 
+  /** The unfinished block that was begun first gives way, if there is one. */
+  void dropEldest() {
+    open.keySet().stream()
+        .findFirst()
+        .ifPresent(
+            eldest -> {
+              forget(eldest);
+              dropped++;
+            });
+  }
+
   private void forget(Name name) {
     var parts = open.remove(name);
     if (parts != null) {

@@ -1,10 +1,8 @@
 package org.constellation.star.ledger;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.constellation.platform.topics.Topics;
@@ -20,6 +18,7 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.wire.BlockAssemblies;
 import org.constellation.protocol.wire.BlockAssembly;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.CheckpointCodec;
@@ -39,13 +38,16 @@ public final class CheckpointReader implements Reader {
   /** Facilitators whose unfinished checkpoints are kept; the one that came first gives way. */
   private static final int SENDERS_MAX = 64;
 
+  /** Bytes of unfinished checkpoints of all facilitators. */
+  private static final long UNFINISHED_BYTES_MAX = BlockAssembly.BYTES_MAX;
+
   private final Transport transport;
   private final Topics topics;
   private final Genesis genesis;
   private final LedgerView ledger;
   private final Facilitators facilitators;
   private final SignatureVerifier verifier;
-  private final Map<PublicKey, BlockAssembly> assemblies = new LinkedHashMap<>();
+  private final BlockAssemblies assemblies = new BlockAssemblies(UNFINISHED_BYTES_MAX);
   private final Set<Hash> seen = new LinkedHashSet<>();
   private final Unread<CertifiedCheckpoint> unread = new Unread<>();
   private @Nullable EnvelopeSubscription subscription;
@@ -101,10 +103,10 @@ public final class CheckpointReader implements Reader {
     if (chunk.isEmpty() || seen.contains(chunk.get().block())) {
       return Optional.empty();
     }
-    if (!assemblies.containsKey(sender) && assemblies.size() >= SENDERS_MAX) {
-      assemblies.remove(assemblies.keySet().iterator().next());
+    if (!assemblies.senders().contains(sender) && assemblies.senders().size() >= SENDERS_MAX) {
+      assemblies.forget(assemblies.senders().iterator().next());
     }
-    return assemblies.computeIfAbsent(sender, _ -> new BlockAssembly()).add(chunk.get());
+    return assemblies.add(sender, chunk.get());
   }
 
   private boolean isNews(CertifiedCheckpoint checkpoint) {
