@@ -296,6 +296,7 @@ class BlackholeLedgerTest {
       var path = "/api/evidence/3-" + position + "/proof";
       var proven = (EvidenceProof.Proven) evidence(ledger.bytes(path));
       assertThat(proven.height()).isEqualTo(3);
+      assertThat(proven.position()).isEqualTo(position);
       assertThat(proven.star()).isEqualTo(position < 3 ? members.get(position).star() : alice.id());
     }
     var altered = ledger.bytes("/api/evidence/3-0/proof").toArray();

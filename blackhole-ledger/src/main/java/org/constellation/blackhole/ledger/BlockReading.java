@@ -204,27 +204,31 @@ public final class BlockReading {
     var all = new ArrayList<Evidence>();
     followed.block().content().checkpoints().forEach(c -> all.addAll(c.body().evidence()));
     all.addAll(followed.block().content().evidence());
-    var effects = new HashSet<Effect>();
-    followed
-        .block()
-        .receipts()
-        .forEach(receipt -> effects.add(new Effect(receipt.subject(), receipt.outcome())));
+    var effects = new HashMap<Effect, Integer>();
+    var receipts = followed.block().receipts();
+    for (var position = 0; position < receipts.size(); position++) {
+      var receipt = receipts.get(position);
+      effects.putIfAbsent(new Effect(receipt.subject(), receipt.outcome()), position);
+    }
     var rows = new ArrayList<EvidenceRow>();
     for (var evidence : new LinkedHashSet<>(all)) {
       var encoded = EvidenceCodec.encode(evidence);
       switch (evidence) {
         case Evidence.Fork(var first, var second) -> {
-          if (effects.remove(new Effect(second.first().id(), Outcome.FORK))) {
+          var place = effects.remove(new Effect(second.first().id(), Outcome.FORK));
+          if (place != null) {
             touched.add(first.star());
-            rows.add(row("fork", first.star().key(), first.star(), encoded));
+            rows.add(row(place, "fork", first.star().key(), first.star(), encoded));
           }
         }
         case Evidence.DoubleVote(var first, _) -> {
           var header = first.header();
           var conviction =
               StateEntry.Conviction.idOf(header.committee(), header.era(), header.sender());
-          if (effects.remove(new Effect(conviction, Outcome.DOUBLE_VOTE))) {
-            rows.add(row("double-vote", header.sender(), servedBy(header.sender()), encoded));
+          var place = effects.remove(new Effect(conviction, Outcome.DOUBLE_VOTE));
+          if (place != null) {
+            var star = servedBy(header.sender());
+            rows.add(row(place, "double-vote", header.sender(), star, encoded));
           }
         }
         case Evidence.TwoHeaders headers -> {
@@ -236,8 +240,9 @@ public final class BlockReading {
             }
             var key = members.get(index).operationalKey();
             var conviction = StateEntry.Conviction.idOf(head.committee(), head.era(), key);
-            if (effects.remove(new Effect(conviction, Outcome.TWO_HEADERS))) {
-              rows.add(row("two-headers", key, servedBy(key), encoded));
+            var place = effects.remove(new Effect(conviction, Outcome.TWO_HEADERS));
+            if (place != null) {
+              rows.add(row(place, "two-headers", key, servedBy(key), encoded));
             }
           }
         }
@@ -246,8 +251,9 @@ public final class BlockReading {
     return rows;
   }
 
-  private static EvidenceRow row(String kind, PublicKey culprit, StarId star, Bytes encoded) {
-    return new EvidenceRow(kind, Bytes.copyOf(culprit.toBytes()), star, encoded);
+  private static EvidenceRow row(
+      int position, String kind, PublicKey culprit, StarId star, Bytes encoded) {
+    return new EvidenceRow(position, kind, Bytes.copyOf(culprit.toBytes()), star, encoded);
   }
 
   /** Members' keys are bound before they vote. */

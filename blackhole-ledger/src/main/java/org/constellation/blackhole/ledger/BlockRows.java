@@ -68,8 +68,9 @@ public record BlockRows(
   /**
    * Evidence that had an effect.
    *
+   * @param position of the receipt that convicts, among those of the block
    * @param culprit the star, or the operational key
    * @param star that is to blame: the same, or the one that the member serves
    */
-  public record EvidenceRow(String kind, Bytes culprit, StarId star, Bytes encoded) {}
+  public record EvidenceRow(int position, String kind, Bytes culprit, StarId star, Bytes encoded) {}
 }

@@ -7,7 +7,7 @@ import org.constellation.platform.web.RequestRejected;
  * Where evidence stands.
  *
  * @param height of its block, 0 before all
- * @param position within the block, -1 before all
+ * @param position of the receipt that convicts, among those of the block; -1 before all
  */
 public record EvidencePlace(long height, int position) {
 

@@ -44,6 +44,7 @@ public record EvidenceProof(
    * @param culprit who signed both statements
    * @param star that forked, or that the member serves
    * @param height of the galaxy block that says so
+   * @param position of the receipt that says so, among those of the block
    * @param block hash of that block's header
    * @param timeMillis of that block
    * @param tick of that block
@@ -53,6 +54,7 @@ public record EvidenceProof(
       PublicKey culprit,
       StarId star,
       long height,
+      int position,
       Hash block,
       long timeMillis,
       long tick)
@@ -117,6 +119,7 @@ public record EvidenceProof(
         culprit,
         star.get(),
         header.height(),
+        path.index(),
         header.hash(),
         header.timeMillis(),
         header.tick());

@@ -351,13 +351,12 @@ public final class JdbcLedgerTables implements LedgerTables {
   }
 
   private void writeEvidence(List<EvidenceRow> evidence, long height) {
-    var positions = new int[1];
     batch(
         "insert into evidence values (?, ?, ?, ?, ?, ?)",
         evidence,
         (statement, row) -> {
           statement.setLong(1, height);
-          statement.setInt(2, positions[0]++);
+          statement.setInt(2, row.position());
           statement.setString(3, row.kind());
           statement.setBytes(4, row.culprit().toArray());
           statement.setBytes(5, row.encoded().toArray());

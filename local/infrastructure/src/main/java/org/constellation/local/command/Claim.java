@@ -172,13 +172,13 @@ sealed interface Claim {
       return switch (ProofCodec.checkEvidence(genesis, proof, Ed25519.best())) {
         case Refuted refuted -> Report.refuted(refuted);
         case EvidenceProof.Proven proven ->
-            place.startsWith(proven.height() + "-")
+            place.equals(proven.height() + "-" + proven.position())
                 ? Report.proven(
                     "offence " + proven.offence(),
                     "culprit " + HexFormat.of().formatHex(proven.culprit().toBytes()),
                     "star    " + proven.star(),
                     block(proven.height(), proven.timeMillis()))
-                : Report.ofAnother("block " + proven.height());
+                : Report.ofAnother(proven.height() + "-" + proven.position());
       };
     }
   }
