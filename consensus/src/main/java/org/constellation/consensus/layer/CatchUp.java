@@ -67,7 +67,11 @@ final class CatchUp<B> {
                 new LayerMessage.Certified(block.round(), block.hash(), block.certificate())));
   }
 
-  /** Hears how a round ended. */
+  /**
+   * Hears how a round ended. The signatures are under a hash, and the number beside it is the
+   * sender's word: they count for the header that was built here for that round, and for no other.
+   * If the committee certified another, that one is pulled, and its block says which round it ends.
+   */
   void notice(int member, LayerMessage.Certified notice, Turn<B> turn) {
     var signed = new Certification.Signed(notice.hash(), notice.certificate());
     if (notice.round() <= chain.certified() && !contradictions.isOther(notice)) {
@@ -86,7 +90,10 @@ final class CatchUp<B> {
     }
     peers.certified(member, notice.round());
     if (notice.round() <= chain.built()) {
-      rounds.open(notice.round()).ifPresent(open -> open.certification().adopt(signed));
+      rounds
+          .open(notice.round())
+          .filter(open -> open.isBuilt(notice.hash()))
+          .ifPresent(open -> open.certification().adopt(signed));
     }
   }
 

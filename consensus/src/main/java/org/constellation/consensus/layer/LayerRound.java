@@ -90,6 +90,11 @@ final class LayerRound<B> {
     return Optional.ofNullable(built);
   }
 
+  /** Whether the block that was built here has this header. */
+  boolean isBuilt(Hash header) {
+    return built != null && built.hash().equals(header);
+  }
+
   Optional<AgreedSubset> agreed() {
     return subset.agreed();
   }

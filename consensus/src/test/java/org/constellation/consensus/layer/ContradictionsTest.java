@@ -112,6 +112,7 @@ class ContradictionsTest {
     steps.add(layer.start(now));
     receive(0, new LayerMessage.Answer(now, 1, List.of()));
     receive(1, new LayerMessage.Answer(now, 1, List.of()));
+    receive(2, new LayerMessage.Answer(now, 1, List.of()));
   }
 
   private void assertEvidence() {

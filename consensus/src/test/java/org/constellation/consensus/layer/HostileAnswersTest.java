@@ -64,8 +64,9 @@ class HostileAnswersTest {
   /** Starts, and lets the member speak. */
   private void begin() {
     layer.start(now);
-    receive(MALLORY, new LayerMessage.Answer(now, 0, List.of()));
-    receive(ALICE, new LayerMessage.Answer(now, 0, List.of()));
+    for (var member = 0; member < SELF; member++) {
+      receive(member, new LayerMessage.Answer(now, 0, List.of()));
+    }
   }
 
   private void receive(int member, Bytes... messages) {

@@ -3,6 +3,7 @@ package org.constellation.consensus.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.stream.IntStream;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
@@ -69,6 +70,30 @@ class LayerTest {
     committee.start();
     committee.corrupt(3).crash();
     assertThat(time.runUntil(() -> committee.certifiedEverywhere() >= 10, 20_000)).isTrue();
+    assertThat(committee.violations()).isEmpty();
+  }
+
+  /** A certificate names a header by its hash, so it alone does not show which round it ends. */
+  @Test
+  void aTrueCertificateUnderTheNumberOfAnotherRoundStopsNobody() {
+    var committee = committee(4, Weather.CALM);
+    committee.start();
+    var liar = committee.corrupt(3);
+    liar.behave(
+        (_, messages) -> {
+          var said = new ArrayList<>(messages);
+          if (!liar.certified().isEmpty()) {
+            var newest = liar.certified().getLast();
+            for (var ahead = 1; ahead <= 3; ahead++) {
+              said.add(
+                  LayerCodec.encode(
+                      new LayerMessage.Certified(
+                          newest.round() + ahead, newest.hash(), newest.certificate())));
+            }
+          }
+          return said;
+        });
+    assertThat(time.runUntil(() -> committee.certifiedEverywhere() >= 20, 60_000)).isTrue();
     assertThat(committee.violations()).isEmpty();
   }
 

@@ -18,6 +18,7 @@ import org.constellation.protocol.envelope.Committee;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.Tally;
 import org.constellation.simulation.time.Dice;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of what one member says to its committee what the others get to hear. */
 public final class Tampering {
@@ -33,6 +34,7 @@ public final class Tampering {
   private final TreeSet<Integer> deceived = new TreeSet<>();
   private final TreeSet<Integer> witnesses = new TreeSet<>();
   private final TreeMap<Long, Bytes> proposals = new TreeMap<>();
+  private @Nullable Misnumbered shown;
 
   /** One member's. */
   public Tampering(
@@ -81,7 +83,8 @@ public final class Tampering {
   /** What a member hears instead. */
   public List<Bytes> instead(int receiver, List<Bytes> messages) {
     return switch (misbehaviour) {
-      case TWIN, GARBAGE_CERTIFICATES -> messages;
+      case TWIN -> messages;
+      case GARBAGE_CERTIFICATES -> withMisnumbered(messages);
       case SILENT -> withheld();
       case WITHHOLDS -> deceived.contains(receiver) && dice.percent(80) ? withheld() : messages;
       case DOUBLE_VOTES -> each(messages, message -> doubled(receiver, message));
@@ -240,6 +243,18 @@ public final class Tampering {
     return all;
   }
 
+  /** Adds a true certificate under the number of a round that it does not end. */
+  private List<Bytes> withMisnumbered(List<Bytes> messages) {
+    var real = shown;
+    if (real == null || !dice.percent(30)) {
+      return messages;
+    }
+    tally.count(Fault.GARBAGE_CERTIFICATE);
+    var all = new ArrayList<Bytes>(messages);
+    all.add(real.underRound(real.round() + 1 + dice.below(3)));
+    return all;
+  }
+
   /** Bytes that mean nothing. */
   public byte[] junk() {
     var junk = new byte[dice.below(2_000) + 1];
@@ -254,6 +269,7 @@ public final class Tampering {
    */
   public List<Bytes> forged(
       Bytes message, boolean isGalaxy, Function<Hash, Certificate.MemberSignature> own) {
+    Misnumbered.of(message, isGalaxy).ifPresent(real -> shown = real);
     var forged = Forgeries.of(message, isGalaxy, own, dice);
     forged.ifPresent(_ -> tally.count(Fault.GARBAGE_CERTIFICATE));
     return forged.orElse(List.of());

@@ -15,12 +15,9 @@ import org.constellation.platform.topics.Topic;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.verdict.VerdictFormat;
 import org.constellation.protocol.Bytes;
-import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Genesis;
-import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
-import org.constellation.protocol.crypto.Signature;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
@@ -125,7 +122,7 @@ public final class WireWatch {
       return;
     }
     try {
-      said(header, committee, LayerMessages.LayerMessage.parseFrom(message.toArray()));
+      said(header, LayerMessages.LayerMessage.parseFrom(message.toArray()));
     } catch (InvalidProtocolBufferException e) {
       tally.transition("message of garbage");
     }
@@ -143,8 +140,7 @@ public final class WireWatch {
     votes.voted(sender, vote);
   }
 
-  private void said(
-      Envelope.Header header, Committee committee, LayerMessages.LayerMessage message) {
+  private void said(Envelope.Header header, LayerMessages.LayerMessage message) {
     switch (message.getKindCase()) {
       case PAYLOAD -> {
         tally.transition("payload");
@@ -164,27 +160,12 @@ public final class WireWatch {
               .getPartsList()
               .forEach(part -> tally.transition("answer with " + part.getThing()));
       case CERTIFIED -> {
+        // Its number is the sender's word: only a block's header says which round it ends.
         tally.transition("certificate shown");
-        certified(committee, message.getCertified());
       }
       case QUESTION -> tally.transition("question after a start");
       case ANSWER -> tally.transition("answer to a question");
       case KIND_NOT_SET -> {}
-    }
-  }
-
-  private void certified(Committee committee, LayerMessages.CertificateNotice notice) {
-    try {
-      var signatures = new ArrayList<Certificate.MemberSignature>();
-      for (var one : notice.getSignaturesList()) {
-        signatures.add(
-            new Certificate.MemberSignature(
-                one.getMember(), Signature.of(one.getSignature().toByteArray())));
-      }
-      var hash = Hash.of(notice.getHash().toByteArray());
-      agreement.shown(committee, notice.getRound(), hash, new Certificate(signatures));
-    } catch (IllegalArgumentException e) {
-      tally.transition("message of garbage");
     }
   }
 
