@@ -12,7 +12,10 @@ public enum StarError implements ErrorCode {
   MALFORMED_STAR(ErrorCategory.INVALID_INPUT),
   /** This service has not seen a transaction with that id. */
   UNKNOWN_TRANSACTION(ErrorCategory.NOT_FOUND),
-  /** An id does not have 64 hexadecimal digits, or {@code Last-Event-ID} is no event's id. */
+  /**
+   * An id does not have 64 hexadecimal digits, {@code Last-Event-ID} is no event's id, or {@code
+   * after} no page's {@code next}.
+   */
   MALFORMED_ID(ErrorCategory.INVALID_INPUT),
   /** No galaxy block has given the star a home yet, which takes some seconds after its opening. */
   STAR_WITHOUT_HOME(ErrorCategory.CONFLICT),

@@ -6,6 +6,7 @@ import org.constellation.local.client.ClientFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** Shows what a star has. */
 @Command(
@@ -14,8 +15,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("FieldCanBeFinal") // picocli sets the fields
 final class Balance implements Callable<Integer> {
-
-  private static final String LINE = "%20s  %-10s %s%n";
 
   @Mixin private final DataOption data = new DataOption();
 
@@ -27,20 +26,19 @@ final class Balance implements Callable<Integer> {
     var files = new ClientFiles(data.network());
     try (var network = files.network()) {
       var answer = network.star(files.wallets().star(star));
-      for (var balance : answer.path("balances")) {
-        var asset = balance.path("asset").asString();
-        var symbol = balance.path("symbol").asString("");
-        System.out.printf(
-            LINE, balance.path("amount").asString(), symbol, asset.equals(symbol) ? "" : asset);
-      }
-      for (var hold : answer.path("holds")) {
-        System.out.printf(
-            LINE,
-            hold.path("amount").asString(),
-            "on hold",
-            hold.path("asset").asString() + "  for " + hold.path("transaction").asString());
-      }
+      show(answer.path("balances"), "");
+      show(answer.path("holds"), "on hold");
     }
     return 0;
+  }
+
+  private static void show(JsonNode amounts, String remark) {
+    for (var one : amounts) {
+      var asset = one.path("asset").asString();
+      var symbol = one.path("symbol").asString("");
+      System.out.printf(
+          "%20s  %-10s %-7s %s%n",
+          one.path("amount").asString(), symbol, remark, asset.equals(symbol) ? "" : asset);
+    }
   }
 }
