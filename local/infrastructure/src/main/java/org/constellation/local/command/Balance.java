@@ -1,8 +1,10 @@
 package org.constellation.local.command;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.constellation.local.client.ClientFiles;
+import org.constellation.protocol.chain.AssetId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,21 +26,35 @@ final class Balance implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var files = new ClientFiles(data.network());
+    var wanted = StarName.read(files.wallets(), star, data);
     try (var network = files.network()) {
-      var answer = network.star(files.wallets().star(star));
-      show(answer.path("balances"), "");
-      show(answer.path("holds"), "on hold");
+      show(network.star(wanted), System.out);
     }
     return 0;
   }
 
-  private static void show(JsonNode amounts, String remark) {
+  /**
+   * @param star as the network answers about it
+   */
+  static void show(JsonNode star, PrintStream out) {
+    var balances = star.path("balances");
+    if (balances.isEmpty()) {
+      line(out, "0", AssetId.NO0S_SYMBOL, "", "");
+    }
+    lines(out, balances, "");
+    lines(out, star.path("holds"), "on hold");
+  }
+
+  private static void lines(PrintStream out, JsonNode amounts, String remark) {
     for (var one : amounts) {
       var asset = one.path("asset").asString();
       var symbol = one.path("symbol").asString("");
-      System.out.printf(
-          "%20s  %-10s %-7s %s%n",
-          one.path("amount").asString(), symbol, remark, asset.equals(symbol) ? "" : asset);
+      line(out, one.path("amount").asString(), symbol, remark, asset.equals(symbol) ? "" : asset);
     }
+  }
+
+  private static void line(
+      PrintStream out, String amount, String symbol, String remark, String asset) {
+    out.println("%20s  %-10s %-7s %s".formatted(amount, symbol, remark, asset).stripTrailing());
   }
 }

@@ -56,9 +56,10 @@ final class Pay implements Callable<Integer> {
                     new IOException(
                         "this user has no star %s; `./constellation star list%s` shows those he has"
                             .formatted(from, data.repeated())));
+    var payee = StarName.read(wallets, to, data);
     try (var network = files.network()) {
       var id = HeldAsset.named(asset, network.star(payer.star()));
-      var payment = new Network.Payment(payer.star(), wallets.star(to), id, amount, memo, 0);
+      var payment = new Network.Payment(payer.star(), payee, id, amount, memo, 0);
       var accepted = network.pay(payment, payer.token(), UUID.randomUUID().toString());
       System.out.println(accepted.id());
       return noWait ? 0 : TransactionWatch.untilEnd(network, accepted.id());
