@@ -63,7 +63,7 @@ public enum StarError implements ErrorCode {
   CATCHING_UP(ErrorCategory.UNAVAILABLE),
   /** As many streams of events are open as the service serves. */
   TOO_MANY_LISTENERS(ErrorCategory.UNAVAILABLE),
-  /** The idempotency key was used for another request of this star. */
+  /** The idempotency key was used for another request of this star in the last 7 days. */
   IDEMPOTENCY_KEY_REUSED(ErrorCategory.CONFLICT),
   /** An idempotency key is empty, longer than 128 characters, or not visible ASCII. */
   MALFORMED_IDEMPOTENCY_KEY(ErrorCategory.INVALID_INPUT),
