@@ -12,7 +12,10 @@ public enum StarError implements ErrorCode {
   MALFORMED_STAR(ErrorCategory.INVALID_INPUT),
   /** This service has not seen a transaction with that id. */
   UNKNOWN_TRANSACTION(ErrorCategory.NOT_FOUND),
-  /** An id does not have 64 hexadecimal digits, or {@code Last-Event-ID} is no event's id. */
+  /**
+   * An id does not have 64 hexadecimal digits, {@code Last-Event-ID} is no event's id, or {@code
+   * after} no page's {@code next}.
+   */
   MALFORMED_ID(ErrorCategory.INVALID_INPUT),
   /** No galaxy block has given the star a home yet, which takes some seconds after its opening. */
   STAR_WITHOUT_HOME(ErrorCategory.CONFLICT),
@@ -60,7 +63,7 @@ public enum StarError implements ErrorCode {
   CATCHING_UP(ErrorCategory.UNAVAILABLE),
   /** As many streams of events are open as the service serves. */
   TOO_MANY_LISTENERS(ErrorCategory.UNAVAILABLE),
-  /** The idempotency key was used for another request of this star. */
+  /** The idempotency key was used for another request of this star in the last 7 days. */
   IDEMPOTENCY_KEY_REUSED(ErrorCategory.CONFLICT),
   /** An idempotency key is empty, longer than 128 characters, or not visible ASCII. */
   MALFORMED_IDEMPOTENCY_KEY(ErrorCategory.INVALID_INPUT),

@@ -19,8 +19,11 @@ public interface Transactions {
    */
   List<Transaction> changedAfter(StarId star, long afterChange, int limit);
 
-  /** A star's transactions that have not ended, the oldest change first. */
-  List<Transaction> open(StarId star, int limit);
+  /** A star's transactions that have not ended, from {@code after} on. */
+  List<Transaction> open(StarId star, OpenPlace after, int limit);
+
+  /** All proposals of a star's own that have not ended: as many as the ledger lets it hold. */
+  List<Hash> openProposals(StarId star);
 
   /** The last place in the feed that was given away. */
   long lastChange();

@@ -1,14 +1,22 @@
 package org.constellation.local.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.constellation.local.client.ClientFiles;
 import org.constellation.local.client.Network;
+import org.constellation.local.client.RequestRefused;
+import org.constellation.local.client.load.Courier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Pays, and waits until it is final. */
 @Command(
@@ -44,6 +52,25 @@ final class Pay implements Callable<Integer> {
   @Option(names = "--no-wait", description = "Return as soon as the payment cannot be lost.")
   private boolean noWait;
 
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description =
+          "Under which the network knows this payment again: the same command with the same key"
+              + " pays once (default: a new one each time).")
+  private String key = UUID.randomUUID().toString();
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long to ask again where no answer comes (default: ${DEFAULT-VALUE}).")
+  private int patience = 30;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private boolean told;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     var files = new ClientFiles(data.network());
@@ -56,12 +83,52 @@ final class Pay implements Callable<Integer> {
                     new IOException(
                         "this user has no star %s; `./constellation star list%s` shows those he has"
                             .formatted(from, data.repeated())));
+    var payee = StarName.read(wallets, to, data);
     try (var network = files.network()) {
       var id = HeldAsset.named(asset, network.star(payer.star()));
-      var payment = new Network.Payment(payer.star(), wallets.star(to), id, amount, memo, 0);
-      var accepted = network.pay(payment, payer.token(), UUID.randomUUID().toString());
+      var payment = new Network.Payment(payer.star(), payee, id, amount, memo, 0);
+      var accepted = pay(network, payment, payer.token());
       System.out.println(accepted.id());
       return noWait ? 0 : TransactionWatch.untilEnd(network, accepted.id());
     }
+  }
+
+  /** What is asked again is asked under one key, so it is paid once. */
+  private Network.Accepted pay(Network network, Network.Payment payment, String token)
+      throws IOException, InterruptedException {
+    var courier = Courier.forAtMost(Duration.ofSeconds(patience));
+    try {
+      return courier.untilAnswered(
+          () -> {
+            tell(courier.trouble());
+            return network.pay(payment, token, key);
+          });
+    } catch (RequestRefused e) {
+      throw e.isTemporary() ? notKnown(e) : e;
+    } catch (IOException e) {
+      throw notKnown(e);
+    }
+  }
+
+  private void tell(String trouble) {
+    if (!trouble.isEmpty() && !told) {
+      told = true;
+      error().println(trouble + "; asking again for up to " + patience + " s");
+    }
+  }
+
+  private IOException notKnown(IOException last) {
+    return new IOException(
+        "whether this was paid is not known, the last answer was: "
+            + (last.getMessage() == null ? last : last.getMessage())
+            + System.lineSeparator()
+            + "the same command with --key "
+            + key
+            + " asks again and pays no second time, within 7 days",
+        last);
+  }
+
+  private PrintWriter error() {
+    return Objects.requireNonNull(spec).commandLine().getErr();
   }
 }

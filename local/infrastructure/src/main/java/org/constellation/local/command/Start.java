@@ -54,12 +54,14 @@ final class Start implements Callable<Integer> {
     for (var file : ended) {
       if (file.name().equals(LocalNetwork.DATABASE)) {
         LocalNetwork.startDatabase(directory, processes, file.port());
+        System.out.println(file.name() + " started");
       } else {
         var again = new ChildCommand(file.name(), file.command(), file.environment());
         processes.start(again, file.port());
+        System.out.println(file.name() + " starting");
       }
-      System.out.println(file.name() + " started");
     }
+    System.out.println("`./constellation status%s` shows how they are".formatted(data.repeated()));
     return 0;
   }
 }

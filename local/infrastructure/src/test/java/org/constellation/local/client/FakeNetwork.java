@@ -31,6 +31,7 @@ public final class FakeNetwork implements AutoCloseable {
   private final List<String> ended = new ArrayList<>();
   private int stars;
   private int answersToLose;
+  private int paymentsToLeaveOpen;
   private int requestsToRefuse;
   private int openAtMost = Integer.MAX_VALUE;
   private long defectiveAmount = -1;
@@ -58,6 +59,11 @@ public final class FakeNetwork implements AutoCloseable {
   /** Does what the next requests ask for, and hangs up instead of answering. */
   public synchronized void loseAnswers(int count) {
     answersToLose = count;
+  }
+
+  /** Makes the next payments, and hangs up instead of answering. */
+  public synchronized void loseAnswersToPayments(int count) {
+    paymentsToLeaveOpen = count;
   }
 
   /** Refuses the next requests, as an overloaded service does. */
@@ -120,6 +126,10 @@ public final class FakeNetwork implements AutoCloseable {
           answersToLose--;
           return; // closed without a word
         }
+        if (paymentsToLeaveOpen > 0 && isPayment(exchange)) {
+          paymentsToLeaveOpen--;
+          return;
+        }
       }
       if (answer.isEmpty()) {
         send(exchange, 429, "{\"code\":\"TOO_MANY_OPEN\",\"detail\":\"later\"}");
@@ -130,8 +140,12 @@ public final class FakeNetwork implements AutoCloseable {
   }
 
   private boolean isDefective(HttpExchange exchange, byte[] body) {
-    return exchange.getRequestURI().getPath().equals("/api/transactions")
+    return isPayment(exchange)
         && JSON.readTree(body).path("amount").asString().equals(Long.toString(defectiveAmount));
+  }
+
+  private static boolean isPayment(HttpExchange exchange) {
+    return exchange.getRequestURI().getPath().equals("/api/transactions");
   }
 
   private String answer(HttpExchange exchange, byte[] body) {
@@ -143,11 +157,19 @@ public final class FakeNetwork implements AutoCloseable {
               JSON.readTree(body),
               String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
       case "/api/ledger/endings" -> endings(exchange.getRequestURI().getQuery());
-      default -> throw new IllegalArgumentException(path);
+      default -> star(path);
     };
   }
 
-  private String nextStar() {
+  private static String star(String path) {
+    if (!path.startsWith("/api/stars/")) {
+      throw new IllegalArgumentException(path);
+    }
+    return "{\"balances\":[]}";
+  }
+
+  /** Whose key nobody has; another one each time. */
+  public synchronized String nextStar() {
     var seed = new byte[32];
     seed[0] = (byte) ++stars;
     seed[1] = (byte) (stars >> 8);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.constellation.local.client.Wallets;
 import org.constellation.local.network.DataDirectory;
 import org.constellation.local.network.Shape;
 import org.constellation.local.process.ChildCommand;
@@ -113,6 +114,20 @@ class ConstellationTest {
             "zz is no transaction's id",
             "'12' is no place of evidence");
     assertThat(TransactionId.read("AB".repeat(32))).isEqualTo(ID);
+  }
+
+  @Test
+  void takesNoOtherTextForAStar() throws IOException {
+    network(false);
+    Wallets.in(directory.resolve("client").resolve("wallets.json"))
+        .add(List.of(new Wallets.Wallet("alice", "star1alice", "token")));
+
+    assertThat(run(directory, "balance", "nobody")).isEqualTo(1);
+    assertThat(run(directory, "pay", "alice", "noone", "1")).isEqualTo(1);
+
+    assertThat(said.toString())
+        .contains("nobody is neither a star of this user's, which `./constellation star list")
+        .contains("noone is neither a star of this user's, which `./constellation star list");
   }
 
   private void network(boolean processes, String... names) throws IOException {

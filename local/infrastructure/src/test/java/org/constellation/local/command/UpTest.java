@@ -125,7 +125,8 @@ class UpTest {
     assertThat(run("start", "galaxy-1", "galaxy-2").output()).contains("galaxy-2 runs already");
     assertThat(data.processes().find("galaxy-1").flatMap(RunFile::process)).isEmpty();
     assertThat(run("start", three).output())
-        .containsSubsequence("database started", "broker started", "galaxy-1 started");
+        .containsSubsequence(
+            "database started", "broker starting", "galaxy-1 starting", "./constellation status");
 
     await().atMost(PATIENCE).until(() -> run("status").exitCode() == 0);
   }

@@ -4,7 +4,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.constellation.platform.web.RequestRejected;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.PublicKey;
@@ -22,8 +21,6 @@ import org.constellation.star.api.Answers;
 import org.constellation.star.api.AssetRequest;
 import org.constellation.star.api.Inputs;
 import org.constellation.star.ledger.LedgerView;
-import org.constellation.star.transaction.Transaction;
-import org.constellation.star.transaction.TransactionView;
 import org.constellation.star.transaction.Transactions;
 import org.constellation.star.writer.Command;
 import org.constellation.star.writer.StarWriter;
@@ -162,17 +159,19 @@ class StarController {
   StarView byId(@PathVariable String star) {
     writer.requireCaughtUp();
     var account = account(star);
-    return StarView.of(
-        account,
-        ledger.state(),
-        transactions.open(account.star(), OPEN_SHOWN_MAX).stream()
-            .map(this::latest)
-            .map(TransactionView::of)
-            .toList());
+    var open = OpenPage.of(account.star(), null, OPEN_SHOWN_MAX, transactions);
+    // Read before the state, which is never behind what is stored: what ended by then holds
+    // nothing.
+    var proposals = transactions.openProposals(account.star());
+    return StarView.of(account, ledger.state(), proposals, open);
   }
 
-  private Transaction latest(Transaction stored) {
-    return Optional.ofNullable(writer.recent(stored.id())).orElse(stored);
+  @GetMapping("/{star}/open")
+  OpenPage open(
+      @PathVariable String star,
+      @RequestParam(required = false) @Nullable String after,
+      @RequestParam(defaultValue = "100") @Min(1) @Max(PAGE_MAX) int limit) {
+    return OpenPage.of(account(star).star(), after, limit, transactions);
   }
 
   @GetMapping("/{star}/balances")

@@ -1,6 +1,9 @@
 package org.constellation.star.account.web;
 
 import java.util.List;
+import java.util.SortedMap;
+import org.constellation.protocol.chain.AssetId;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.AssetRecord;
 import org.constellation.protocol.state.LedgerState;
@@ -17,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param head its last accepted half-block
  * @param executedSequence up to which the galaxy has executed its chain
  * @param height of the galaxy block that home, balances and holds are read from
- * @param holds what its open proposals hold, by asset
- * @param open its transactions that have not ended
+ * @param holds what its open proposals took out of its balances, by asset
+ * @param open its transactions that have not ended, its own proposals first
+ * @param next what to ask for the open ones after these with, null if these are all
  */
 record StarView(
     String star,
@@ -28,8 +32,9 @@ record StarView(
     long executedSequence,
     long height,
     List<BalanceView> balances,
-    List<HoldView> holds,
-    List<TransactionView> open) {
+    List<BalanceView> holds,
+    List<TransactionView> open,
+    @Nullable String next) {
 
   record HeadView(long sequence, String id) {}
 
@@ -39,10 +44,13 @@ record StarView(
    */
   record BalanceView(String asset, @Nullable String symbol, String amount) {}
 
-  /** What one open proposal holds. */
-  record HoldView(String transaction, String asset, String amount) {}
-
-  static StarView of(StoredAccount account, LedgerState state, List<TransactionView> open) {
+  /**
+   * As it stands in {@code state}.
+   *
+   * @param proposals of the star's own that may be held there
+   */
+  static StarView of(
+      StoredAccount account, LedgerState state, List<Hash> proposals, OpenPage open) {
     var record = state.star(account.star());
     return new StarView(
         account.star().toString(),
@@ -52,34 +60,23 @@ record StarView(
         account.executedSequence(),
         state.height(),
         balances(account.star(), state),
-        holds(account.star(), state, open),
-        open);
+        amounts(OnHold.of(account.star(), proposals, state), state),
+        open.transactions(),
+        open.next());
   }
 
   static List<BalanceView> balances(StarId star, LedgerState state) {
-    return state.balances(star).entrySet().stream()
+    return amounts(state.balances(star), state);
+  }
+
+  private static List<BalanceView> amounts(SortedMap<AssetId, Long> amounts, LedgerState state) {
+    return amounts.entrySet().stream()
         .map(
             entry ->
                 new BalanceView(
                     Inputs.show(entry.getKey()),
                     state.asset(entry.getKey()).map(AssetRecord::symbol).orElse(null),
                     Long.toString(entry.getValue())))
-        .toList();
-  }
-
-  private static List<HoldView> holds(StarId star, LedgerState state, List<TransactionView> open) {
-    return open.stream()
-        .flatMap(
-            transaction ->
-                state.hold(Inputs.id(transaction.id())).stream()
-                    .filter(hold -> hold.proposer().equals(star))
-                    .flatMap(hold -> hold.gives().stream())
-                    .map(
-                        give ->
-                            new HoldView(
-                                transaction.id(),
-                                Inputs.show(give.asset()),
-                                Long.toString(give.amount()))))
         .toList();
   }
 }

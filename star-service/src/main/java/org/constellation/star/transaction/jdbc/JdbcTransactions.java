@@ -2,6 +2,7 @@ package org.constellation.star.transaction.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
 import org.constellation.star.sql.Rows;
 import org.constellation.star.transaction.Legs;
+import org.constellation.star.transaction.OpenPlace;
 import org.constellation.star.transaction.Progress;
 import org.constellation.star.transaction.Transaction;
 import org.constellation.star.transaction.Transactions;
@@ -24,9 +26,9 @@ class JdbcTransactions implements Transactions {
   /** Two index scans; a single condition with OR would read the whole table. */
   private static final String OF_STAR =
       """
-      (SELECT * FROM transaction WHERE proposer = ? AND %1$s ORDER BY change LIMIT ?)
+      (SELECT * FROM transaction WHERE proposer = ? AND change > ? ORDER BY change LIMIT ?)
       UNION
-      (SELECT * FROM transaction WHERE counterparty = ? AND %1$s ORDER BY change LIMIT ?)
+      (SELECT * FROM transaction WHERE counterparty = ? AND change > ? ORDER BY change LIMIT ?)
       ORDER BY change LIMIT ?
       """;
 
@@ -49,17 +51,41 @@ class JdbcTransactions implements Transactions {
 
   @Override
   public List<Transaction> changedAfter(StarId star, long afterChange, int limit) {
-    return jdbc.sql(OF_STAR.formatted("change > ?"))
+    return jdbc.sql(OF_STAR)
         .params(star.toBytes(), afterChange, limit, star.toBytes(), afterChange, limit, limit)
         .query(JdbcTransactions::transaction)
         .list();
   }
 
   @Override
-  public List<Transaction> open(StarId star, int limit) {
-    return jdbc.sql(OF_STAR.formatted("outcome IS NULL"))
-        .params(star.toBytes(), limit, star.toBytes(), limit, limit)
+  public List<Transaction> open(StarId star, OpenPlace after, int limit) {
+    if (!after.own()) {
+      return open("counterparty", star, after.change(), limit);
+    }
+    var found = new ArrayList<>(open("proposer", star, after.change(), limit));
+    if (found.size() < limit) {
+      found.addAll(open("counterparty", star, 0, limit - found.size()));
+    }
+    return found;
+  }
+
+  private List<Transaction> open(String role, StarId star, long afterChange, int limit) {
+    return jdbc.sql(
+            """
+            SELECT * FROM transaction WHERE %s = ? AND outcome IS NULL AND change > ?
+            ORDER BY change LIMIT ?
+            """
+                .formatted(role))
+        .params(star.toBytes(), afterChange, limit)
         .query(JdbcTransactions::transaction)
+        .list();
+  }
+
+  @Override
+  public List<Hash> openProposals(StarId star) {
+    return jdbc.sql("SELECT id FROM transaction WHERE proposer = ? AND outcome IS NULL")
+        .param(star.toBytes())
+        .query((row, _) -> Rows.hash(row, "id"))
         .list();
   }
 

@@ -1,5 +1,7 @@
 package org.constellation.local.client.imports;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a stopped import needs to go on: which stars were opened, and which transaction each order
@@ -63,7 +66,12 @@ final class ImportJournal implements Closeable {
     if (!parts.matches()) {
       return;
     }
-    var name = parts.group(2);
+    String name;
+    try {
+      name = parts.group(2).translateEscapes();
+    } catch (IllegalArgumentException e) {
+      return; // torn within an escape
+    }
     var value = parts.group(3);
     switch (parts.group(1)) {
       case "star" -> {
@@ -86,8 +94,17 @@ final class ImportJournal implements Closeable {
   }
 
   private synchronized void write(String... fields) throws IOException {
-    writer.write(String.join("\t", fields) + "\n");
+    writer.write(Stream.of(fields).map(ImportJournal::escaped).collect(joining("\t")) + "\n");
     writer.flush();
+  }
+
+  /** Names are whatever stands in a file, also what separates fields and lines here. */
+  private static String escaped(String field) {
+    return field
+        .replace("\\", "\\\\")
+        .replace("\t", "\\t")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r");
   }
 
   synchronized Optional<Opened> star(String name) {

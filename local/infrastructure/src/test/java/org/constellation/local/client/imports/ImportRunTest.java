@@ -34,9 +34,9 @@ class ImportRunTest {
   void readTheFile() throws IOException {
     var csv = new StringBuilder("v1,v2,weight\n");
     for (var row = 0; row < ROWS; row++) {
-      csv.append(row % PEOPLE)
+      csv.append(person(row))
           .append(',')
-          .append((row * 7 + 1) % PEOPLE)
+          .append(person(row * 7 + 1))
           .append(',')
           .append(row % 2 == 0 ? -row - 1 : row + 1)
           .append('\n');
@@ -46,6 +46,18 @@ class ImportRunTest {
         Interactions.read(
             file, new Interactions.Columns("v1", "v2", AmountRule.parse("abs(weight)"), null));
     journal = directory.resolve("client").resolve("import.tsv");
+  }
+
+  /** One of few, among them names that a line of a journal cannot hold as they are. */
+  private static String person(int number) {
+    var one = number % PEOPLE;
+    return switch (one % 5) {
+      case 0 -> "\"tab\t%d\"".formatted(one);
+      case 1 -> "\"line\n%d\"".formatted(one);
+      case 2 -> "\"return\r%d\"".formatted(one);
+      case 3 -> "\\t%d\\".formatted(one);
+      default -> Integer.toString(one);
+    };
   }
 
   @Test
