@@ -51,7 +51,8 @@ public final class Facilitator implements AutoCloseable {
   private final MemberSeat seat;
   private final SubsetSource subsets;
   private final int cluster;
-  private final long startHeight;
+  private volatile long startHeight;
+  private volatile boolean isRecalled;
   private final HeldCheckpoints checkpoints = new HeldCheckpoints();
   private final EnvelopePublisher publisher;
   private final BlockOutlet outlet;
@@ -128,9 +129,11 @@ public final class Facilitator implements AutoCloseable {
    * needed as it is: with what its journal has, and all states since.
    */
   private boolean wentOnWithoutThis(Snapshot snapshot) {
+    recallIfNeeded();
     var known = last;
-    return snapshot.state().cluster(cluster).orElseThrow().round()
-        > (known == null ? 0 : known.round());
+    return isRecalled
+        && snapshot.state().cluster(cluster).orElseThrow().round()
+            > (known == null ? 0 : known.round());
   }
 
   /** While constructing, or in the newcomer's or the follower's turn. */
@@ -138,6 +141,7 @@ public final class Facilitator implements AutoCloseable {
     if (closed) {
       return;
     }
+    recallIfNeeded();
     var isAnothers = !start.equals(own);
     landing = isAnothers ? new Landing(cluster, start.height()) : null;
     if (!isAnothers && start.height() == startHeight) {
@@ -161,10 +165,19 @@ public final class Facilitator implements AutoCloseable {
             .ifPresent(checkpoint -> recall(checkpoint.header(), entry.encoded()));
       }
     } catch (JournalUnusable e) {
-      // Starting it fails for the same reason, and is reported there.
+      // A disk may only be full; if not, starting it fails for the same reason, and says so.
+      isRecalled = false;
       return 0;
     }
+    isRecalled = true;
     return judgedAt();
+  }
+
+  /** What could not be read a moment ago may be readable when the member is about to begin. */
+  private void recallIfNeeded() {
+    if (!isRecalled) {
+      startHeight = recall();
+    }
   }
 
   /** The galaxy height by which its newest checkpoint was judged. */
