@@ -131,12 +131,8 @@ final class Verify implements Callable<Integer> {
     }
   }
 
-  private static StarId star(ClientFiles files, String name) throws IOException {
-    try {
-      return StarId.parse(files.wallets().star(name));
-    } catch (IllegalArgumentException e) {
-      throw new IOException(name + " is neither a star of this user's nor the id of one", e);
-    }
+  private StarId star(ClientFiles files, String name) throws IOException {
+    return StarId.parse(StarName.read(files.wallets(), name, data));
   }
 
   private byte[] proof(ClientFiles files, Claim claim) throws IOException, InterruptedException {
