@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.constellation.platform.topics.Topics;
 import org.constellation.protocol.envelope.Committee;
+import org.constellation.simulation.Fault;
 import org.constellation.simulation.Fidelity;
 import org.constellation.simulation.Options;
 import org.constellation.simulation.Scenario;
@@ -17,14 +18,18 @@ import org.constellation.simulation.watch.Violations;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seed 7910: a facilitator that was away for long started on a full disk, and had space again a
- * moment later. It could not read its journal at first, took itself for new, and began after
- * somebody else's snapshot with a journal that it could read by then and that did not fit.
+ * Seed 7910: a facilitator lost power within a batch and started on a full disk, so that it could
+ * not cut the batch off its journal. It took itself for new and began after somebody else's
+ * snapshot; by then there was space, and the journal knew rounds that it was to adopt.
  */
 class FullDiskAtStartTest {
 
-  private static final long FULL_FROM = 5 * VirtualTime.SECOND;
-  private static final long STARTS_AFTER = 20 * VirtualTime.SECOND;
+  private static final long CRASHES_AFTER = 25 * VirtualTime.SECOND;
+
+  /** Power fails before this effect, which leaves the journal with an unfinished batch. */
+  private static final int TEARING_EFFECT = 44;
+
+  private static final long STARTS_AFTER = VirtualTime.SECOND / 5;
   private static final long FREE_AFTER = VirtualTime.SECOND / 2;
   private static final long RETURNS_WITHIN = 60 * VirtualTime.SECOND;
 
@@ -52,20 +57,24 @@ class FullDiskAtStartTest {
             violations);
     try (var network = new Network(world)) {
       network.start();
-      runUntil(time, FULL_FROM);
+      runUntil(time, CRASHES_AFTER);
       var facilitators =
           network.members().stream()
               .filter(member -> member.seat().plan().committee().layer() == Committee.Layer.CLUSTER)
               .toList();
       var late = facilitators.getLast();
       var other = facilitators.getFirst();
-      late.machine().crash(STARTS_AFTER);
+      late.machine().crashWithin(TEARING_EFFECT, STARTS_AFTER);
+      while (late.machine().isUp()) {
+        time.step(time.nowNanos() + VirtualTime.SECOND);
+      }
+      assertThat(tally.faults()).as("another effect tears it now").containsKey(Fault.UNSYNCED_TORN);
       late.full(true);
-      runUntil(time, FULL_FROM + STARTS_AFTER + FREE_AFTER);
+      runUntil(time, time.nowNanos() + STARTS_AFTER + FREE_AFTER);
       var before = other.certified();
       late.full(false);
 
-      runUntil(time, FULL_FROM + STARTS_AFTER + RETURNS_WITHIN);
+      runUntil(time, time.nowNanos() + RETURNS_WITHIN);
       assertThat(other.certified()).isGreaterThan(before);
       assertThat(late.stopped()).isEmpty();
       assertThat(late.certified()).as(late.state()).isGreaterThan(before);
