@@ -57,6 +57,15 @@ final class Histories {
     this.facilitators = List.copyOf(facilitators);
   }
 
+  /** Of a network with a process each whose members are all correct. */
+  static Histories ofAll(Platform platform) throws IOException {
+    var processes = platform.processes();
+    return new Histories(
+        platform,
+        processes.stream().filter(name -> name.startsWith("galaxy-")).toList(),
+        processes.stream().filter(name -> name.startsWith("facilitator-")).toList());
+  }
+
   /** Asks everybody, waits for the blackhole to know as much, and fails if two histories differ. */
   void requireOne() throws IOException, SQLException {
     for (var name : galaxyMembers) {

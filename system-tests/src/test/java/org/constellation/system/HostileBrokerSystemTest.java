@@ -26,10 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileBrokerSystemTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final List<String> GALAXY_MEMBERS =
-      List.of("galaxy-1", "galaxy-2", "galaxy-3", "galaxy-4");
-  private static final List<String> FACILITATORS =
-      List.of("facilitator-1", "facilitator-2", "facilitator-3", "facilitator-4");
 
   /** Payments that are under way when something happens. */
   private static final int UNDER_WAY = 10;
@@ -57,7 +53,7 @@ class HostileBrokerSystemTest {
     platform = Platform.up(directory.resolve("data"), "--processes");
     api = new Api(platform.address());
     payments = Payments.of(platform, api);
-    histories = new Histories(platform, GALAXY_MEMBERS, FACILITATORS);
+    histories = Histories.ofAll(platform);
     records = new Records(platform.brokerAddress());
     imports = new Imports(platform, directory);
   }

@@ -46,6 +46,7 @@ class SoakSystemTest {
   @Test
   void everyPaymentEndsWhileProcessesDieAndReturn() throws Exception {
     try (var platform = Platform.up(directory.resolve("data"), "--processes")) {
+      var histories = Histories.ofAll(platform);
       var screen = directory.resolve("load");
       var load =
           platform.start(
@@ -55,7 +56,7 @@ class SoakSystemTest {
               "--rate=" + RATE,
               "--seconds=" + Duration.ofMinutes(MINUTES).toSeconds());
       try {
-        killInTurn(platform, screen, load);
+        killInTurn(platform, histories, screen, load);
         await().atMost(LOAD_PATIENCE).until(() -> !load.isAlive());
       } finally {
         load.destroyForcibly();
@@ -65,11 +66,14 @@ class SoakSystemTest {
       assertThat(load.exitValue()).as(said + platform.lastWords()).isZero();
       requireAllEnded(said);
       platform.awaitAllWell();
+      histories.requireOne();
+      System.out.println(histories);
       requireOneLedger(platform);
     }
   }
 
-  private static void killInTurn(Platform platform, Path screen, Process load) throws IOException {
+  private static void killInTurn(Platform platform, Histories histories, Path screen, Process load)
+      throws IOException, SQLException {
     await()
         .atMost(LOAD_PATIENCE)
         .until(() -> !load.isAlive() || Files.readString(screen).contains("load "));
@@ -85,6 +89,7 @@ class SoakSystemTest {
       platform.run("kill", victim).expectSuccess();
       platform.run("start", victim).expectSuccess();
       platform.awaitAllWell();
+      histories.requireOne();
       await().atMost(BETWEEN_KILLS.plus(BETWEEN_KILLS)).until(() -> System.nanoTime() - next >= 0);
     }
     show(before, usage(platform));
