@@ -77,6 +77,7 @@ public final class Newcomer implements AutoCloseable {
   private final Loops loops;
   private final Queue<List<ReceivedEnvelope>> arrived = new ArrayBlockingQueue<>(BATCHES_MAX);
   private final Set<PublicKey> unreliable = new HashSet<>();
+  private final Set<PublicKey> withoutSnapshot = new HashSet<>();
   private final EnvelopePublisher publisher;
   private final EnvelopeSubscription subscription;
   private final Loop loop;
@@ -245,9 +246,21 @@ public final class Newcomer implements AutoCloseable {
         return;
       }
     }
-    // Strangers can say this, too; at worst a member executes what it need not have.
-    if (genesis.galaxy().hasSeat(sender)) {
-      finishByItself();
+    hearOfNothing(sender);
+  }
+
+  /**
+   * Somebody has no snapshot that would be worth it. Of f + 1 galaxy members that say so one is
+   * correct; the word of strangers is worth nothing.
+   */
+  private void hearOfNothing(PublicKey sender) {
+    var galaxy = genesis.galaxy();
+    if (galaxy.hasSeat(sender) && withoutSnapshot.add(sender)) {
+      if (withoutSnapshot.size() > galaxy.faultyMax()) {
+        finishByItself();
+      } else {
+        askNext();
+      }
     }
   }
 

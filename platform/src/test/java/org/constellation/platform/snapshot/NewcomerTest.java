@@ -203,9 +203,22 @@ class NewcomerTest {
   @Test
   void executesByItselfWhereNobodyIsFarAhead() {
     serve(addressOf(galaxyKey(0)), galaxyKey(0), theirs);
-    seek(List.of(addressOf(galaxyKey(0))), _ -> true);
+    serve(addressOf(galaxyKey(1)), galaxyKey(1), theirs);
+    seek(List.of(addressOf(galaxyKey(0)), addressOf(galaxyKey(1))), _ -> true);
     assertThat(begunAt().height()).isZero();
     assertThat(adopted()).isZero();
+  }
+
+  @Test
+  void oneMemberAloneCannotSayThatThereIsNoSnapshot() {
+    growBeyondASnapshot();
+    serve(
+        addressOf(galaxyKey(0)),
+        galaxyKey(0),
+        (_, _) -> new SnapshotSource.Found(0, 0, Optional.empty()));
+    serve(addressOf(galaxyKey(1)), galaxyKey(1), theirs);
+    seek(List.of(addressOf(galaxyKey(0)), addressOf(galaxyKey(1))), _ -> true);
+    assertAdopted();
   }
 
   @Test
