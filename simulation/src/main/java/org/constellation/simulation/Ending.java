@@ -75,6 +75,7 @@ final class Ending {
   /** Compares what everybody has in the end. */
   void check() {
     watch.ledger().compare();
+    watch.agreement().compare();
     customers
         .broken(watch.ledger())
         .forEach(broken -> world.violations().found("ACCEPTED", broken));

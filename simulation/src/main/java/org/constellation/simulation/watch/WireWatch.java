@@ -15,9 +15,13 @@ import org.constellation.platform.topics.Topic;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.verdict.VerdictFormat;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
+import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.crypto.Signature;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
@@ -160,12 +164,29 @@ public final class WireWatch {
               .getPartsList()
               .forEach(part -> tally.transition("answer with " + part.getThing()));
       case CERTIFIED -> {
-        // Its number is the sender's word: only a block's header says which round it ends.
         tally.transition("certificate shown");
+        certificateShown(header.committee(), message.getCertified());
       }
       case QUESTION -> tally.transition("question after a start");
       case ANSWER -> tally.transition("answer to a question");
       case KIND_NOT_SET -> {}
+    }
+  }
+
+  /** Its number is the sender's word: only a block's header says which round it ends. */
+  private void certificateShown(Committee committee, LayerMessages.CertificateNotice notice) {
+    try {
+      var signatures =
+          notice.getSignaturesList().stream()
+              .map(
+                  one ->
+                      new Certificate.MemberSignature(
+                          one.getMember(), Signature.of(one.getSignature().toByteArray())))
+              .toList();
+      agreement.shown(
+          committee, Hash.of(notice.getHash().toByteArray()), new Certificate(signatures));
+    } catch (IllegalArgumentException e) {
+      tally.transition("certificate of garbage");
     }
   }
 
@@ -198,13 +219,7 @@ public final class WireWatch {
       case CHECKPOINTS -> {
         tally.transition("checkpoint handed up");
         decoded(encoded, CheckpointCodec::decode)
-            .filter(
-                checkpoint ->
-                    agreement.shown(
-                        Committee.ofCluster(checkpoint.header().cluster()),
-                        checkpoint.header().round(),
-                        checkpoint.header().hash(),
-                        checkpoint.certificate()))
+            .filter(this::shown)
             .ifPresent(_ -> certified.add(encoded));
       }
       case BLOCKS -> {
@@ -220,11 +235,21 @@ public final class WireWatch {
             .ifPresent(
                 block -> {
                   certified.add(encoded);
+                  block.content().checkpoints().forEach(this::shown);
                   ledger.certified(block);
                 });
       }
       case CONSENSUS, SYNC, VERDICTS, GOSSIP, INBOX, NOTICES, TABLES -> {}
     }
+  }
+
+  private boolean shown(CertifiedCheckpoint checkpoint) {
+    var header = checkpoint.header();
+    return agreement.shown(
+        Committee.ofCluster(header.cluster()),
+        header.round(),
+        header.hash(),
+        checkpoint.certificate());
   }
 
   /** Nothing for what was certified before: each block is sent many times. */
