@@ -24,6 +24,7 @@ import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.star.StarId;
 import org.constellation.star.testgalaxy.TestGalaxy;
 import org.constellation.star.testgalaxy.TestNetwork;
+import org.constellation.star.writer.StarWriter;
 import org.constellation.testsupport.RealKafka;
 import org.constellation.testsupport.RealPostgres;
 import org.constellation.testsupport.TestDatabase;
@@ -89,7 +90,15 @@ final class RunningNetwork implements AutoCloseable {
     return start(test, Genesis.Parameters.DEFAULT);
   }
 
+  /** Starts the service and, unless the ledger stands still, waits until it takes requests. */
   void startService() {
+    startServiceAtOnce();
+    if (!galaxy.isPaused()) {
+      Awaitility.await().atMost(PATIENCE).until(() -> bean(StarWriter.class).trouble() == null);
+    }
+  }
+
+  void startServiceAtOnce() {
     var files = network.files();
     var settings = new ArrayList<String>();
     settings.add("--server.port=0");

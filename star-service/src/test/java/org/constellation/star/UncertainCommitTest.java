@@ -14,6 +14,7 @@ import org.constellation.star.transaction.Transaction;
 import org.constellation.star.writer.Books;
 import org.constellation.star.writer.Changes;
 import org.constellation.star.writer.Outgoing;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A database that commits and does not live to say so. */
@@ -89,6 +90,11 @@ class UncertainCommitTest {
     @Override
     public List<StoredAccount> waitingForHome() {
       return books.waitingForHome();
+    }
+
+    @Override
+    public List<Unanswered> unanswered(@Nullable Unanswered after, int max) {
+      return books.unanswered(after, max);
     }
 
     @Override

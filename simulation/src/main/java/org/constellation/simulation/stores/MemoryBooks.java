@@ -2,6 +2,7 @@ package org.constellation.simulation.stores;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A star-service's books. */
 public final class MemoryBooks implements Books {
+
+  private static final Comparator<Unanswered> PLACE =
+      Comparator.comparing(Unanswered::counterparty).thenComparingLong(Unanswered::change);
 
   private final Commits commits;
   private final TreeMap<StarId, StoredAccount> accounts = new TreeMap<>();
@@ -124,6 +128,23 @@ public final class MemoryBooks implements Books {
     return accounts.values().stream()
         .filter(one -> !one.homed() && one.joinNotice() != null)
         .toList();
+  }
+
+  @Override
+  public List<Unanswered> unanswered(@Nullable Unanswered after, int max) {
+    return transactions.values().stream()
+        .filter(one -> !one.status().isEnd() && !one.progress().agreed())
+        .filter(one -> isCustodial(one.counterparty()))
+        .map(one -> new Unanswered(one.counterparty(), one.change(), one.id()))
+        .sorted(PLACE)
+        .filter(one -> after == null || PLACE.compare(one, after) > 0)
+        .limit(max)
+        .toList();
+  }
+
+  private boolean isCustodial(StarId star) {
+    var account = accounts.get(star);
+    return account != null && account.isCustodial();
   }
 
   /** An account. */

@@ -36,11 +36,14 @@ public record StoredAccount(
     return sealedKey != null;
   }
 
-  /** With another half-block at its head, and the key that signs what follows it. */
+  /**
+   * With another half-block at its head, and the key that signs what follows it; another key than
+   * before is not in custody until it is {@link #keeping kept}.
+   */
   public StoredAccount withHead(long sequence, Hash id, PublicKey nextKey) {
     return new StoredAccount(
         star,
-        sealedKey,
+        nextKey.equals(signingKey) ? sealedKey : null,
         tokenHash,
         nextKey,
         sequence,

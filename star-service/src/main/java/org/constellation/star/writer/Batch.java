@@ -42,12 +42,14 @@ final class Batch {
   private final Map<Hash, Transaction> stored;
   private final Map<Books.AnswerKey, Books.StoredAnswer> answers;
   private final Books books;
+  private final boolean maySign;
   private final Changes changes = new Changes();
   private final Set<Hash> touched = new LinkedHashSet<>();
   private final Set<Party> writing = new LinkedHashSet<>();
   private final Map<StarId, Party> changedParties = new LinkedHashMap<>();
   private final List<StarId> homed = new ArrayList<>();
   private final List<Segment> forks = new ArrayList<>();
+  private final List<HalfBlock> lost = new ArrayList<>();
 
   Batch(
       LedgerState ledger,
@@ -56,7 +58,8 @@ final class Batch {
       Books books,
       Map<StarId, Party> parties,
       Map<Hash, Transaction> transactions,
-      Map<Books.AnswerKey, Books.StoredAnswer> answers) {
+      Map<Books.AnswerKey, Books.StoredAnswer> answers,
+      boolean maySign) {
     this.ledger = ledger;
     this.keys = keys;
     this.now = clock.instant();
@@ -65,6 +68,7 @@ final class Batch {
     this.transactions = new HashMap<>(transactions);
     this.stored = new HashMap<>(transactions);
     this.answers = new HashMap<>(answers);
+    this.maySign = maySign;
   }
 
   LedgerState ledger() {
@@ -81,6 +85,11 @@ final class Batch {
 
   Books books() {
     return books;
+  }
+
+  /** Whether half-blocks may be written of the service's own accord. */
+  boolean maySign() {
+    return maySign;
   }
 
   Changes changes() {
@@ -128,9 +137,16 @@ final class Batch {
 
   /** Takes a half-block that was signed elsewhere into the chain of a star that is served here. */
   void take(Party party, HalfBlock halfBlock) {
+    noteLost(party, halfBlock);
     party.headIs(halfBlock);
     changes.place(halfBlock);
     changed(party);
+  }
+
+  private void noteLost(Party party, HalfBlock halfBlock) {
+    if (party.isCustodial()) {
+      lost.add(halfBlock);
+    }
   }
 
   /**
@@ -138,6 +154,7 @@ final class Batch {
    * on is void.
    */
   void supersede(Party party, HalfBlock executed, long height) {
+    noteLost(party, executed);
     LOG.warn(
         "{} has another half-block at sequence {} than is final: what it made since is void, and"
             + " somebody else has its key",
@@ -276,6 +293,11 @@ final class Batch {
 
   List<StarId> homed() {
     return homed;
+  }
+
+  /** Half-blocks that a key in custody signed and the database did not know. */
+  List<HalfBlock> lost() {
+    return lost;
   }
 
   List<Segment> forks() {

@@ -29,7 +29,10 @@ final class BatchWork {
   private final Clock clock;
   private final Cache<StarId, Party> partyCache;
   private final Cache<Hash, Transaction> transactionCache;
+  private final boolean maySign;
   private final List<Runnable> answers = new ArrayList<>();
+  private List<HalfBlock> lost = List.of();
+  private long blockMillis;
 
   BatchWork(
       Books books,
@@ -37,13 +40,15 @@ final class BatchWork {
       Keys keys,
       Clock clock,
       Cache<StarId, Party> partyCache,
-      Cache<Hash, Transaction> transactionCache) {
+      Cache<Hash, Transaction> transactionCache,
+      boolean maySign) {
     this.books = books;
     this.ledger = ledger;
     this.keys = keys;
     this.clock = clock;
     this.partyCache = partyCache;
     this.transactionCache = transactionCache;
+    this.maySign = maySign;
   }
 
   /** Everything up to the commit. */
@@ -62,17 +67,29 @@ final class BatchWork {
           if (block.height() > reached) {
             NewsRules.apply(block, batch);
             reached = block.height();
+            blockMillis = block.timeMillis();
           }
         }
         case Command.News news -> NewsRules.apply(news, batch);
       }
     }
     batch.signAll();
+    lost = batch.lost();
     var numbered = batch.numbered(lastChange);
     if (!batch.changes().isEmpty()) {
       books.write(batch.changes());
     }
     return new AfterCommit.Committed(batch.changes(), numbered, batch.homed(), batch.forks());
+  }
+
+  /** Half-blocks that a key in custody signed and the database did not know. */
+  List<HalfBlock> lost() {
+    return lost;
+  }
+
+  /** The time of the last block among the commands. */
+  long blockMillis() {
+    return blockMillis;
   }
 
   /** Gives every request the answer that was decided. */
@@ -104,7 +121,8 @@ final class BatchWork {
       wanted.stars.add(transaction.proposer());
       wanted.stars.add(transaction.counterparty());
     }
-    return new Batch(ledger, keys, clock, books, parties(wanted.stars), transactions, known);
+    return new Batch(
+        ledger, keys, clock, books, parties(wanted.stars), transactions, known, maySign);
   }
 
   private Map<StarId, Party> parties(Set<StarId> stars) {
@@ -176,6 +194,7 @@ final class BatchWork {
             // Only what memory holds: a promise is not worth a look into the database.
             promised.halfBlocks().forEach(one -> add(one, hints));
         case Command.Refused refused -> stars.add(refused.star());
+        case Command.Unanswered unanswered -> transactions.addAll(unanswered.transactions());
         case Command.Executed block -> add(block);
       }
     }

@@ -66,6 +66,17 @@ public interface Books {
   /** Stars that wait for a home, with the notices that ask for it. */
   List<StoredAccount> waitingForHome();
 
+  /**
+   * Transactions that have not ended and that a star in custody has not agreed to, in the order of
+   * star and change.
+   *
+   * @param after the last one that is known already, null to begin
+   */
+  List<Unanswered> unanswered(@Nullable Unanswered after, int max);
+
+  /** One of them, with its place in that order. */
+  record Unanswered(StarId counterparty, long change, Hash id) {}
+
   /** Stores all of it in one transaction, or nothing. */
   void write(Changes changes);
 }

@@ -119,10 +119,22 @@ public sealed interface Command {
    */
   record Refused(StarId star, long sequence, Hash halfBlock, Outcome reason) implements News {}
 
-  /** A galaxy block that was verified and executed again. */
+  /** Transactions that may lack an agreement which the service gives of its own accord. */
+  record Unanswered(List<Hash> transactions) implements News {
+    public Unanswered {
+      transactions = List.copyOf(transactions);
+    }
+  }
+
+  /**
+   * A galaxy block that was verified and executed again.
+   *
+   * @param timeMillis the ledger's time of day
+   */
   record Executed(
       long height,
       Hash hash,
+      long timeMillis,
       List<HalfBlock> halfBlocks,
       List<Notice> notices,
       List<Receipt> receipts)

@@ -12,10 +12,14 @@ final class Countersigning {
 
   private Countersigning() {}
 
-  /** Agrees if the policy says so, and if now is a good moment. */
+  /**
+   * Agrees if the policy says so, and if now is a good moment. Before the {@link Tip} it never is:
+   * then what was passed over is looked through.
+   */
   static void consider(Transaction transaction, Batch batch) {
     var party = batch.loadedParty(transaction.counterparty()).orElse(null);
     if (party == null
+        || !batch.maySign()
         || !party.isCustodial()
         || transaction.progress().agreed()
         || transaction.status().isEnd()

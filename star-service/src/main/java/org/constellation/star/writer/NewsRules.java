@@ -25,6 +25,10 @@ final class NewsRules {
       case Command.Promised(var halfBlocks) ->
           halfBlocks.forEach(halfBlock -> promised(halfBlock, batch));
       case Command.Refused refused -> refused(refused, batch);
+      case Command.Unanswered(var ids) ->
+          ids.forEach(
+              id ->
+                  batch.transaction(id).ifPresent(known -> Countersigning.consider(known, batch)));
       case Command.Executed block -> executed(block, batch);
     }
   }

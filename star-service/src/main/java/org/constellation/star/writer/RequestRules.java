@@ -219,9 +219,13 @@ final class RequestRules {
       throw StarError.UNKNOWN_STAR.because("This service has no account of that star.");
     }
     var expected = party.served().tokenHash();
-    if (!party.isCustodial() || expected == null) {
+    if (expected == null) {
       throw StarError.OWNER_SIGNS.because(
           "The owner of this star keeps its key: prepare, sign and submit a segment.");
+    }
+    if (!party.isCustodial()) {
+      throw StarError.OWNER_SIGNS.because(
+          "This star's key was changed, and the one that signs now is not kept here.");
     }
     if (!MessageDigest.isEqual(expected.toBytes(), tokenHash.toBytes())) {
       throw new RequestRejected(

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.constellation.platform.loop.Loop;
 import org.constellation.platform.loop.Loops;
-import org.constellation.platform.loop.Turn;
 import org.constellation.platform.web.RequestRejected;
+import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
 import org.constellation.star.StarError;
@@ -56,6 +56,7 @@ public final class StarWriter implements AutoCloseable {
   private final List<Command.News> unapplied = new ArrayList<>();
   // Only who finds it idle wakes it: while a batch gathers, more commands are no reason to.
   private final AtomicBoolean idle = new AtomicBoolean();
+  private final Tip tip = new Tip();
   private volatile @Nullable Loop loop;
   private volatile boolean closed;
   private volatile @Nullable String trouble;
@@ -63,6 +64,8 @@ public final class StarWriter implements AutoCloseable {
   private long lastChange;
   private int failures;
   private boolean gathering;
+  private boolean isLookedThrough;
+  private Books.@Nullable Unanswered lookedThrough;
   // When a batch has gathered, or a pause after a failure is over.
   private long nextBatchAt;
 
@@ -121,6 +124,7 @@ public final class StarWriter implements AutoCloseable {
   public void start() {
     recall();
     nextBatchAt = loops.nanos();
+    tip.begin(clock.millis(), nextBatchAt);
     loop = loops.start("star-writer", null, this::turn);
   }
 
@@ -147,6 +151,10 @@ public final class StarWriter implements AutoCloseable {
           "The network has not answered for too many half-blocks; try again later.");
     }
     requireCaughtUp();
+    if (!tip.isReached() && !(request instanceof Command.Open)) {
+      throw StarError.CATCHING_UP.because(
+          "The service has just started and is reading the ledger; try again in a moment.");
+    }
     if (requestsWaiting.incrementAndGet() > limits.requestsMax() || closed) {
       requestsWaiting.decrementAndGet();
       throw StarError.OVERLOADED.because("Too many requests wait; try again later.");
@@ -197,7 +205,8 @@ public final class StarWriter implements AutoCloseable {
 
   /** Why nothing is being written; null while all is well. */
   public @Nullable String trouble() {
-    return trouble;
+    var known = trouble;
+    return known == null && !tip.isReached() ? tip.why() : known;
   }
 
   /** The last galaxy block whose receipts are stored. */
@@ -222,9 +231,11 @@ public final class StarWriter implements AutoCloseable {
     if (left > 0) {
       return left;
     }
+    var nextLook = tip.look(loops.nanos());
+    lookThrough();
     if (unapplied.isEmpty() && !gathering) {
       if (isIdle()) {
-        return Turn.UNTIL_WOKEN;
+        return nextLook;
       }
       if (queue.size() <= limits.batchMax()) {
         gathering = true;
@@ -235,6 +246,27 @@ public final class StarWriter implements AutoCloseable {
     gathering = false;
     work(gather());
     return 0;
+  }
+
+  /** Hands over what was passed over while the service did not sign, a batch at a time. */
+  private void lookThrough() {
+    if (isLookedThrough || !tip.isReached() || !queue.isEmpty() || !newsRoom.tryAcquire()) {
+      return;
+    }
+    var page = List.<Books.Unanswered>of();
+    try {
+      page = books.unanswered(lookedThrough, limits.batchMax());
+      isLookedThrough = page.size() < limits.batchMax();
+    } catch (RuntimeException e) {
+      LOG.warn("What is to be agreed to could not be read: {}", e.toString());
+      nextBatchAt = loops.nanos() + PAUSE_AFTER_FAILURE.toNanos();
+    }
+    if (page.isEmpty()) {
+      newsRoom.release();
+      return;
+    }
+    lookedThrough = page.getLast();
+    queue.add(new Command.Unanswered(page.stream().map(Books.Unanswered::id).toList()));
   }
 
   /** Whether there is nothing to do; if so, whoever brings something from now on wakes it. */
@@ -266,7 +298,8 @@ public final class StarWriter implements AutoCloseable {
   }
 
   private void work(List<Command> commands) {
-    var applied = new BatchWork(books, ledger.state(), keys, clock, parties, transactions);
+    var applied =
+        new BatchWork(books, ledger.state(), keys, clock, parties, transactions, tip.isReached());
     AfterCommit.Committed committed;
     try {
       if (failures > 0) {
@@ -286,7 +319,9 @@ public final class StarWriter implements AutoCloseable {
     var position = committed.changes().position();
     if (position != null) {
       height = position.height();
+      tip.stored(applied.blockMillis(), clock.millis(), loops.nanos());
     }
+    noteLost(applied.lost());
     trouble = null;
     failures = 0;
     transactions.putAll(committed.changes().proposed());
@@ -298,6 +333,19 @@ public final class StarWriter implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("What is stored could not be told, and is read again, by a defect of ours", e);
       failures = 1;
+    }
+  }
+
+  private void noteLost(List<HalfBlock> lost) {
+    if (!lost.isEmpty()) {
+      tip.lost(loops.nanos());
+      LOG.warn(
+          "The ledger has {} half-blocks of stars in custody that the database does not know, the"
+              + " first at sequence {} of {}: the database is an old copy, or somebody else has"
+              + " the key",
+          lost.size(),
+          lost.getFirst().sequence(),
+          lost.getFirst().star());
     }
   }
 

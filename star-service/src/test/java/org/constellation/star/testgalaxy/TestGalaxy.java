@@ -132,6 +132,11 @@ public final class TestGalaxy implements AutoCloseable {
     return state;
   }
 
+  /** Whether it makes no blocks at present. */
+  public boolean isPaused() {
+    return paused;
+  }
+
   /** Stops making anything until told otherwise. */
   public void pause(boolean value) {
     paused = value;

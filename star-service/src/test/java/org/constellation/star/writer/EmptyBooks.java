@@ -11,6 +11,7 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
 import org.constellation.star.account.StoredAccount;
 import org.constellation.star.transaction.Transaction;
+import org.jspecify.annotations.Nullable;
 
 /** Know nobody, and remember what was written. */
 final class EmptyBooks implements Books {
@@ -63,6 +64,11 @@ final class EmptyBooks implements Books {
 
   @Override
   public List<StoredAccount> waitingForHome() {
+    return List.of();
+  }
+
+  @Override
+  public List<Unanswered> unanswered(@Nullable Unanswered after, int max) {
     return List.of();
   }
 

@@ -77,8 +77,7 @@ class StarWriterTest {
 
   @Test
   void gathersForAMomentAndStoresOnceForAllThatCame() {
-    writer.start();
-    assertThat(loops.take()).isEqualTo(Turn.UNTIL_WOKEN);
+    startAtTheTip();
     var answers = new ArrayList<CompletableFuture<Command.Accepted>>();
     answers.add(open());
     answers.add(open());
@@ -99,8 +98,7 @@ class StarWriterTest {
 
   @Test
   void takesNoMoreNewsThanMayWaitUntilSomeAreStored() {
-    writer.start();
-    assertThat(loops.take()).isEqualTo(Turn.UNTIL_WOKEN);
+    startAtTheTip();
     for (var i = 0; i < NEWS_MAX; i++) {
       assertThat(writer.tell(new Command.Promised(List.of()))).isTrue();
     }
@@ -115,7 +113,7 @@ class StarWriterTest {
 
   @Test
   void pausesAfterAFailedCommitAndAppliesTheNewsAgain() {
-    writer.start();
+    startAtTheTip();
     books.fails(true);
     writer.tell(block(1));
     var answer = open();
@@ -143,6 +141,15 @@ class StarWriterTest {
     assertThatThrownBy(answer::join).hasCauseInstanceOf(RequestRejected.class);
   }
 
+  private void startAtTheTip() {
+    writer.start();
+    assertThat(writer.trouble()).contains("read to its end");
+    assertThat(loops.take()).isEqualTo(Tip.NO_CLOSER.toNanos());
+    loops.forward(Tip.NO_CLOSER);
+    assertThat(loops.take()).isEqualTo(Turn.UNTIL_WOKEN);
+    assertThat(writer.trouble()).isNull();
+  }
+
   /** Lets a batch gather and stores it. */
   private void work() {
     assertThat(loops.take()).isEqualTo(LIMITS.gather().toNanos());
@@ -159,6 +166,6 @@ class StarWriterTest {
   }
 
   private static Command.Executed block(long height) {
-    return new Command.Executed(height, Hash.ZERO, List.of(), List.of(), List.of());
+    return new Command.Executed(height, Hash.ZERO, 0, List.of(), List.of(), List.of());
   }
 }

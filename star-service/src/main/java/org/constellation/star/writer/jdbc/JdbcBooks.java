@@ -23,6 +23,7 @@ import org.constellation.star.writer.Books;
 import org.constellation.star.writer.Changes;
 import org.constellation.star.writer.Command;
 import org.constellation.star.writer.Outgoing;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -177,6 +178,23 @@ class JdbcBooks implements Books {
   @Override
   public List<StoredAccount> waitingForHome() {
     return accounts.waitingForHome();
+  }
+
+  @Override
+  public List<Unanswered> unanswered(@Nullable Unanswered after, int max) {
+    return jdbc.query(
+        """
+        SELECT t.counterparty, t.change, t.id FROM transaction t
+        JOIN account a ON a.star = t.counterparty AND a.sealed_key IS NOT NULL
+        WHERE t.outcome IS NULL AND NOT t.agreed AND (t.counterparty, t.change) > (?, ?)
+        ORDER BY t.counterparty, t.change LIMIT ?
+        """,
+        (row, _) ->
+            new Unanswered(
+                Rows.star(row, "counterparty"), row.getLong("change"), Rows.hash(row, "id")),
+        after == null ? new byte[0] : after.counterparty().toBytes(),
+        after == null ? 0 : after.change(),
+        max);
   }
 
   @Override
