@@ -2,6 +2,7 @@ package org.constellation.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.constellation.platform.topics.Topics;
@@ -27,11 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
 
-  private static final long BAD_TIMES_MAX = 240 * VirtualTime.SECOND;
-  private static final long GOOD_TIMES_MAX = 600 * VirtualTime.SECOND;
   private static final long LOOK = 200 * VirtualTime.MILLISECOND;
 
   private final Options options;
+  private final Patience patience;
   private final VirtualTime time = new VirtualTime();
   private final Trace trace;
   private final Tally tally = new Tally();
@@ -40,8 +40,9 @@ public final class Run {
   private final WireWatch watch;
   private final Network network;
 
-  private Run(Options options, @Nullable Consumer<String> lines) {
+  private Run(Options options, Patience patience, @Nullable Consumer<String> lines) {
     this.options = options;
+    this.patience = patience;
     this.trace = new Trace(time, lines);
     this.violations = new Violations(trace);
     var dice = new Dice(options.seed());
@@ -78,7 +79,11 @@ public final class Run {
    * @param lines takes the trace; null if nobody wants one
    */
   public static Result of(Options options, @Nullable Consumer<String> lines) {
-    var run = new Run(options, lines);
+    return of(options, Patience.of(options), lines);
+  }
+
+  static Result of(Options options, Patience patience, @Nullable Consumer<String> lines) {
+    var run = new Run(options, patience, lines);
     Logs.heardBy(run.violations, run::mayBeSilent);
     try {
       return run.run();
@@ -94,7 +99,7 @@ public final class Run {
     var customers = new Customers(world, network);
     var villains = new Villains(world);
     var fate = new Fate(world, network);
-    runUntil(() -> isBusyEnough(customers), BAD_TIMES_MAX);
+    runUntil(() -> unfinished(customers).isEmpty(), patience.badTimes());
     fate.relent();
     villains.leave();
     var ending = new Ending(world, network, customers, watch);
@@ -104,11 +109,18 @@ public final class Run {
               if (customers.proposed() >= options.transactions()) {
                 customers.leave();
               }
-              return isBusyEnough(customers) && ending.isReached();
+              return unfinished(customers).isEmpty() && ending.isReached();
             },
-            GOOD_TIMES_MAX);
+            patience.goodTimes());
     if (!isOver && !violations.any()) {
-      violations.found("EVENTUALLY", String.join("; ", ending.missing()));
+      var missing = unfinished(customers);
+      missing.addAll(ending.missing());
+      violations.found(
+          "EVENTUALLY",
+          "after %d s of good times: %s"
+              .formatted(
+                  patience.goodTimes() / VirtualTime.SECOND,
+                  missing.isEmpty() ? "all came in the last moment" : String.join("; ", missing)));
     }
     if (!violations.any()) {
       ending.check();
@@ -123,16 +135,34 @@ public final class Run {
         .anyMatch(seat -> world.guilty().mayBeSilent(seat.key().publicKey()));
   }
 
-  private boolean isBusyEnough(Customers customers) {
-    return customers.proposed() >= options.transactions() && fewestRounds() >= options.rounds();
+  /** What of the run that was asked for is not done yet. */
+  private List<String> unfinished(Customers customers) {
+    var unfinished = new ArrayList<String>();
+    if (customers.proposed() < options.transactions()) {
+      unfinished.add(
+          "users proposed %d of %d transactions"
+              .formatted(customers.proposed(), options.transactions()));
+    }
+    rounds()
+        .forEach(
+            (committee, newest) -> {
+              if (newest < options.rounds()) {
+                unfinished.add(
+                    "%s is at round %d of %d".formatted(committee, newest, options.rounds()));
+              }
+            });
+    return unfinished;
   }
 
-  private long fewestRounds() {
-    return world.founding().committees().keySet().stream()
-        .filter(committee -> !world.guilty().isCaptured(committee))
-        .mapToLong(committee -> watch.agreement().newest(committee))
-        .min()
-        .orElse(0);
+  /** The newest round of every committee that is not captured. */
+  private Map<String, Long> rounds() {
+    var rounds = new TreeMap<String, Long>();
+    for (var committee : world.founding().committees().keySet()) {
+      if (!world.guilty().isCaptured(committee)) {
+        rounds.put(committee.toString(), watch.agreement().newest(committee));
+      }
+    }
+    return rounds;
   }
 
   private interface Condition {
@@ -157,19 +187,13 @@ public final class Run {
   }
 
   private Result result(Customers customers) {
-    var rounds = new TreeMap<String, Long>();
-    for (var committee : world.founding().committees().keySet()) {
-      if (!world.guilty().isCaptured(committee)) {
-        rounds.put(committee.toString(), watch.agreement().newest(committee));
-      }
-    }
     List<String> found = new ArrayList<>(violations.all());
     return new Result(
         options,
         time.happened(),
         world.broker().published(),
         world.broker().deliveries(),
-        rounds,
+        rounds(),
         customers.proposed(),
         watch.ledger().transactions(),
         time.nowNanos() / VirtualTime.MILLISECOND,
