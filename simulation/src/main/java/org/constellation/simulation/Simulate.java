@@ -72,7 +72,13 @@ public final class Simulate {
               return Optional.of("--rounds is from 1 to " + Options.ROUNDS_MAX);
             }
           }
-          case "--trace" -> trace = Path.of(value);
+          case "--trace" -> {
+            trace = Path.of(value);
+            var directory = trace.toAbsolutePath().getParent();
+            if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(trace)) {
+              return Optional.of("--trace is a file in a directory that is there, not " + value);
+            }
+          }
           case "--scenario" -> {
             var named = Scenario.of(value);
             if (named.isEmpty()) {

@@ -25,6 +25,8 @@ class SimulateTest {
           --members  | 3       | --members is from 4 to
           --scenario | weird   | --scenario is one of
           --fidelity | half    | --fidelity is one of
+          --trace    | ./no/t  | --trace is a file in a directory that is there, not ./no/t
+          --trace    | .       | --trace is a file in a directory that is there, not .
           --sneeds   | 3       | no option --sneeds
           """)
   void whatMakesNoSenseIsRefusedInASentence(String name, String value, String sentence) {
@@ -34,7 +36,10 @@ class SimulateTest {
 
   @Test
   void whatMakesSenseIsNotRefused() {
-    assertThat(Simulate.refusal("--seed", "-3", "--rounds", "20000", "--seeds", "1")).isEmpty();
+    assertThat(
+            Simulate.refusal(
+                "--seed", "-3", "--rounds", "20000", "--seeds", "1", "--trace", "trace.txt"))
+        .isEmpty();
   }
 
   /** 1,400 rounds were as many as fitted into the time of a short run. */
