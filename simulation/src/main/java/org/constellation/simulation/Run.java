@@ -5,19 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.constellation.platform.topics.Topics;
-import org.constellation.simulation.broker.Broker;
 import org.constellation.simulation.network.Customers;
 import org.constellation.simulation.network.Fate;
-import org.constellation.simulation.network.Founding;
 import org.constellation.simulation.network.MemberNode;
 import org.constellation.simulation.network.Network;
 import org.constellation.simulation.network.Villains;
 import org.constellation.simulation.network.World;
-import org.constellation.simulation.time.Dice;
-import org.constellation.simulation.time.Trace;
 import org.constellation.simulation.time.VirtualTime;
-import org.constellation.simulation.watch.Guilty;
 import org.constellation.simulation.watch.Violations;
 import org.constellation.simulation.watch.WireWatch;
 import org.jspecify.annotations.Nullable;
@@ -32,43 +26,20 @@ public final class Run {
 
   private final Options options;
   private final Patience patience;
-  private final VirtualTime time = new VirtualTime();
-  private final Trace trace;
-  private final Tally tally = new Tally();
-  private final Violations violations;
   private final World world;
+  private final VirtualTime time;
+  private final Violations violations;
   private final WireWatch watch;
   private final Network network;
 
   private Run(Options options, Patience patience, @Nullable Consumer<String> lines) {
     this.options = options;
     this.patience = patience;
-    this.trace = new Trace(time, lines);
-    this.violations = new Violations(trace);
-    var dice = new Dice(options.seed());
-    var founding = Founding.of(options);
-    var guilty = new Guilty();
-    Network.captured(options).ifPresent(guilty::committee);
-    this.world =
-        new World(
-            options,
-            founding,
-            new Topics(founding.genesis().name()),
-            time,
-            trace,
-            tally,
-            dice,
-            new Broker(time, trace, tally, dice.of("broker")),
-            guilty,
-            violations);
-    this.watch =
-        new WireWatch(
-            founding.genesis(),
-            world.topics(),
-            founding.crypto().scheme(),
-            guilty,
-            violations,
-            tally);
+    this.world = World.of(options, lines);
+    this.time = world.time();
+    this.violations = world.violations();
+    Network.captured(options).ifPresent(world.guilty()::committee);
+    this.watch = world.watch();
     world.broker().observe(watch::published);
     this.network = new Network(world);
   }
@@ -94,7 +65,7 @@ public final class Run {
   }
 
   private Result run() {
-    trace.note("options", "drawn", options::toJson);
+    world.trace().note("options", "drawn", options::toJson);
     network.start();
     var customers = new Customers(world, network);
     var villains = new Villains(world);
@@ -197,9 +168,9 @@ public final class Run {
         customers.proposed(),
         watch.ledger().transactions(),
         time.nowNanos() / VirtualTime.MILLISECOND,
-        tally.faults(),
-        tally.transitions(),
-        trace.fingerprint(),
+        world.tally().faults(),
+        world.tally().transitions(),
+        world.trace().fingerprint(),
         found,
         violations.cause());
   }

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import org.constellation.platform.topics.Topics;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.AssetId;
@@ -24,12 +23,7 @@ import org.constellation.protocol.state.StarRecord;
 import org.constellation.simulation.Fidelity;
 import org.constellation.simulation.Options;
 import org.constellation.simulation.Scenario;
-import org.constellation.simulation.Tally;
-import org.constellation.simulation.broker.Broker;
-import org.constellation.simulation.time.Dice;
-import org.constellation.simulation.time.Trace;
 import org.constellation.simulation.time.VirtualTime;
-import org.constellation.simulation.watch.Guilty;
 import org.constellation.simulation.watch.Violations;
 import org.constellation.simulation.watch.WireWatch;
 import org.constellation.star.writer.Command;
@@ -122,10 +116,9 @@ class FidelityTest {
 
   private static final class Scene {
     private final Trouble trouble;
-    private final VirtualTime time = new VirtualTime();
-    private final Trace trace = new Trace(time, null);
-    private final Violations violations = new Violations(trace);
     private final World world;
+    private final VirtualTime time;
+    private final Violations violations;
     private final WireWatch watch;
     private final Network network;
     private final List<Account> accounts = new ArrayList<>();
@@ -138,19 +131,11 @@ class FidelityTest {
       this.trouble = trouble;
       var wish = new Options.Wish(1, Scenario.CALM, Options.ROUNDS, fidelity, MEMBERS);
       var options = Options.draw(wish);
-      var founding = Founding.of(options);
-      var guilty = new Guilty();
-      var dice = new Dice(options.seed());
-      var tally = new Tally();
-      var topics = new Topics(founding.genesis().name());
-      var broker = new Broker(time, trace, tally, dice.of("broker"));
-      this.world =
-          new World(
-              options, founding, topics, time, trace, tally, dice, broker, guilty, violations);
-      this.watch =
-          new WireWatch(
-              founding.genesis(), topics, founding.crypto().scheme(), guilty, violations, tally);
-      broker.observe(watch::published);
+      this.world = World.of(options, null);
+      this.time = world.time();
+      this.violations = world.violations();
+      this.watch = world.watch();
+      world.broker().observe(watch::published);
       this.network = new Network(world);
       network.stars().forEach(service -> accounts.addAll(service.accounts()));
       accounts.removeIf(Account::isJoining);
