@@ -78,5 +78,9 @@ public enum Fault {
   /** Sends to a cluster where it is not at home. */
   STAR_WRONG_HOME,
   /** Signs what makes no sense. */
-  STAR_NONSENSE
+  STAR_NONSENSE,
+  /** Goes on with its chain, and with what the ledger turns down. */
+  STAR_IN_VAIN,
+  /** Sends the galaxy a notice that is of no use. */
+  STAR_IDLE_NOTICE
 }

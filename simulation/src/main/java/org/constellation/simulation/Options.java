@@ -59,6 +59,9 @@ public record Options(
   /** Every layer has so many rounds at least, unless asked for more. */
   public static final int ROUNDS = 20;
 
+  /** Every layer can be asked for so many: what the watch remembers grows with them. */
+  static final int ROUNDS_MAX = 20_000;
+
   /** Of so many members one may be faulty. */
   static final int MEMBERS_MIN = 4;
 

@@ -2,21 +2,16 @@ package org.constellation.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.constellation.platform.topics.Topics;
-import org.constellation.simulation.broker.Broker;
 import org.constellation.simulation.network.Customers;
 import org.constellation.simulation.network.Fate;
-import org.constellation.simulation.network.Founding;
 import org.constellation.simulation.network.MemberNode;
 import org.constellation.simulation.network.Network;
 import org.constellation.simulation.network.Villains;
 import org.constellation.simulation.network.World;
-import org.constellation.simulation.time.Dice;
-import org.constellation.simulation.time.Trace;
 import org.constellation.simulation.time.VirtualTime;
-import org.constellation.simulation.watch.Guilty;
 import org.constellation.simulation.watch.Violations;
 import org.constellation.simulation.watch.WireWatch;
 import org.jspecify.annotations.Nullable;
@@ -27,47 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
 
-  private static final long BAD_TIMES_MAX = 240 * VirtualTime.SECOND;
-  private static final long GOOD_TIMES_MAX = 600 * VirtualTime.SECOND;
   private static final long LOOK = 200 * VirtualTime.MILLISECOND;
 
   private final Options options;
-  private final VirtualTime time = new VirtualTime();
-  private final Trace trace;
-  private final Tally tally = new Tally();
-  private final Violations violations;
+  private final Patience patience;
   private final World world;
+  private final VirtualTime time;
+  private final Violations violations;
   private final WireWatch watch;
   private final Network network;
 
-  private Run(Options options, @Nullable Consumer<String> lines) {
+  private Run(Options options, Patience patience, @Nullable Consumer<String> lines) {
     this.options = options;
-    this.trace = new Trace(time, lines);
-    this.violations = new Violations(trace);
-    var dice = new Dice(options.seed());
-    var founding = Founding.of(options);
-    var guilty = new Guilty();
-    Network.captured(options).ifPresent(guilty::committee);
-    this.world =
-        new World(
-            options,
-            founding,
-            new Topics(founding.genesis().name()),
-            time,
-            trace,
-            tally,
-            dice,
-            new Broker(time, trace, tally, dice.of("broker")),
-            guilty,
-            violations);
-    this.watch =
-        new WireWatch(
-            founding.genesis(),
-            world.topics(),
-            founding.crypto().scheme(),
-            guilty,
-            violations,
-            tally);
+    this.patience = patience;
+    this.world = World.of(options, lines);
+    this.time = world.time();
+    this.violations = world.violations();
+    Network.captured(options).ifPresent(world.guilty()::committee);
+    this.watch = world.watch();
     world.broker().observe(watch::published);
     this.network = new Network(world);
   }
@@ -78,7 +50,11 @@ public final class Run {
    * @param lines takes the trace; null if nobody wants one
    */
   public static Result of(Options options, @Nullable Consumer<String> lines) {
-    var run = new Run(options, lines);
+    return of(options, Patience.of(options), lines);
+  }
+
+  static Result of(Options options, Patience patience, @Nullable Consumer<String> lines) {
+    var run = new Run(options, patience, lines);
     Logs.heardBy(run.violations, run::mayBeSilent);
     try {
       return run.run();
@@ -89,12 +65,12 @@ public final class Run {
   }
 
   private Result run() {
-    trace.note("options", "drawn", options::toJson);
+    world.trace().note("options", "drawn", options::toJson);
     network.start();
     var customers = new Customers(world, network);
     var villains = new Villains(world);
     var fate = new Fate(world, network);
-    runUntil(() -> isBusyEnough(customers), BAD_TIMES_MAX);
+    runUntil(() -> unfinished(customers).isEmpty(), patience.badTimes());
     fate.relent();
     villains.leave();
     var ending = new Ending(world, network, customers, watch);
@@ -104,11 +80,18 @@ public final class Run {
               if (customers.proposed() >= options.transactions()) {
                 customers.leave();
               }
-              return isBusyEnough(customers) && ending.isReached();
+              return unfinished(customers).isEmpty() && ending.isReached();
             },
-            GOOD_TIMES_MAX);
+            patience.goodTimes());
     if (!isOver && !violations.any()) {
-      violations.found("EVENTUALLY", String.join("; ", ending.missing()));
+      var missing = unfinished(customers);
+      missing.addAll(ending.missing());
+      violations.found(
+          "EVENTUALLY",
+          "after %d s of good times: %s"
+              .formatted(
+                  patience.goodTimes() / VirtualTime.SECOND,
+                  missing.isEmpty() ? "all came in the last moment" : String.join("; ", missing)));
     }
     if (!violations.any()) {
       ending.check();
@@ -123,16 +106,34 @@ public final class Run {
         .anyMatch(seat -> world.guilty().mayBeSilent(seat.key().publicKey()));
   }
 
-  private boolean isBusyEnough(Customers customers) {
-    return customers.proposed() >= options.transactions() && fewestRounds() >= options.rounds();
+  /** What of the run that was asked for is not done yet. */
+  private List<String> unfinished(Customers customers) {
+    var unfinished = new ArrayList<String>();
+    if (customers.proposed() < options.transactions()) {
+      unfinished.add(
+          "users proposed %d of %d transactions"
+              .formatted(customers.proposed(), options.transactions()));
+    }
+    rounds()
+        .forEach(
+            (committee, newest) -> {
+              if (newest < options.rounds()) {
+                unfinished.add(
+                    "%s is at round %d of %d".formatted(committee, newest, options.rounds()));
+              }
+            });
+    return unfinished;
   }
 
-  private long fewestRounds() {
-    return world.founding().committees().keySet().stream()
-        .filter(committee -> !world.guilty().isCaptured(committee))
-        .mapToLong(committee -> watch.agreement().newest(committee))
-        .min()
-        .orElse(0);
+  /** The newest round of every committee that is not captured. */
+  private Map<String, Long> rounds() {
+    var rounds = new TreeMap<String, Long>();
+    for (var committee : world.founding().committees().keySet()) {
+      if (!world.guilty().isCaptured(committee)) {
+        rounds.put(committee.toString(), watch.agreement().newest(committee));
+      }
+    }
+    return rounds;
   }
 
   private interface Condition {
@@ -157,25 +158,19 @@ public final class Run {
   }
 
   private Result result(Customers customers) {
-    var rounds = new TreeMap<String, Long>();
-    for (var committee : world.founding().committees().keySet()) {
-      if (!world.guilty().isCaptured(committee)) {
-        rounds.put(committee.toString(), watch.agreement().newest(committee));
-      }
-    }
     List<String> found = new ArrayList<>(violations.all());
     return new Result(
         options,
         time.happened(),
         world.broker().published(),
         world.broker().deliveries(),
-        rounds,
+        rounds(),
         customers.proposed(),
         watch.ledger().transactions(),
         time.nowNanos() / VirtualTime.MILLISECOND,
-        tally.faults(),
-        tally.transitions(),
-        trace.fingerprint(),
+        world.tally().faults(),
+        world.tally().transitions(),
+        world.trace().fingerprint(),
         found,
         violations.cause());
   }

@@ -45,6 +45,11 @@ public final class Simulate {
     System.exit(simulate.run(out) ? 0 : 1);
   }
 
+  /** Why these arguments make no sense, if they do not. */
+  static Optional<String> refusal(String... arguments) {
+    return new Simulate().read(List.of(arguments).iterator());
+  }
+
   private Optional<String> read(Iterator<String> arguments) {
     try {
       while (arguments.hasNext()) {
@@ -55,9 +60,25 @@ public final class Simulate {
         var value = arguments.next();
         switch (name) {
           case "--seed" -> seed = Long.parseLong(value);
-          case "--seeds" -> seeds = Long.parseLong(value);
-          case "--rounds" -> rounds = Integer.parseInt(value);
-          case "--trace" -> trace = Path.of(value);
+          case "--seeds" -> {
+            seeds = Long.parseLong(value);
+            if (seeds < 1) {
+              return Optional.of("--seeds is at least 1");
+            }
+          }
+          case "--rounds" -> {
+            rounds = Integer.parseInt(value);
+            if (rounds < 1 || rounds > Options.ROUNDS_MAX) {
+              return Optional.of("--rounds is from 1 to " + Options.ROUNDS_MAX);
+            }
+          }
+          case "--trace" -> {
+            trace = Path.of(value);
+            var directory = trace.toAbsolutePath().getParent();
+            if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(trace)) {
+              return Optional.of("--trace is a file in a directory that is there, not " + value);
+            }
+          }
           case "--scenario" -> {
             var named = Scenario.of(value);
             if (named.isEmpty()) {
@@ -92,7 +113,8 @@ public final class Simulate {
 
   private boolean run(PrintStream out) throws IOException {
     var good = true;
-    for (var each = seed; each < seed + seeds; each++) {
+    for (var count = 0L; count < seeds; count++) {
+      var each = seed + count;
       var options = Options.draw(new Options.Wish(each, scenario, rounds, fidelity, members));
       System.err.println("seed " + each + ": " + options);
       var result = run(options);

@@ -7,27 +7,48 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.constellation.consensus.testkit.Patches;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Known mistakes, each a patch to a copy of production sources. The copy is compiled and run in a
  * process of its own, before the original on the class path; production knows nothing of it.
  */
 enum BrokenNetwork {
-  /** Says a vote without a word in the journal, and another one after a restart. */
+  /**
+   * Says a vote without a word in the journal, and another one after a restart; and believes nobody
+   * who shows it its own signature.
+   */
   FORGETS_VOTES(
       Scenario.CRASH_STORM,
+      Invariant.EVIDENCE,
       new Patch(
           "consensus",
           "consensus/layer/LayerRound",
           "turn.step().journal(new JournalRecord.Sent(round, vote));",
-          "")),
-  /** Takes f signatures for a certificate, where n−f are needed. */
+          ""),
+      new Patch(
+          "consensus",
+          "consensus/layer/StartQuestion",
+          "|| own.isKnown(ballot.round(), ballot.vote())",
+          "|| true"),
+      new Patch(
+          "consensus",
+          "consensus/layer/StartQuestion",
+          ".filter(one -> one.member() == config.self())",
+          ".filter(one -> false)"),
+      new Patch(
+          "consensus", "consensus/layer/Layer", "&& !rounds.isOwn(round, vote)) {", "&& false) {")),
+  /**
+   * Takes f signatures for a certificate, where n−f are needed: what one member made up is evidence
+   * against its whole committee.
+   */
   CERTIFIES_WITH_F(
       Scenario.BYZANTINE,
+      Invariant.EVIDENCE,
       new Patch(
           "protocol",
           "protocol/proof/CertificateCheck",
@@ -41,34 +62,97 @@ enum BrokenNetwork {
   /** Takes a star's half-blocks from any cluster. */
   TAKES_ANY_HOME(
       Scenario.HOSTILE,
+      Invariant.CHAIN,
       new Patch(
           "protocol", "protocol/state/Judgement", "if (head.home() != cluster) {", "if (false) {")),
-  /** Stands by a proposal without the bodies that it names. */
+  /**
+   * Stands by a proposal without the bodies that it names, and waits for them once it is agreed.
+   */
   ECHOES_WITHOUT_BODIES(
       Scenario.BYZANTINE,
+      Invariant.EVENTUALLY,
+      new Patch(
+          "consensus", "consensus/layer/Payloads", "if (entry.missing.isEmpty()) {", "if (true) {"),
       new Patch(
           "consensus",
           "consensus/layer/Payloads",
-          "if (entry.missing.isEmpty()) {",
-          "if (true) {")),
+          "if (rules.isWithinLimits(entry.payload)) {",
+          "if (!entry.missing.isEmpty() || rules.isWithinLimits(entry.payload)) {"),
+      new Patch(
+          "consensus",
+          "consensus/layer/LayerRound",
+          "bodies.write(round, reference, rules, turn.step());",
+          "if (rules.holds(reference)) { bodies.write(round, reference, rules, turn.step()); }"),
+      new Patch(
+          "consensus",
+          "consensus/cluster/ClusterRules",
+          "var builder = new CheckpointBuilder(chains.get());",
+          """
+          for (var each : proposals) {
+            if (!each.proposal().segments().stream().allMatch(this::holds)) {
+              return new Built.Waits<>("a body is missing");
+            }
+          }
+          var builder = new CheckpointBuilder(chains.get());
+          """),
+      new Patch(
+          "consensus",
+          "consensus/galaxy/GalaxyRules",
+          "    var content =\n        new BlockContent(",
+          """
+          for (var each : proposals) {
+            if (!each.proposal().checkpoints().stream().allMatch(this::holds)) {
+              return new Built.Waits<>("a body is missing");
+            }
+          }
+          var content =
+              new BlockContent(\
+          """)),
   /** Lets a settled proposal be agreed to again. */
   SETTLES_TWICE(
       Scenario.CALM,
+      Invariant.ONCE,
       new Patch(
           "protocol",
           "protocol/execution/Transactions",
           "block.edit.put(proposal, new ProposalRecord.Ended(End.SETTLED, hold.validUntil()));",
           "")),
-  /** Judges a checkpoint by what this member has executed, not by what was agreed. */
+  /**
+   * Judges a checkpoint by what this member has executed, not by what was agreed; and does not mind
+   * that the others certified another, and the galaxy made that final.
+   */
   HEADS_BY_WHAT_IT_SAW(
-      Scenario.HOSTILE,
+      Scenario.CALM,
+      Invariant.EVENTUALLY,
       new Patch(
           "consensus",
           "consensus/cluster/ClusterRules",
           "var height = galaxyHeight(proposals);",
-          "var height = galaxyHeight();"));
+          "var height = galaxyHeight();"),
+      new Patch(
+          "consensus",
+          "consensus/layer/Rounds",
+          "if (built.isEmpty() || signed.isEmpty()) {",
+          """
+          if (built.isEmpty()
+              || signed.isEmpty()
+              || !built.get().hash().equals(signed.get().hash())) {
+          """),
+      new Patch(
+          "consensus",
+          "consensus/cluster/ClusterChain",
+          "if (own != null && !own.header().hash().equals(finalHash)) {",
+          "if (false) {"));
 
-  /** A replacement of something that stands once in a source. */
+  /** What a watcher says first of what it saw; a halt by production's own checks is a DEFECT. */
+  private enum Invariant {
+    CHAIN,
+    ONCE,
+    EVENTUALLY,
+    EVIDENCE
+  }
+
+  /** A replacement of what stands once in a source, after those before it. */
   private record Patch(String module, String type, String original, String replacement) {}
 
   /**
@@ -82,13 +166,22 @@ enum BrokenNetwork {
   private final List<Patch> patches;
 
   private final Scenario scenario;
+  private final Invariant caughtBy;
 
   /**
    * @param scenario in which it should show
+   * @param caughtBy the invariant that it breaks, whose watcher must see it
+   * @param patches the mistake, and what of production's own defence would stop it first
    */
-  BrokenNetwork(Scenario scenario, Patch... patches) {
+  BrokenNetwork(Scenario scenario, Invariant caughtBy, Patch... patches) {
     this.scenario = scenario;
+    this.caughtBy = caughtBy;
     this.patches = List.of(patches);
+  }
+
+  /** What the right watcher's words begin with. */
+  String caughtBy() {
+    return caughtBy + ": ";
   }
 
   /** Runs seeds from the first on until one does not keep an invariant. */
@@ -108,8 +201,9 @@ enum BrokenNetwork {
       var seeds = 0;
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         seeds++;
-        if (!line.contains("\"outcome\":\"good\"")) {
-          return Optional.of(new Caught(seeds, line.substring(line.indexOf("\"outcome\""))));
+        var outcome = JsonMapper.shared().readTree(line).path("outcome").asString();
+        if (!outcome.equals("good")) {
+          return Optional.of(new Caught(seeds, outcome));
         }
       }
       if (process.waitFor() != 0) {
@@ -122,18 +216,19 @@ enum BrokenNetwork {
   }
 
   private Path compile(Path directory) throws IOException {
-    var files = new ArrayList<Path>();
+    var files = new TreeSet<Path>();
     for (var patch : patches) {
       var source = Path.of("..", patch.module(), "src", "main", "java", "org", "constellation");
-      var text = Files.readString(source.resolve(patch.type() + ".java"));
+      var copy = directory.resolve("sources").resolve(patch.type() + ".java");
+      var text =
+          Files.readString(Files.exists(copy) ? copy : source.resolve(patch.type() + ".java"));
       var patched =
           Patches.apply(text, patch.original(), patch.replacement(), this + " of " + patch.type());
-      var copy = directory.resolve("sources").resolve(patch.type() + ".java");
       Files.createDirectories(copy.getParent());
       files.add(Files.writeString(copy, patched));
     }
     var classes = Files.createDirectories(directory.resolve("classes"));
-    Patches.compile(files, classes);
+    Patches.compile(List.copyOf(files), classes);
     return classes;
   }
 }

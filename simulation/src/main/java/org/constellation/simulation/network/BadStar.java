@@ -1,10 +1,8 @@
 package org.constellation.simulation.network;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
-import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
@@ -19,7 +17,7 @@ import org.constellation.simulation.time.VirtualTime;
 
 /**
  * A Byzantine star, which no service serves: forks its chain, spends twice, sends again what is
- * long executed, and to clusters where it is not at home.
+ * long executed, and to clusters where it is not at home. {@link Nuisance} keeps to the form.
  */
 final class BadStar {
 
@@ -30,21 +28,21 @@ final class BadStar {
   private final List<StarId> others;
   private final Dice dice;
   private final SigningKey key;
-  private final StarId star;
+  private final BadChain chain;
   private final int home;
   private final Outside line;
-  private final List<Segment> written = new ArrayList<>();
   private final Habit habit;
 
   BadStar(World world, SigningKey key, int home, List<StarId> others) {
     this.world = world;
     this.key = key;
-    this.star = new StarId(key.publicKey());
+    this.chain = new BadChain(world.genesis().network(), key);
     this.home = home;
     this.others = others;
-    this.dice = world.dice().of("bad star " + star);
-    this.line = new Outside(world, "bad-star-" + star, key, new Committee(Committee.Layer.STAR, 0));
-    world.guilty().star(star);
+    this.dice = world.dice().of("bad star " + chain.star());
+    this.line =
+        new Outside(world, "bad-star-" + chain.star(), key, new Committee(Committee.Layer.STAR, 0));
+    world.guilty().star(chain.star());
     this.habit = new Habit(world.time(), () -> dice.below(2 * SOON_MILLIS), this::act);
   }
 
@@ -57,10 +55,10 @@ final class BadStar {
       case 0, 1 -> gossip(home, write(body()));
       case 2 -> {
         world.tally().count(Fault.STAR_FORK);
-        var before = head();
+        var before = chain.head();
         var one = sign(before, body());
         var other = sign(before, body());
-        written.add(dice.percent(50) ? one : other);
+        chain.keep(dice.percent(50) ? one : other);
         // Some facilitators see one first, some the other.
         gossip(home, one);
         gossip(home, other);
@@ -68,9 +66,9 @@ final class BadStar {
             world.topics().inbox(), List.of(ChainCodec.encode(dice.percent(50) ? one : other)));
       }
       case 3 -> {
-        if (!written.isEmpty()) {
+        if (!chain.written().isEmpty()) {
           world.tally().count(Fault.STAR_REPLAY);
-          gossip(home, dice.oneOf(written));
+          gossip(home, dice.oneOf(chain.written()));
         }
       }
       case 4 -> {
@@ -85,30 +83,12 @@ final class BadStar {
     }
   }
 
-  private HalfBlockPlace head() {
-    return written.isEmpty()
-        ? new HalfBlockPlace(0, Hash.ZERO)
-        : HalfBlockPlace.of(written.getLast().last());
-  }
-
-  private record HalfBlockPlace(long sequence, Hash id) {
-    static HalfBlockPlace of(HalfBlock halfBlock) {
-      return new HalfBlockPlace(halfBlock.sequence(), halfBlock.id());
-    }
-  }
-
   private Segment write(Body body) {
-    var segment = sign(head(), body);
-    written.add(segment);
-    return segment;
+    return chain.write(List.of(body));
   }
 
-  private Segment sign(HalfBlockPlace before, Body body) {
-    var halfBlock =
-        ChainCodec.halfBlock(
-            world.genesis().network(), star, before.sequence() + 1, before.id(), body);
-    return Segment.of(
-        key.publicKey(), List.of(halfBlock), key.sign(Segment.signedMessage(halfBlock.id())));
+  private Segment sign(BadChain.Place after, Body body) {
+    return chain.sign(after, List.of(body));
   }
 
   private Body body() {
@@ -130,19 +110,19 @@ final class BadStar {
 
   /** In form, and wrong: under another's key, without what comes before, or signed by nobody. */
   private Segment nonsense() {
-    var ahead = new HalfBlockPlace(head().sequence() + 1 + dice.below(5), Hash.ZERO);
+    var ahead = new BadChain.Place(chain.head().sequence() + 1 + dice.below(5), Hash.ZERO);
     return switch (dice.below(3)) {
       case 0 -> sign(ahead, body());
       case 1 -> {
         var stranger = world.founding().crypto().key("stranger");
-        var real = sign(head(), body());
+        var real = sign(chain.head(), body());
         yield Segment.of(
             stranger.publicKey(),
             real.halfBlocks(),
             stranger.sign(Segment.signedMessage(real.last().id())));
       }
       default -> {
-        var real = sign(head(), body());
+        var real = sign(chain.head(), body());
         yield Segment.of(key.publicKey(), real.halfBlocks(), key.sign(new byte[0]));
       }
     };

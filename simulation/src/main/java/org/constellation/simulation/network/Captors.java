@@ -3,6 +3,7 @@ package org.constellation.simulation.network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
@@ -10,9 +11,11 @@ import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CheckpointBody;
 import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.block.MemberRecord;
+import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Signature;
+import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.ChainCodec;
@@ -24,7 +27,8 @@ import org.constellation.simulation.time.VirtualTime;
 
 /**
  * Everybody in one cluster, together: they hold all its keys and certify whatever they like. They
- * take segments of any star from anywhere, in any order, twice, and with broken signatures.
+ * take segments of any star from anywhere, in any order, twice, with broken signatures, under
+ * others' keys and from other networks.
  */
 final class Captors {
 
@@ -35,6 +39,7 @@ final class Captors {
   private final Committee committee;
   private final Founding.Keys keys;
   private final Dice dice;
+  private final SigningKey stranger;
   private final List<Outside> lines = new ArrayList<>();
   private final List<Segment> seen = new ArrayList<>();
   private long round;
@@ -46,6 +51,7 @@ final class Captors {
     this.committee = committee;
     this.keys = world.founding().keysOf(committee);
     this.dice = world.dice().of("captors");
+    this.stranger = world.founding().crypto().key("stranger");
     this.previous = CheckpointHeader.genesisOf(world.genesis().network(), committee.cluster());
     for (var index = 0; index < keys.operational().size(); index++) {
       var name = Founding.machine(committee, index);
@@ -75,11 +81,16 @@ final class Captors {
 
   private void act() {
     world.tally().count(Fault.CAPTURED_CHECKPOINT);
-    var one = checkpoint(round + 1, previous);
+    if (dice.percent(15) && !seen.isEmpty()) {
+      // The galaxy can take nothing that would follow this one.
+      publish(checkpoint(Captors::unsigned));
+      return;
+    }
+    var one = checkpoint(this::spoilt);
     publish(one);
     if (dice.percent(4)) {
       // A second one at this round: from here on the galaxy can take neither.
-      publish(checkpoint(round + 1, previous));
+      publish(checkpoint(this::spoilt));
     }
     if (dice.percent(90)) {
       round++;
@@ -87,10 +98,10 @@ final class Captors {
     }
   }
 
-  private CertifiedCheckpoint checkpoint(long at, Hash after) {
+  private CertifiedCheckpoint checkpoint(UnaryOperator<Segment> spoilt) {
     var segments = new ArrayList<Segment>();
-    for (var count = dice.below(6); count > 0 && !seen.isEmpty(); count--) {
-      segments.add(spoilt(dice.oneOf(seen)));
+    for (var count = dice.between(1, 5); count > 0 && !seen.isEmpty(); count--) {
+      segments.add(spoilt.apply(dice.oneOf(seen)));
     }
     var body = new CheckpointBody(segments, List.of());
     var members = keys.operational().size();
@@ -99,8 +110,8 @@ final class Captors {
             world.genesis().network(),
             committee.cluster(),
             0,
-            at,
-            after,
+            round + 1,
+            previous,
             0,
             body,
             Collections.nCopies(members, new MemberRecord(true, 0, 0, 0)),
@@ -108,10 +119,22 @@ final class Captors {
     return new CertifiedCheckpoint(header, certificate(header.hash()), body);
   }
 
+  private static Segment unsigned(Segment real) {
+    return Segment.of(real.key(), real.halfBlocks(), Signature.of(new byte[Signature.LENGTH]));
+  }
+
+  /** Mostly as it is; else signed by somebody else, or made for another network. */
   private Segment spoilt(Segment real) {
-    return dice.percent(85)
-        ? real
-        : Segment.of(real.key(), real.halfBlocks(), Signature.of(new byte[Signature.LENGTH]));
+    return switch (dice.below(10)) {
+      case 0, 1 -> {
+        var message = Segment.signedMessage(real.last().id());
+        yield Segment.of(stranger.publicKey(), real.halfBlocks(), stranger.sign(message));
+      }
+      case 2 ->
+          new BadChain(world.genesis().network(), stranger)
+              .foreign(List.of(new Body.Cancellation(Hash.ZERO)));
+      default -> real;
+    };
   }
 
   private Certificate certificate(Hash header) {

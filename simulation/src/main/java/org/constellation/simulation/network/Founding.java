@@ -36,6 +36,12 @@ public record Founding(
   private static final long BALANCE = 1_000_000;
   private static final int HOLDS_MAX = 1_000;
 
+  /** As the network has it, for stars that want too much. */
+  private static final int NETWORKS_HOLDS_MAX = 0;
+
+  /** Of a star's holds and of its waiting agreements: few, so that it takes little to exceed. */
+  private static final int OPEN_MAX = 8;
+
   /** Short, so that agreements to proposals that never come lapse before a run is over. */
   private static final long WAITING_TICKS = 25;
 
@@ -67,7 +73,7 @@ public record Founding(
         GenesisCodec.genesis(
             "simulation",
             new Genesis.Parameters(
-                options.tickMillis(), 8, 10_000, WAITING_TICKS, 64, 64, 1_000, 64),
+                options.tickMillis(), 8, 10_000, WAITING_TICKS, OPEN_MAX, OPEN_MAX, 1_000, 64),
             committees.get(Committee.GALAXY).plan(),
             committees.values().stream()
                 .map(Keys::plan)
@@ -80,7 +86,7 @@ public record Founding(
                             new StarId(stars.get(number).publicKey()),
                             number % clusters,
                             BALANCE,
-                            HOLDS_MAX))
+                            number < options.stars() ? HOLDS_MAX : NETWORKS_HOLDS_MAX))
                 .sorted(Comparator.comparing(Genesis.GenesisStar::star))
                 .toList(),
             START_MILLIS);

@@ -13,12 +13,17 @@ public final class Villains {
   public Villains(World world) {
     var options = world.options();
     var stars = world.founding().stars();
+    var dice = world.dice().of("villains");
     var others =
         stars.stream().limit(options.stars()).map(key -> new StarId(key.publicKey())).toList();
     for (var number = options.stars(); number < stars.size(); number++) {
       var home = number % options.clusters().size();
-      var bad = new BadStar(world, stars.get(number), home, others);
-      leave.add(bad::leave);
+      var key = stars.get(number);
+      if (dice.percent(50)) {
+        leave.add(new BadStar(world, key, home, others)::leave);
+      } else {
+        leave.add(new Nuisance(world, key, home, others)::leave);
+      }
     }
     Network.captured(options)
         .ifPresent(

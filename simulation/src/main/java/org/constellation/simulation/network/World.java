@@ -3,6 +3,7 @@ package org.constellation.simulation.network;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Topics;
@@ -17,6 +18,8 @@ import org.constellation.simulation.time.Trace;
 import org.constellation.simulation.time.VirtualTime;
 import org.constellation.simulation.watch.Guilty;
 import org.constellation.simulation.watch.Violations;
+import org.constellation.simulation.watch.WireWatch;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -51,6 +54,35 @@ public record World(
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),
           DataSize.ofMegabytes(64));
+
+  /**
+   * Everything at its beginning, with nobody in it.
+   *
+   * @param lines takes the trace; null if nobody wants one
+   */
+  public static World of(Options options, @Nullable Consumer<String> lines) {
+    var founding = Founding.of(options);
+    var time = new VirtualTime();
+    var trace = new Trace(time, lines);
+    var tally = new Tally();
+    var dice = new Dice(options.seed());
+    return new World(
+        options,
+        founding,
+        new Topics(founding.genesis().name()),
+        time,
+        trace,
+        tally,
+        dice,
+        new Broker(time, trace, tally, dice.of("broker")),
+        new Guilty(),
+        new Violations(trace));
+  }
+
+  /** A watch that has seen nothing yet; it must be shown what is published. */
+  public WireWatch watch() {
+    return new WireWatch(genesis(), topics, scheme(), guilty, violations, tally);
+  }
 
   Genesis genesis() {
     return founding.genesis();

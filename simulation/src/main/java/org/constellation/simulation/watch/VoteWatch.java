@@ -2,38 +2,53 @@ package org.constellation.simulation.watch;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Vote;
+import org.jspecify.annotations.Nullable;
 
 /**
  * EVIDENCE, from its other side: a correct member says one thing in a slot, in all its lives. Of
  * one whose disk became older than its words that is not asked: it cannot know what it said to
  * nobody who still is there, and nobody but this watch would notice.
+ *
+ * <p>What a member said long before its newest words is forgotten: nobody counts a vote of a round
+ * that is long certified.
  */
 final class VoteWatch {
 
+  /** Of each member, before its own newest. */
+  private static final long ROUNDS_REMEMBERED = 1_000;
+
   private final Guilty guilty;
   private final Violations violations;
-  // Only looked up in.
-  private final Map<Place, Bytes> votes = new HashMap<>();
-  private final Map<Proposal, Hash> proposals = new HashMap<>();
+  private final TreeMap<PublicKey, TreeMap<Long, Said>> members = new TreeMap<>();
 
-  private record Place(PublicKey member, long round, int instance, int kind, int step) {}
-
-  private record Proposal(PublicKey member, long round) {}
+  /** What a member said in a round. */
+  private static final class Said {
+    // Only looked up in.
+    private final Map<Vote.Slot, Bytes> votes = new HashMap<>();
+    private @Nullable Hash proposal;
+  }
 
   VoteWatch(Guilty guilty, Violations violations) {
     this.guilty = guilty;
     this.violations = violations;
   }
 
+  private Said said(PublicKey member, long round) {
+    var rounds = members.computeIfAbsent(member, _ -> new TreeMap<>());
+    var said = rounds.computeIfAbsent(round, _ -> new Said());
+    rounds.headMap(rounds.lastKey() - ROUNDS_REMEMBERED).clear();
+    return said;
+  }
+
   void voted(PublicKey member, Vote vote) {
     var slot = vote.slot();
-    var place = new Place(member, slot.round(), slot.instance(), slot.kind().code(), slot.step());
-    var before = votes.putIfAbsent(place, vote.value());
+    var before = said(member, slot.round()).votes.putIfAbsent(slot, vote.value());
     if (before != null && !before.equals(vote.value()) && !guilty.mayBeSilent(member)) {
       violations.found("EVIDENCE", "%s said %s, now %s".formatted(member, before, vote));
     }
@@ -41,8 +56,11 @@ final class VoteWatch {
 
   void proposed(PublicKey member, long round, byte[] payload) {
     var digest = Hashing.hash("SIMULATED-PAYLOAD", payload);
-    var before = proposals.putIfAbsent(new Proposal(member, round), digest);
-    if (before != null && !before.equals(digest) && !guilty.mayBeSilent(member)) {
+    var said = said(member, round);
+    var before = said.proposal;
+    if (before == null) {
+      said.proposal = digest;
+    } else if (!before.equals(digest) && !guilty.mayBeSilent(member)) {
       violations.found("EVIDENCE", "%s has two proposals in round %d".formatted(member, round));
     }
   }

@@ -2,19 +2,12 @@ package org.constellation.simulation.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.constellation.platform.topics.Topics;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.Fidelity;
 import org.constellation.simulation.Options;
 import org.constellation.simulation.Scenario;
-import org.constellation.simulation.Tally;
-import org.constellation.simulation.broker.Broker;
-import org.constellation.simulation.time.Dice;
-import org.constellation.simulation.time.Trace;
 import org.constellation.simulation.time.VirtualTime;
-import org.constellation.simulation.watch.Guilty;
-import org.constellation.simulation.watch.Violations;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,24 +30,8 @@ class FullDiskAtStartTest {
   void aFacilitatorThatCouldNotReadItsJournalAtFirstSpeaksAgain() {
     var options =
         Options.draw(new Options.Wish(1, Scenario.CALM, Options.ROUNDS, Fidelity.FULL, 4));
-    var founding = Founding.of(options);
-    var time = new VirtualTime();
-    var trace = new Trace(time, null);
-    var violations = new Violations(trace);
-    var dice = new Dice(options.seed());
-    var tally = new Tally();
-    var world =
-        new World(
-            options,
-            founding,
-            new Topics(founding.genesis().name()),
-            time,
-            trace,
-            tally,
-            dice,
-            new Broker(time, trace, tally, dice.of("broker")),
-            new Guilty(),
-            violations);
+    var world = World.of(options, null);
+    var time = world.time();
     try (var network = new Network(world)) {
       network.start();
       runUntil(time, CRASHES_AFTER);
@@ -68,7 +45,9 @@ class FullDiskAtStartTest {
       while (late.machine().isUp()) {
         time.step(time.nowNanos() + VirtualTime.SECOND);
       }
-      assertThat(tally.faults()).as("another effect tears it now").containsKey(Fault.UNSYNCED_TORN);
+      assertThat(world.tally().faults())
+          .as("another effect tears it now")
+          .containsKey(Fault.UNSYNCED_TORN);
       late.full(true);
       runUntil(time, time.nowNanos() + STARTS_AFTER + FREE_AFTER);
       var before = other.certified();
@@ -78,7 +57,7 @@ class FullDiskAtStartTest {
       assertThat(other.certified()).isGreaterThan(before);
       assertThat(late.stopped()).isEmpty();
       assertThat(late.certified()).as(late.state()).isGreaterThan(before);
-      assertThat(violations.all()).isEmpty();
+      assertThat(world.violations().all()).isEmpty();
     }
   }
 

@@ -2,19 +2,11 @@ package org.constellation.simulation.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.constellation.platform.topics.Topics;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.simulation.Fidelity;
 import org.constellation.simulation.Options;
 import org.constellation.simulation.Scenario;
-import org.constellation.simulation.Tally;
-import org.constellation.simulation.broker.Broker;
-import org.constellation.simulation.time.Dice;
-import org.constellation.simulation.time.Trace;
 import org.constellation.simulation.time.VirtualTime;
-import org.constellation.simulation.watch.Guilty;
-import org.constellation.simulation.watch.Violations;
-import org.constellation.simulation.watch.WireWatch;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,26 +24,18 @@ class PulledBlocksTest {
   void theWatchSeesBlocksThatAreOnlyPulled() {
     var options =
         Options.draw(new Options.Wish(1, Scenario.CALM, Options.ROUNDS, Fidelity.FULL, 4));
-    var founding = Founding.of(options);
-    var time = new VirtualTime();
-    var trace = new Trace(time, null);
-    var guilty = new Guilty();
-    var violations = new Violations(trace);
-    var dice = new Dice(options.seed());
-    var tally = new Tally();
-    var topics = new Topics(founding.genesis().name());
-    var broker = new Broker(time, trace, tally, dice.of("broker"));
-    var world =
-        new World(options, founding, topics, time, trace, tally, dice, broker, guilty, violations);
-    var watch =
-        new WireWatch(
-            founding.genesis(), topics, founding.crypto().scheme(), guilty, violations, tally);
-    broker.observe(
-        record -> {
-          if (time.nowNanos() < HIDDEN_FROM || !record.topic().equals(topics.blocks().name())) {
-            watch.published(record);
-          }
-        });
+    var world = World.of(options, null);
+    var time = world.time();
+    var blocks = world.topics().blocks().name();
+    var watch = world.watch();
+    world
+        .broker()
+        .observe(
+            record -> {
+              if (time.nowNanos() < HIDDEN_FROM || !record.topic().equals(blocks)) {
+                watch.published(record);
+              }
+            });
     try (var network = new Network(world)) {
       network.start();
       var late = network.stars().getFirst();
@@ -68,11 +52,11 @@ class PulledBlocksTest {
       assertThat(deleted).isGreaterThan(seen);
       assertThat(watch.ledger().state().height()).as("nobody has pulled").isEqualTo(seen);
 
-      broker.delete(topics.blocks().name());
+      world.broker().delete(blocks);
       runUntil(time, AWAY + RETURNS_WITHIN);
       assertThat(late.height()).isGreaterThan(deleted);
       assertThat(watch.ledger().state().height()).isGreaterThanOrEqualTo(deleted);
-      assertThat(violations.all()).isEmpty();
+      assertThat(world.violations().all()).isEmpty();
     }
   }
 

@@ -27,7 +27,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "COUNT",
-      description = "How many seeds, one after the other.",
+      description = "How many seeds, one after the other; at least 1.",
       defaultValue = "1")
   private long seeds;
 
@@ -42,7 +42,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "Every layer has so many rounds at least; 20 unless given.")
+      description = "Every layer has so many rounds at least; from 1 to 20000, 20 unless given.")
   private @Nullable Integer rounds;
 
   @Option(
