@@ -168,7 +168,7 @@ class SimulationTest {
   @ParameterizedTest
   @EnumSource(
       value = Scenario.class,
-      names = {"HOSTILE", "CRASH_STORM", "BYZANTINE"})
+      names = {"HOSTILE", "CRASH_STORM", "BYZANTINE", "CAPTURED_CLUSTER"})
   void theSameSeedGivesTheSameTrace(Scenario scenario) {
     var once = trace(scenario);
     assertThat(once).hasSizeGreaterThan(1_000);

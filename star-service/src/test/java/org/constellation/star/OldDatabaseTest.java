@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
@@ -21,6 +21,7 @@ import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.star.ledger.LedgerSource;
+import org.constellation.star.writer.StarWriter;
 import org.constellation.testsupport.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,7 @@ class OldDatabaseTest {
   private static final long VALID_TICKS = 100;
 
   private final SigningKey key = Ed25519.best().generate(new SecureRandom());
-  private final AtomicBoolean reads = new AtomicBoolean(true);
+  private final AtomicLong readsUpTo = new AtomicLong(Long.MAX_VALUE);
   private RunningNetwork network;
 
   @BeforeEach
@@ -56,7 +57,7 @@ class OldDatabaseTest {
     var dave = network.openOwned(key);
     network.stopService();
     copyDatabase();
-    network.wrap(LedgerSource.class, ledger -> new LateLedger(ledger, reads));
+    network.wrap(LedgerSource.class, ledger -> new LateLedger(ledger, readsUpTo));
     network.startService();
 
     // Each of them writes in turn of its own accord and in answer to the other.
@@ -66,12 +67,13 @@ class OldDatabaseTest {
       sincePaid.add(network.pay(bob, alice.id(), 1));
     }
     // Bob agrees to this only after he has paid, though the ledger has it before.
-    reads.set(false);
+    readsUpTo.set(0);
     var asset = halfBlock(dave, 1, Hash.ZERO, new Body.AssetDefinition("CAKE", "cakes", 0));
     var cake = halfBlock(dave, 2, asset.id(), gift(bob, asset));
     bring(asset, cake);
+    var cakeIsThere = network.galaxy().state().height();
     sincePaid.add(network.pay(bob, alice.id(), 1));
-    reads.set(true);
+    readsUpTo.set(Long.MAX_VALUE);
     sincePaid.add(cake.id().toHex());
 
     network.post("/api/stars/" + carol.id() + "/key-changes", "", carol.token()).expect(202);
@@ -82,11 +84,14 @@ class OldDatabaseTest {
     // This nobody has agreed to yet.
     var another = halfBlock(dave, 3, cake.id(), gift(bob, asset));
     bring(another);
-    reads.set(false);
+    readsUpTo.set(cakeIsThere);
     network.startServiceAtOnce();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> network.bean(StarWriter.class).height() == cakeIsThere);
     assertThat(pay(alice, bob.id()).code()).isEqualTo("CATCHING_UP");
-    assertThat(network.get("/actuator/health").text()).contains("read to its end");
-    reads.set(true);
+    assertThat(network.get("/actuator/health").text()).contains("older than the ledger");
+    readsUpTo.set(Long.MAX_VALUE);
 
     var next = new ArrayList<String>();
     next.add(payAsSoonAsPossible(alice, bob.id()));
@@ -175,8 +180,8 @@ class OldDatabaseTest {
     return JdbcClient.create(new TestDatabase(network.database().port(), "postgres").dataSource());
   }
 
-  /** Reads while it is let. */
-  private record LateLedger(LedgerSource ledger, AtomicBoolean reads) implements LedgerSource {
+  /** Reads as far as it is let. */
+  private record LateLedger(LedgerSource ledger, AtomicLong upTo) implements LedgerSource {
 
     @Override
     public LedgerState state() {
@@ -185,7 +190,7 @@ class OldDatabaseTest {
 
     @Override
     public void start(Follower follower) {
-      ledger.start(block -> reads.get() && follower.next(block));
+      ledger.start(block -> block.header().height() <= upTo.get() && follower.next(block));
     }
 
     @Override
