@@ -59,7 +59,7 @@ public enum StarError implements ErrorCode {
   OVERLOADED(ErrorCategory.UNAVAILABLE),
   /** More segments wait for their receipts than the service keeps. */
   NETWORK_STALLED(ErrorCategory.UNAVAILABLE),
-  /** The service has just started, and does not know the ledger as far as it did before. */
+  /** The service has just started, and has not read the ledger to its end yet. */
   CATCHING_UP(ErrorCategory.UNAVAILABLE),
   /** As many streams of events are open as the service serves. */
   TOO_MANY_LISTENERS(ErrorCategory.UNAVAILABLE),

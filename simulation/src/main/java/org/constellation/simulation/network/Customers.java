@@ -179,7 +179,7 @@ public final class Customers {
             new Command.Answer(transaction, act, actor.token(), StarWriter.answer()),
             accepted -> {
               world.tally().transition("request " + act);
-              promises.made(actor.star(), accepted.sequence(), Hash.ZERO);
+              promises.answered(actor.star(), body(transaction, act));
             },
             refusal -> {
               refused(refusal);
@@ -187,6 +187,14 @@ public final class Customers {
                 later(() -> answer(actor, transaction, act, tries + 1));
               }
             });
+  }
+
+  private static Body body(Hash transaction, Command.Act act) {
+    return switch (act) {
+      case AGREE -> new Body.Agreement(transaction);
+      case REFUSE -> new Body.Refusal(transaction);
+      case CANCEL -> new Body.Cancellation(transaction);
+    };
   }
 
   private static boolean isUnknown(Throwable refusal) {

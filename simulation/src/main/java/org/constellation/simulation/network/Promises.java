@@ -2,6 +2,7 @@ package org.constellation.simulation.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
 import org.constellation.simulation.watch.LedgerWatch;
@@ -10,19 +11,23 @@ import org.constellation.simulation.watch.LedgerWatch;
 final class Promises {
 
   private final List<Promise> made = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
 
-  /**
-   * @param proposal the half-block's id, where the answer named it; zeroes for an answer to another
-   *     star's proposal
-   */
-  private record Promise(StarId star, long sequence, Hash proposal) {}
+  private record Promise(StarId star, long sequence, Hash halfBlock) {}
 
-  void made(StarId star, long sequence, Hash proposal) {
-    made.add(new Promise(star, sequence, proposal));
+  /** Of what a star said to a proposal the user is told the proposal's id only. */
+  private record Answer(StarId star, Body body) {}
+
+  void made(StarId star, long sequence, Hash halfBlock) {
+    made.add(new Promise(star, sequence, halfBlock));
+  }
+
+  void answered(StarId star, Body body) {
+    answers.add(new Answer(star, body));
   }
 
   int count() {
-    return made.size();
+    return made.size() + answers.size();
   }
 
   /** Those that the ledger does not keep yet. */
@@ -34,6 +39,12 @@ final class Promises {
         open.add("half-block %d of %s".formatted(promise.sequence(), promise.star()));
       }
     }
+    for (var answer : answers) {
+      if (!network.isLost(answer.star(), ledger.state())
+          && !ledger.hasSaid(answer.star(), answer.body())) {
+        open.add("%s of %s".formatted(answer.body(), answer.star()));
+      }
+    }
     return open;
   }
 
@@ -42,12 +53,10 @@ final class Promises {
     var broken = new ArrayList<String>();
     for (var promise : made) {
       var kept = ledger.halfBlock(promise.star(), promise.sequence());
-      if (!promise.proposal().equals(Hash.ZERO)
-          && kept.isPresent()
-          && !kept.get().equals(promise.proposal())) {
+      if (kept.isPresent() && !kept.get().equals(promise.halfBlock())) {
         broken.add(
             "half-block %d of %s was promised as %s and is %s"
-                .formatted(promise.sequence(), promise.star(), promise.proposal(), kept.get()));
+                .formatted(promise.sequence(), promise.star(), promise.halfBlock(), kept.get()));
       }
     }
     return broken;

@@ -39,7 +39,7 @@ public record World(
     Guilty guilty,
     Violations violations) {
 
-  /** How the ledger is followed everywhere: as production does by default. */
+  /** How the ledger is followed everywhere: with snapshots that come often enough to be needed. */
   static final FollowerProperties FOLLOWER =
       new FollowerProperties(
           64,

@@ -1,12 +1,16 @@
 package org.constellation.simulation.time;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.constellation.protocol.crypto.Hashing;
 
 /**
- * Draws from a seed. Everybody has dice of his own, made from the seed and his name: somebody new
- * changes nobody else's draws.
+ * Draws from a seed. Everybody has dice of his own, made from the seed and his name by a hash:
+ * somebody new changes nobody else's draws, and no two seeds have draws in common. (A generator
+ * that steps by a constant must not be seeded by multiples of it: then each seed's draws are those
+ * of the one before, but for the first.)
  */
 public final class Dice {
 
@@ -21,8 +25,9 @@ public final class Dice {
 
   /** The dice of somebody. */
   public Dice of(String name) {
-    // String's hash is part of Java's specification.
-    return new Dice(seed * 0x9E3779B97F4A7C15L + name.hashCode());
+    return new Dice(
+        ByteBuffer.wrap(Hashing.tagged("SIMULATED-DICE").number(seed).text(name).finish().toBytes())
+            .getLong());
   }
 
   /** From 0 to {@code bound}, without it. */

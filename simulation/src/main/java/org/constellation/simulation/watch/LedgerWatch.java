@@ -2,15 +2,18 @@ package org.constellation.simulation.watch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.LedgerTime;
 import org.constellation.protocol.block.Outcome;
+import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureVerifier;
@@ -41,6 +44,8 @@ public final class LedgerWatch {
   private final TreeMap<Long, Hash> hashes = new TreeMap<>();
   private final TreeMap<Long, Hash> roots = new TreeMap<>();
   private final Map<StarId, TreeMap<Long, Hash>> chains = new TreeMap<>();
+  // Only looked up in.
+  private final Map<StarId, Set<Body>> answers = new HashMap<>();
   private final Map<Hash, List<Outcome>> receipts = new HashMap<>();
   private LedgerState state;
   private long transactions;
@@ -127,6 +132,15 @@ public final class LedgerWatch {
       chains
           .computeIfAbsent(halfBlock.star(), _ -> new TreeMap<>())
           .putIfAbsent(halfBlock.sequence(), halfBlock.id());
+      switch (halfBlock.body()) {
+        case Body.Agreement _, Body.Refusal _, Body.Cancellation _ ->
+            answers.computeIfAbsent(halfBlock.star(), _ -> new HashSet<>()).add(halfBlock.body());
+        case Body.Proposal _,
+            Body.AssetDefinition _,
+            Body.ContractRegistration _,
+            Body.CompositionRegistration _,
+            Body.KeyChange _ -> {}
+      }
     }
   }
 
@@ -195,6 +209,11 @@ public final class LedgerWatch {
   /** The executed half-block at a place of a star's chain. */
   public Optional<Hash> halfBlock(StarId star, long sequence) {
     return Optional.ofNullable(chains.get(star)).map(chain -> chain.get(sequence));
+  }
+
+  /** Whether a half-block that says this is executed in a star's chain. */
+  public boolean hasSaid(StarId star, Body answer) {
+    return answers.getOrDefault(star, Set.of()).contains(answer);
   }
 
   private Optional<Outcome> outcome(Hash subject) {

@@ -19,7 +19,7 @@ public interface LedgerSource extends LedgerView, AutoCloseable {
     boolean next(GalaxyBlock block);
   }
 
-  /** Why the ledger cannot be followed; empty while all is well. */
+  @Override
   Optional<String> trouble();
 
   @Override

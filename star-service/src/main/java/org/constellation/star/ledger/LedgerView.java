@@ -1,5 +1,6 @@
 package org.constellation.star.ledger;
 
+import java.util.Optional;
 import org.constellation.protocol.state.LedgerState;
 
 /** The latest state that this service verified. */
@@ -7,6 +8,11 @@ public interface LedgerView {
 
   /** After the latest galaxy block that was followed; the genesis state before the first. */
   LedgerState state();
+
+  /** Why the ledger cannot be followed; empty while all is well. */
+  default Optional<String> trouble() {
+    return Optional.empty();
+  }
 
   /** Ledger time, in ticks. */
   default long tick() {

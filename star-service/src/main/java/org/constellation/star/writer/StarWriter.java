@@ -231,6 +231,9 @@ public final class StarWriter implements AutoCloseable {
     if (left > 0) {
       return left;
     }
+    if (ledger.trouble().isPresent()) {
+      tip.blocked(loops.nanos());
+    }
     var nextLook = tip.look(loops.nanos());
     lookThrough();
     if (unapplied.isEmpty() && !gathering) {

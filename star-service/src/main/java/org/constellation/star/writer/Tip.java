@@ -49,6 +49,11 @@ final class Tip {
     lostUntil = nanos;
   }
 
+  /** Nothing can be read at present: that no block comes says nothing. */
+  void blocked(long nanos) {
+    closestAt = nanos;
+  }
+
   /** A block's receipts are stored. */
   void stored(long blockMillis, long millis, long nanos) {
     isFresh |= blockMillis >= startMillis;

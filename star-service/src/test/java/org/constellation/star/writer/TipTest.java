@@ -85,6 +85,14 @@ class TipTest {
   }
 
   @Test
+  void isNotWhereNothingCanBeRead() {
+    tip.blocked(nanos(NO_CLOSER));
+    assertThat(isReached(NO_CLOSER)).isFalse();
+    assertThat(isReached(2 * NO_CLOSER - 1)).isFalse();
+    assertThat(isReached(2 * NO_CLOSER)).isTrue();
+  }
+
+  @Test
   void isNeverLostAgain() {
     stored(START, 0);
     assertThat(isReached(0)).isTrue();
