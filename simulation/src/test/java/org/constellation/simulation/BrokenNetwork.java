@@ -117,6 +117,15 @@ enum BrokenNetwork {
           "protocol/execution/Transactions",
           "block.edit.put(proposal, new ProposalRecord.Ended(End.SETTLED, hold.validUntil()));",
           "")),
+  /** Tells a user that his agreement is stored, and writes none. */
+  FORGETS_AGREEMENTS(
+      Scenario.CALM,
+      Invariant.EVENTUALLY,
+      new Patch(
+          "star-service",
+          "star/writer/RequestRules",
+          "case AGREE -> agreeOnce(party, transaction, batch);",
+          "case AGREE -> party.served().headSequence();")),
   /**
    * Judges a checkpoint by what this member has executed, not by what was agreed; and does not mind
    * that the others certified another, and the galaxy made that final.

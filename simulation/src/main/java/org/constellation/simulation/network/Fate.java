@@ -56,11 +56,11 @@ public final class Fate {
   private void strike() {
     var die = dice.below(trouble.weight());
     if ((die -= trouble.crash()) < 0) {
-      world.tally().count(Fault.CRASHED);
-      any().machine().crash(aWhile());
+      if (any().machine().crash(aWhile())) {
+        world.tally().count(Fault.CRASHED);
+      }
     } else if ((die -= trouble.crashInTurn()) < 0) {
-      world.tally().count(Fault.CRASHED_IN_TURN);
-      any().machine().crashWithin(1 + dice.below(NEXT_EFFECTS), aWhile());
+      crashInTurn(any());
     } else if ((die -= trouble.crashTogether()) < 0) {
       crashTogether();
     } else if ((die -= trouble.split()) < 0) {
@@ -86,17 +86,29 @@ public final class Fate {
     return dice.oneOf(world.topics().all(clusters)).name();
   }
 
+  /** Counted when it comes to that: the machine may be off, or be struck otherwise before. */
+  private void crashInTurn(Node node) {
+    node.machine()
+        .crashWithin(
+            1 + dice.below(NEXT_EFFECTS),
+            aWhile(),
+            () -> world.tally().count(Fault.CRASHED_IN_TURN));
+  }
+
   private void crashTogether() {
-    world.tally().count(Fault.CRASHED_TOGETHER);
     var all = dice.percent(50);
+    var struck = 0;
     for (var node : network.nodes()) {
       if (all || dice.percent(40)) {
         if (dice.percent(50)) {
-          node.machine().crash(aWhile());
+          struck += node.machine().crash(aWhile()) ? 1 : 0;
         } else {
-          node.machine().crashWithin(1 + dice.below(NEXT_EFFECTS), aWhile());
+          crashInTurn(node);
         }
       }
+    }
+    if (struck > 1) {
+      world.tally().count(Fault.CRASHED_TOGETHER);
     }
   }
 
@@ -108,11 +120,17 @@ public final class Fate {
         island.add(node.machine().name());
       }
     }
-    world.broker().split(island);
-    world.time().in(aWhile(), world.broker()::heal);
+    if (!island.isEmpty() && island.size() < network.nodes().size()) {
+      world.broker().split(island);
+      world.time().in(aWhile(), world.broker()::heal);
+    }
   }
 
+  /** Databases have disks, too, of which nothing here is simulated. */
   private void fill(Node node) {
+    if (!(node instanceof MemberNode)) {
+      return;
+    }
     node.full(true);
     world.trace().note(node.machine().name(), "has a full disk");
     world.time().in(aWhile(), () -> node.full(false));
@@ -130,7 +148,7 @@ public final class Fate {
       return;
     }
     world.trace().note(node.machine().name(), "comes back with an old disk");
-    node.machine().crash(aWhile());
+    var _ = node.machine().crash(aWhile());
     node.goBack();
   }
 

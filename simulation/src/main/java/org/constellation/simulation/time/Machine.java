@@ -28,6 +28,7 @@ public final class Machine {
   private final List<Runnable> atPowerLoss = new ArrayList<>();
   private @Nullable Life life;
   private int effectsLeft = -1;
+  private Runnable inTurn = () -> {};
   private long downNanos;
   private int lives;
 
@@ -106,6 +107,7 @@ public final class Machine {
       }
       if (effectsLeft > 0 && --effectsLeft == 0) {
         trace.note(name, "loses power before", () -> what);
+        inTurn.run();
         end();
         throw new PowerLoss(name);
       }
@@ -177,19 +179,26 @@ public final class Machine {
     begun.work(() -> program.run(begun));
   }
 
-  /** Power fails now, between two turns. */
-  public void crash(long forNanos) {
-    if (life != null) {
-      downNanos = forNanos;
-      trace.note(name, "loses power");
-      end();
+  /** Power fails now, between two turns; whether there was any. */
+  public boolean crash(long forNanos) {
+    if (life == null) {
+      return false;
     }
+    downNanos = forNanos;
+    trace.note(name, "loses power");
+    end();
+    return true;
   }
 
-  /** Power fails before one of the next effects. */
-  public void crashWithin(int effects, long forNanos) {
+  /**
+   * Power fails before one of the next effects.
+   *
+   * @param then is told, if it comes to that
+   */
+  public void crashWithin(int effects, long forNanos, Runnable then) {
     effectsLeft = effects;
     downNanos = forNanos;
+    inTurn = then;
   }
 
   /** Power does not fail any more. */

@@ -41,7 +41,7 @@ class FullDiskAtStartTest {
               .toList();
       var late = facilitators.getLast();
       var other = facilitators.getFirst();
-      late.machine().crashWithin(TEARING_EFFECT, STARTS_AFTER);
+      late.machine().crashWithin(TEARING_EFFECT, STARTS_AFTER, () -> {});
       while (late.machine().isUp()) {
         time.step(time.nowNanos() + VirtualTime.SECOND);
       }
