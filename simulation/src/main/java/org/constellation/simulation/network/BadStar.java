@@ -13,7 +13,6 @@ import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.time.Dice;
-import org.constellation.simulation.time.VirtualTime;
 
 /**
  * A Byzantine star, which no service serves: forks its chain, spends twice, sends again what is
@@ -52,7 +51,7 @@ final class BadStar {
 
   private void act() {
     switch (dice.below(6)) {
-      case 0, 1 -> gossip(home, write(body()));
+      case 0, 1 -> line.gossip(home, write(body()));
       case 2 -> {
         world.tally().count(Fault.STAR_FORK);
         var before = chain.head();
@@ -60,25 +59,25 @@ final class BadStar {
         var other = sign(before, body());
         chain.keep(dice.percent(50) ? one : other);
         // Some facilitators see one first, some the other.
-        gossip(home, one);
-        gossip(home, other);
+        line.gossip(home, one);
+        line.gossip(home, other);
         line.send(
             world.topics().inbox(), List.of(ChainCodec.encode(dice.percent(50) ? one : other)));
       }
       case 3 -> {
         if (!chain.written().isEmpty()) {
           world.tally().count(Fault.STAR_REPLAY);
-          gossip(home, dice.oneOf(chain.written()));
+          line.gossip(home, dice.oneOf(chain.written()));
         }
       }
       case 4 -> {
         var clusters = world.options().clusters().size();
         world.tally().count(Fault.STAR_WRONG_HOME);
-        gossip((home + 1 + dice.below(Math.max(1, clusters - 1))) % clusters, write(body()));
+        line.gossip((home + 1 + dice.below(Math.max(1, clusters - 1))) % clusters, write(body()));
       }
       default -> {
         world.tally().count(Fault.STAR_NONSENSE);
-        gossip(home, nonsense());
+        line.gossip(home, nonsense());
       }
     }
   }
@@ -99,13 +98,9 @@ final class BadStar {
           new Body.Proposal(
               dice.oneOf(others),
               List.of(new Leg(Leg.Direction.GIVE, AssetId.NO0S, 1 + dice.below(2_000_000))),
-              tick() + dice.below((int) VALID_TICKS),
+              world.tick() + dice.below((int) VALID_TICKS),
               new Body.Memo("twice"));
     };
-  }
-
-  private long tick() {
-    return (world.time().nowNanos() / VirtualTime.MILLISECOND) / world.options().tickMillis();
   }
 
   /** In form, and wrong: under another's key, without what comes before, or signed by nobody. */
@@ -126,9 +121,5 @@ final class BadStar {
         yield Segment.of(key.publicKey(), real.halfBlocks(), key.sign(new byte[0]));
       }
     };
-  }
-
-  private void gossip(int cluster, Segment segment) {
-    line.send(world.topics().gossip(cluster), List.of(ChainCodec.encode(segment)));
   }
 }

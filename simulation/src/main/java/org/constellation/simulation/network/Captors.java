@@ -18,10 +18,8 @@ import org.constellation.protocol.crypto.Signature;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.wire.BlockChunks;
-import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.protocol.wire.CheckpointCodec;
 import org.constellation.simulation.Fault;
-import org.constellation.simulation.broker.Published;
 import org.constellation.simulation.time.Dice;
 import org.constellation.simulation.time.VirtualTime;
 
@@ -57,7 +55,7 @@ final class Captors {
       var name = Founding.machine(committee, index);
       lines.add(new Outside(world, name, keys.operational().get(index), committee));
     }
-    world.broker().observe(this::listen);
+    Outside.overhear(world, this::remember);
     this.habit = new Habit(world.time(), () -> dice.below(2 * SOON_MILLIS), this::act);
   }
 
@@ -65,18 +63,10 @@ final class Captors {
     habit.giveUp();
   }
 
-  private void listen(Published one) {
-    if (!one.topic().endsWith(".gossip.v1") || seen.size() >= SEEN_MAX) {
-      return;
+  private void remember(Segment segment) {
+    if (seen.size() < SEEN_MAX) {
+      seen.add(segment);
     }
-    one.envelope()
-        .ifPresent(
-            envelope ->
-                envelope
-                    .messages()
-                    .forEach(
-                        message ->
-                            ChainCodec.decodeSegment(message).toOptional().ifPresent(seen::add)));
   }
 
   private void act() {

@@ -17,12 +17,9 @@ import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.notice.Notice;
 import org.constellation.protocol.star.StarId;
-import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.protocol.wire.NoticeCodec;
 import org.constellation.simulation.Fault;
-import org.constellation.simulation.broker.Published;
 import org.constellation.simulation.time.Dice;
-import org.constellation.simulation.time.VirtualTime;
 
 /**
  * A Byzantine star that keeps its chain in order, and fills it with what the ledger turns down:
@@ -66,27 +63,12 @@ final class Nuisance {
     this.line =
         new Outside(world, "nuisance-" + chain.star(), key, new Committee(Committee.Layer.STAR, 0));
     world.guilty().star(chain.star());
-    world.broker().observe(this::listen);
+    Outside.overhear(world, this::remember);
     this.habit = new Habit(world.time(), () -> dice.below(2 * SOON_MILLIS), this::act);
   }
 
   void leave() {
     habit.giveUp();
-  }
-
-  private void listen(Published one) {
-    if (one.topic().endsWith(".gossip.v1")) {
-      one.envelope()
-          .ifPresent(
-              envelope ->
-                  envelope
-                      .messages()
-                      .forEach(
-                          message ->
-                              ChainCodec.decodeSegment(message)
-                                  .toOptional()
-                                  .ifPresent(this::remember)));
-    }
   }
 
   private void remember(Segment segment) {
@@ -113,10 +95,10 @@ final class Nuisance {
     chain.write(bodies());
     var written = chain.written();
     for (var segment : written.subList(Math.max(0, written.size() - SENT_AGAIN), written.size())) {
-      gossip(segment);
+      line.gossip(home, segment);
     }
     if (dice.percent(10)) {
-      gossip(chain.foreign(bodies()));
+      line.gossip(home, chain.foreign(bodies()));
     }
   }
 
@@ -127,7 +109,8 @@ final class Nuisance {
       case 2 -> List.of(new Body.Refusal(anothers()));
       case 3 -> List.of(proposal(chain.star(), little()));
       case 4 -> List.of(proposal(nobody(), little()));
-      case 5 -> List.of(until(tick() + 2 * parameters().validityTicksMax(), other(), little()));
+      case 5 ->
+          List.of(until(world.tick() + 2 * parameters().validityTicksMax(), other(), little()));
       case 6 -> {
         var most = new Leg(Leg.Direction.GIVE, AssetId.NO0S, Long.MAX_VALUE);
         yield List.of(proposal(other(), most, most));
@@ -171,7 +154,7 @@ final class Nuisance {
   }
 
   private Body proposal(StarId to, Leg... legs) {
-    return until(tick() + VALID_TICKS, to, legs);
+    return until(world.tick() + VALID_TICKS, to, legs);
   }
 
   private static Body until(long validUntil, StarId to, Leg... legs) {
@@ -180,10 +163,6 @@ final class Nuisance {
 
   private Leg little() {
     return new Leg(Leg.Direction.GIVE, AssetId.NO0S, 1 + dice.below(3));
-  }
-
-  private long tick() {
-    return (world.time().nowNanos() / VirtualTime.MILLISECOND) / world.options().tickMillis();
   }
 
   private void notice() {
@@ -222,9 +201,5 @@ final class Nuisance {
     var star = new StarId(by.publicKey());
     var notice = NoticeCodec.notice(world.genesis().network(), star, ++counter, payload, by);
     line.send(world.topics().notices(), List.of(NoticeCodec.encode(notice)));
-  }
-
-  private void gossip(Segment segment) {
-    line.send(world.topics().gossip(home), List.of(ChainCodec.encode(segment)));
   }
 }

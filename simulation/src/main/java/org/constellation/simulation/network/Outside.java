@@ -1,12 +1,15 @@
 package org.constellation.simulation.network;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.constellation.platform.topics.Topic;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
+import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.protocol.wire.EnvelopeCodec;
 
 /** Sends what nobody's program would send, in sound envelopes all the same. */
@@ -27,6 +30,33 @@ final class Outside {
     this.name = name;
     this.key = key;
     this.committee = committee;
+  }
+
+  /** Has somebody told of every segment that is gossiped. */
+  static void overhear(World world, Consumer<Segment> listener) {
+    world
+        .broker()
+        .observe(
+            record -> {
+              if (record.topic().endsWith(".gossip.v1")) {
+                record
+                    .envelope()
+                    .ifPresent(
+                        envelope ->
+                            envelope
+                                .messages()
+                                .forEach(
+                                    message ->
+                                        ChainCodec.decodeSegment(message)
+                                            .toOptional()
+                                            .ifPresent(listener)));
+              }
+            });
+  }
+
+  /** As a star's service does. */
+  void gossip(int cluster, Segment segment) {
+    send(world.topics().gossip(cluster), List.of(ChainCodec.encode(segment)));
   }
 
   void send(Topic topic, List<Bytes> messages) {

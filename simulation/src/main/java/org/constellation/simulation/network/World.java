@@ -92,6 +92,11 @@ public record World(
     return founding.crypto().scheme();
   }
 
+  /** Ledger time, roughly: where the network keeps up with its clocks. */
+  long tick() {
+    return time.nowNanos() / VirtualTime.MILLISECOND / options.tickMillis();
+  }
+
   /** A machine that runs a program whenever it has power. */
   Machine machine(String name, Machine.Program program) {
     var own = dice.of(name);
