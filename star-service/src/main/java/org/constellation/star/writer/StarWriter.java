@@ -375,6 +375,7 @@ public final class StarWriter implements AutoCloseable {
     failures++;
     var unavailable =
         StarError.OVERLOADED.because("Nothing can be stored at the moment; try again.");
+    var again = new ArrayList<Command.News>();
     for (var command : commands) {
       switch (command) {
         case Command.Request request -> request.answer().completeExceptionally(unavailable);
@@ -383,9 +384,11 @@ public final class StarWriter implements AutoCloseable {
           newsRoom.release();
           failures = 1;
         }
-        case Command.News news -> unapplied.add(news);
+        case Command.News news -> again.add(news);
       }
     }
+    // In front of what waited behind it: blocks are applied in their order alone.
+    unapplied.addAll(0, again);
     nextBatchAt = loops.nanos() + PAUSE_AFTER_FAILURE.toNanos();
   }
 

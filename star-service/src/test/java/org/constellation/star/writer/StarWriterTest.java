@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StarWriterTest {
 
-  private static final int NEWS_MAX = 2;
+  private static final int NEWS_MAX = 4;
   private static final StarWriter.Limits LIMITS =
       new StarWriter.Limits(100, NEWS_MAX, 10, Duration.ofMillis(3), 100, 100, 100);
   private static final Custody NO_CUSTODY =
@@ -131,6 +131,30 @@ class StarWriterTest {
     assertThat(writer.height()).isEqualTo(1);
     assertThat(later).isDone();
     assertThat(writer.trouble()).isNull();
+  }
+
+  @Test
+  void appliesBlocksInTheirOrderHoweverLongNothingCouldBeStored() {
+    startAtTheTip();
+    books.fails(true);
+    writer.tell(block(1));
+    writer.tell(block(2));
+    work();
+    for (var failed = 0; failed < 6; failed++) {
+      workAfterAPause();
+    }
+    writer.tell(block(3));
+    books.fails(false);
+    workAfterAPause();
+    assertThat(writer.height()).as("the first alone").isEqualTo(1);
+    assertThat(loops.take()).isZero();
+    assertThat(writer.height()).as("all others at once").isEqualTo(3);
+    assertThat(writer.trouble()).isNull();
+  }
+
+  private void workAfterAPause() {
+    loops.forward(Duration.ofNanos(loops.take()));
+    assertThat(loops.take()).isZero();
   }
 
   @Test
