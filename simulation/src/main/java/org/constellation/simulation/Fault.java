@@ -37,8 +37,12 @@ public enum Fault {
   NAME_LOST,
   /** A disk has no room. */
   DISK_FULL,
+  /** A database has no room. */
+  DATABASE_FULL,
   /** A disk comes back with what it held a while ago. */
   DISK_OLD,
+  /** A star-service's database is put back from a copy. */
+  DATABASE_OLD,
   /** A commit failed, and changed nothing. */
   COMMIT_FAILED,
   /** A commit took place, but whoever asked for it hears that it failed. */

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rounds certified, by committee
  * @param proposed transactions that users were told are stored
  * @param settled transactions
+ * @param settledInTrouble those before things went well again
  * @param virtualMillis that passed in the run
  * @param fingerprint of the trace
  * @param violations none if all went well
@@ -27,6 +28,7 @@ public record Result(
     Map<String, Long> rounds,
     long proposed,
     long settled,
+    long settledInTrouble,
     long virtualMillis,
     Map<Fault, Long> faults,
     Map<String, Long> transitions,
@@ -56,6 +58,7 @@ public record Result(
     json.putPOJO("rounds", rounds);
     json.put("proposed", proposed);
     json.put("settled", settled);
+    json.put("settledInTrouble", settledInTrouble);
     json.putPOJO("faults", faults);
     json.putPOJO("transitions", transitions);
     json.put("fingerprint", fingerprint);

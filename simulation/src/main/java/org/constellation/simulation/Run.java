@@ -70,7 +70,12 @@ public final class Run {
     var customers = new Customers(world, network);
     var villains = new Villains(world);
     var fate = new Fate(world, network);
-    runUntil(() -> unfinished(customers).isEmpty(), patience.badTimes());
+    runUntil(
+        () ->
+            unfinished(customers).isEmpty()
+                && watch.ledger().transactions() >= Options.SETTLED_IN_TROUBLE,
+        patience.badTimes());
+    var settledInTrouble = watch.ledger().transactions();
     fate.relent();
     villains.leave();
     var ending = new Ending(world, network, customers, watch);
@@ -96,7 +101,7 @@ public final class Run {
     if (!violations.any()) {
       ending.check();
     }
-    return result(customers);
+    return result(customers, settledInTrouble);
   }
 
   private boolean mayBeSilent(String name) {
@@ -157,7 +162,7 @@ public final class Run {
     return false;
   }
 
-  private Result result(Customers customers) {
+  private Result result(Customers customers, long settledInTrouble) {
     List<String> found = new ArrayList<>(violations.all());
     return new Result(
         options,
@@ -167,6 +172,7 @@ public final class Run {
         rounds(),
         customers.proposed(),
         watch.ledger().transactions(),
+        settledInTrouble,
         time.nowNanos() / VirtualTime.MILLISECOND,
         world.tally().faults(),
         world.tally().transitions(),

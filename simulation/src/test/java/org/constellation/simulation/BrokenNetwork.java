@@ -126,6 +126,11 @@ enum BrokenNetwork {
           "star/writer/RequestRules",
           "case AGREE -> agreeOnce(party, transaction, batch);",
           "case AGREE -> party.served().headSequence();")),
+  /** Signs for its stars before it knows from the ledger where their chains end. */
+  SIGNS_AT_ONCE(
+      Scenario.DISK,
+      Invariant.EVIDENCE,
+      new Patch("star-service", "star/writer/Tip", "return isReached;", "return true;")),
   /**
    * Judges a checkpoint by what this member has executed, not by what was agreed; and does not mind
    * that the others certified another, and the galaxy made that final.

@@ -101,7 +101,14 @@ class SimulationTest {
     System.out.println(summary(results));
     assertThat(results.stream().filter(one -> one.options().crypto() == Crypto.REAL).count() * 20)
         .isGreaterThanOrEqualTo(SEEDS);
+    assertThat(results.stream().filter(SimulationTest::isIdle).count() * 10)
+        .as("seeds in which next to nothing settles while things go wrong")
+        .isLessThanOrEqualTo(SEEDS);
     assertThat(rare(results)).as("hardly ever or never").isEmpty();
+  }
+
+  private static boolean isIdle(Result result) {
+    return result.settledInTrouble() < Options.SETTLED_IN_TROUBLE;
   }
 
   /** One seed knows nothing of another, so each processor takes the next. */

@@ -121,6 +121,11 @@ public final class BlackholeNode implements Node {
   }
 
   @Override
+  public void full(boolean isFull) {
+    commits.full(isFull);
+  }
+
+  @Override
   public void remember() {
     remembered = height();
   }

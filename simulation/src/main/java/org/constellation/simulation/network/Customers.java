@@ -24,6 +24,7 @@ public final class Customers {
 
   private static final int TRIES_MAX = 8;
   private static final int VALID_TICKS_MAX = 20;
+  private static final int LONG_VALID_TICKS = 150;
   private static final long TOO_MUCH = 10_000_000;
   private static final int LEISURE_MILLIS = 400;
 
@@ -114,9 +115,14 @@ public final class Customers {
   }
 
   private void propose(Account from, Account to, List<Leg> legs) {
-    var offer = new Command.Offer(to.star(), legs, "", 3 + dice.below(VALID_TICKS_MAX));
+    var offer = new Command.Offer(to.star(), legs, "", validTicks());
     var name = dice.percent(30) ? "order " + dice.below(1_000_000) : null;
     propose(from, to, offer, name, 0);
+  }
+
+  /** Some proposals expire when something is slow, others outlive most troubles. */
+  private int validTicks() {
+    return 3 + dice.below(dice.percent(60) ? VALID_TICKS_MAX : LONG_VALID_TICKS);
   }
 
   private void propose(
@@ -150,7 +156,9 @@ public final class Customers {
   private void proposed(
       Account from, Account to, Command.Offer offer, @Nullable String name, Command.Accepted as) {
     if (name != null) {
-      var before = repeated.putIfAbsent(from.star().toString() + name, as.id());
+      // A database that was put back knows of no order since the copy.
+      var order = "%s %d %s".formatted(from.star(), from.service().timesPutBack(), name);
+      var before = repeated.putIfAbsent(order, as.id());
       if (before != null) {
         world.tally().transition("order repeated");
         if (!before.equals(as.id())) {
@@ -159,7 +167,7 @@ public final class Customers {
         return;
       }
     }
-    promises.made(from.star(), as.sequence(), as.id());
+    promises.made(from, as.sequence(), as.id());
     proposed++;
     var takes = offer.legs().stream().anyMatch(leg -> leg.direction() == Leg.Direction.TAKE);
     var die = dice.below(100);
@@ -179,7 +187,7 @@ public final class Customers {
             new Command.Answer(transaction, act, actor.token(), StarWriter.answer()),
             accepted -> {
               world.tally().transition("request " + act);
-              promises.answered(actor.star(), body(transaction, act));
+              promises.answered(actor, body(transaction, act));
             },
             refusal -> {
               refused(refusal);
@@ -216,7 +224,7 @@ public final class Customers {
                 null,
                 StarWriter.answer()),
             accepted -> {
-              promises.made(issuer.star(), accepted.sequence(), accepted.id());
+              promises.made(issuer, accepted.sequence(), accepted.id());
               coinages.add(new Coinage(new AssetId(accepted.id()), issuer));
             },
             this::refused);
@@ -226,7 +234,7 @@ public final class Customers {
     star.service()
         .ask(
             new Command.Write(star.star(), star.token(), body, null, StarWriter.answer()),
-            accepted -> promises.made(star.star(), accepted.sequence(), accepted.id()),
+            accepted -> promises.made(star, accepted.sequence(), accepted.id()),
             this::refused);
   }
 
@@ -241,7 +249,7 @@ public final class Customers {
         .ask(
             new Command.ChangeKey(
                 account.star(), account.token(), key, StarMachine.sealed(key), StarWriter.answer()),
-            accepted -> promises.made(account.star(), accepted.sequence(), accepted.id()),
+            accepted -> promises.made(account, accepted.sequence(), accepted.id()),
             this::refused);
   }
 

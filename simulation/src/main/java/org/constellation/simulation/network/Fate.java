@@ -17,6 +17,8 @@ public final class Fate {
   private static final int NEXT_EFFECTS = 40;
   private static final int DOWN_MAX_MILLIS = 4_000;
   private static final int FAST_QUARTZ = 100;
+  private static final int QUIET_LOOKS = 30;
+  private static final int QUIET_LOOK_MILLIS = 300;
 
   private final World world;
   private final Network network;
@@ -24,6 +26,7 @@ public final class Fate {
   private final Dice dice;
   private final TreeMap<Committee, Integer> putBack = new TreeMap<>();
   private final List<Runnable> undo = new ArrayList<>();
+  private boolean hasRelented;
 
   /** Begins at once. */
   public Fate(World world, Network network) {
@@ -126,11 +129,7 @@ public final class Fate {
     }
   }
 
-  /** Databases have disks, too, of which nothing here is simulated. */
   private void fill(Node node) {
-    if (!(node instanceof MemberNode)) {
-      return;
-    }
     node.full(true);
     world.trace().note(node.machine().name(), "has a full disk");
     world.time().in(aWhile(), () -> node.full(false));
@@ -140,16 +139,50 @@ public final class Fate {
   /** A member with an old disk falls silent, so it takes one of the places of the faulty. */
   private void turnBack() {
     var node = any();
-    if (!node.canGoBack()) {
-      node.remember();
+    var couldGoBack = node.canGoBack();
+    for (var each : node instanceof MemberNode ? List.of(node) : keepingDatabases()) {
+      if (!each.canGoBack()) {
+        each.remember();
+      }
+    }
+    if (!couldGoBack) {
       return;
     }
     if (node instanceof MemberNode member && !mayFail(member)) {
       return;
     }
+    if (node instanceof StarMachine service) {
+      turnBackWhenQuiet(service, QUIET_LOOKS);
+    } else {
+      turnBack(node);
+    }
+  }
+
+  /** They are copied all at the same time, as at night. */
+  private List<Node> keepingDatabases() {
+    return network.nodes().stream().filter(node -> !(node instanceof MemberNode)).toList();
+  }
+
+  private void turnBack(Node node) {
     world.trace().note(node.machine().name(), "comes back with an old disk");
     var _ = node.machine().crash(aWhile());
     node.goBack();
+  }
+
+  /**
+   * The ledger cannot tell what is on its way to it: nobody puts a database back while its service
+   * still sends. All users wait, since what one service's users do is the other's work, too.
+   */
+  private void turnBackWhenQuiet(StarMachine service, int looks) {
+    var isOver = looks == 0 || hasRelented;
+    if (service.isQuiet() && !isOver) {
+      turnBack(service);
+    }
+    var goOn = isOver || service.isQuiet();
+    network.stars().forEach(each -> each.closed(!goOn));
+    if (!goOn) {
+      world.time().in(millis(QUIET_LOOK_MILLIS), () -> turnBackWhenQuiet(service, looks - 1));
+    }
   }
 
   private boolean mayFail(MemberNode member) {
@@ -170,6 +203,7 @@ public final class Fate {
   /** Leaves the network alone: from now on everything that is correct must come right. */
   public void relent() {
     world.trace().note("fate", "relents");
+    hasRelented = true;
     world.broker().weather(Weather.calm());
     world.broker().heal();
     undo.forEach(Runnable::run);

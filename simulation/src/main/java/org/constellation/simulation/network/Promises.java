@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.crypto.Hash;
-import org.constellation.protocol.star.StarId;
 import org.constellation.simulation.watch.LedgerWatch;
 
 /** ACCEPTED: what users were told is stored, and therefore must stand in the ledger in the end. */
@@ -13,17 +12,22 @@ final class Promises {
   private final List<Promise> made = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
 
-  private record Promise(StarId star, long sequence, Hash halfBlock) {}
+  private record Promise(Account by, int copy, long sequence, Hash halfBlock) {}
 
   /** Of what a star said to a proposal the user is told the proposal's id only. */
-  private record Answer(StarId star, Body body) {}
+  private record Answer(Account by, int copy, Body body) {}
 
-  void made(StarId star, long sequence, Hash halfBlock) {
-    made.add(new Promise(star, sequence, halfBlock));
+  void made(Account by, long sequence, Hash halfBlock) {
+    made.add(new Promise(by, by.service().timesPutBack(), sequence, halfBlock));
   }
 
-  void answered(StarId star, Body body) {
-    answers.add(new Answer(star, body));
+  void answered(Account by, Body body) {
+    answers.add(new Answer(by, by.service().timesPutBack(), body));
+  }
+
+  /** Not if the service's database was put back since: what it lacks is known to nobody else. */
+  private static boolean holds(Account by, int copy) {
+    return copy == by.service().timesPutBack();
   }
 
   int count() {
@@ -34,15 +38,19 @@ final class Promises {
   List<String> open(LedgerWatch ledger, Network network) {
     var open = new ArrayList<String>();
     for (var promise : made) {
-      if (!network.isLost(promise.star(), ledger.state())
-          && ledger.halfBlock(promise.star(), promise.sequence()).isEmpty()) {
-        open.add("half-block %d of %s".formatted(promise.sequence(), promise.star()));
+      var star = promise.by().star();
+      if (holds(promise.by(), promise.copy())
+          && !network.isLost(star, ledger.state())
+          && ledger.halfBlock(star, promise.sequence()).isEmpty()) {
+        open.add("half-block %d of %s".formatted(promise.sequence(), star));
       }
     }
     for (var answer : answers) {
-      if (!network.isLost(answer.star(), ledger.state())
-          && !ledger.hasSaid(answer.star(), answer.body())) {
-        open.add("%s of %s".formatted(answer.body(), answer.star()));
+      var star = answer.by().star();
+      if (holds(answer.by(), answer.copy())
+          && !network.isLost(star, ledger.state())
+          && !ledger.hasSaid(star, answer.body())) {
+        open.add("%s of %s".formatted(answer.body(), star));
       }
     }
     return open;
@@ -52,11 +60,14 @@ final class Promises {
   List<String> broken(LedgerWatch ledger) {
     var broken = new ArrayList<String>();
     for (var promise : made) {
-      var kept = ledger.halfBlock(promise.star(), promise.sequence());
-      if (kept.isPresent() && !kept.get().equals(promise.halfBlock())) {
+      var star = promise.by().star();
+      var kept = ledger.halfBlock(star, promise.sequence());
+      if (holds(promise.by(), promise.copy())
+          && kept.isPresent()
+          && !kept.get().equals(promise.halfBlock())) {
         broken.add(
             "half-block %d of %s was promised as %s and is %s"
-                .formatted(promise.sequence(), promise.star(), promise.halfBlock(), kept.get()));
+                .formatted(promise.sequence(), star, promise.halfBlock(), kept.get()));
       }
     }
     return broken;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.wire.NoticeCodec;
+import org.constellation.simulation.Fault;
 import org.constellation.simulation.stores.Commits;
 import org.constellation.simulation.stores.MemoryBooks;
 import org.constellation.simulation.stores.MemorySnapshots;
@@ -73,7 +75,10 @@ public final class StarMachine implements Node {
   private final List<Account> accounts = new ArrayList<>();
   private @Nullable StarWriter writer;
   private @Nullable LedgerSource ledger;
+  private MemoryBooks.@Nullable Copy remembered;
+  private int timesPutBack;
   private boolean isOpen;
+  private boolean isClosed;
 
   StarMachine(World world, int number) {
     this.world = world;
@@ -250,7 +255,7 @@ public final class StarMachine implements Node {
   <R extends Command.Request> boolean ask(
       R request, Consumer<Command.Accepted> accepted, Consumer<Throwable> refused) {
     var running = writer;
-    if (running == null) {
+    if (running == null || (isClosed && !(request instanceof Command.Open))) {
       return false;
     }
     // Whoever asked is told by the callback.
@@ -282,6 +287,48 @@ public final class StarMachine implements Node {
   @Override
   public void trouble(int commitPermille) {
     commits.trouble(commitPermille);
+  }
+
+  @Override
+  public void full(boolean isFull) {
+    commits.full(isFull);
+  }
+
+  /** Only with all accounts: nobody but the copy knows of one. */
+  @Override
+  public void remember() {
+    if (isOpen) {
+      remembered = books.copy();
+    }
+  }
+
+  @Override
+  public boolean canGoBack() {
+    return remembered != null;
+  }
+
+  @Override
+  public void goBack() {
+    world.tally().count(Fault.DATABASE_OLD);
+    timesPutBack++;
+    var copy = Objects.requireNonNull(remembered);
+    books.backTo(copy);
+    kept.backTo(copy.position().height());
+  }
+
+  /** How often its database was put back: what was promised before holds no longer. */
+  int timesPutBack() {
+    return timesPutBack;
+  }
+
+  /** Takes no requests, or takes them again. */
+  void closed(boolean forUsers) {
+    isClosed = forUsers;
+  }
+
+  /** Whether nothing that it signed is on its way into the ledger. */
+  boolean isQuiet() {
+    return books.waiting() == 0;
   }
 
   /** What of its stars' business has not come to an end, the first of it. */

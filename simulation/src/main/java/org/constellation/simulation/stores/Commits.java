@@ -13,6 +13,7 @@ public final class Commits {
   private final Tally tally;
   private Machine.@Nullable Life life;
   private int troublePermille;
+  private boolean isFull;
 
   /** All goes well. */
   public Commits(Dice dice, Tally tally) {
@@ -30,9 +31,18 @@ public final class Commits {
     troublePermille = permille;
   }
 
+  /** There is no room for anything new, or there is some again. */
+  public void full(boolean noRoom) {
+    isFull = noRoom;
+  }
+
   /** Does it, or not, or does it and says that it did not. */
   void commit(Runnable change) {
     effect("a commit");
+    if (isFull) {
+      tally.count(Fault.DATABASE_FULL);
+      throw new IllegalStateException("the database has no room");
+    }
     if (dice.permille(troublePermille)) {
       if (dice.percent(50)) {
         tally.count(Fault.COMMIT_FAILED);

@@ -29,13 +29,23 @@ public final class MemoryBooks implements Books {
 
   private final Commits commits;
   private final TreeMap<StarId, StoredAccount> accounts = new TreeMap<>();
-  private final TreeMap<StarId, TreeMap<Long, HalfBlock>> chains = new TreeMap<>();
+  private final TreeMap<StarId, NavigableMap<Long, HalfBlock>> chains = new TreeMap<>();
   private final TreeMap<Hash, Transaction> transactions = new TreeMap<>();
   // Only looked up in.
   private final Map<AnswerKey, StoredAnswer> answers = new HashMap<>();
-  private final TreeMap<StarId, TreeMap<Long, Outgoing>> outbox = new TreeMap<>();
+  private final TreeMap<StarId, NavigableMap<Long, Outgoing>> outbox = new TreeMap<>();
   private Position position = new Position(0, Hash.ZERO);
   private long lastChange;
+
+  /** Everything that they hold at a moment. */
+  public record Copy(
+      Map<StarId, StoredAccount> accounts,
+      Map<StarId, NavigableMap<Long, HalfBlock>> chains,
+      Map<Hash, Transaction> transactions,
+      Map<AnswerKey, StoredAnswer> answers,
+      Map<StarId, NavigableMap<Long, Outgoing>> outbox,
+      Position position,
+      long lastChange) {}
 
   /** Empty ones. */
   public MemoryBooks(Commits commits) {
@@ -145,6 +155,41 @@ public final class MemoryBooks implements Books {
   private boolean isCustodial(StarId star) {
     var account = accounts.get(star);
     return account != null && account.isCustodial();
+  }
+
+  /** As an operator makes it for bad times. */
+  public Copy copy() {
+    return new Copy(
+        new TreeMap<>(accounts),
+        copied(chains),
+        new TreeMap<>(transactions),
+        new HashMap<>(answers),
+        copied(outbox),
+        position,
+        lastChange);
+  }
+
+  /** Holds what a copy has, and nothing else. */
+  public void backTo(Copy copy) {
+    put(copy.accounts(), accounts);
+    put(copied(copy.chains()), chains);
+    put(copy.transactions(), transactions);
+    put(copy.answers(), answers);
+    put(copied(copy.outbox()), outbox);
+    position = copy.position();
+    lastChange = copy.lastChange();
+  }
+
+  private static <K, V> void put(Map<K, V> from, Map<K, V> into) {
+    into.clear();
+    into.putAll(from);
+  }
+
+  private static <V> Map<StarId, NavigableMap<Long, V>> copied(
+      Map<StarId, NavigableMap<Long, V>> original) {
+    var copied = new TreeMap<StarId, NavigableMap<Long, V>>();
+    original.forEach((star, rows) -> copied.put(star, new TreeMap<>(rows)));
+    return copied;
   }
 
   /** An account. */
