@@ -252,9 +252,9 @@ public record Options(
     json.put("tickMillis", tickMillis);
     json.put("turnMillis", turnMillis);
     json.put("driftMax", driftMax);
-    json.put("weather", weather.toString());
-    json.put("trouble", trouble.toString());
-    json.put("byzantine", byzantine.toString());
+    json.putPOJO("weather", weather);
+    json.putPOJO("trouble", trouble);
+    json.putPOJO("byzantine", byzantine);
     return json;
   }
 }

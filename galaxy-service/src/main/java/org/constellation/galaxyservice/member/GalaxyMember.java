@@ -65,7 +65,6 @@ public final class GalaxyMember implements AutoCloseable {
   private final MemberSeat seat;
   private final SubsetSource subsets;
   private final boolean hasKeeper;
-  private final long startHeight;
   private final BlockFiles blocks;
   private final EnvelopePublisher publisher;
   private final BlockOutlet outlet;
@@ -80,6 +79,8 @@ public final class GalaxyMember implements AutoCloseable {
   private volatile @Nullable LedgerFollower rescue;
   private volatile @Nullable Newcomer newcomer;
   private volatile @Nullable Seen latest;
+  private volatile long startHeight;
+  private volatile boolean isRecalled;
   private volatile @Nullable GalaxyHeader newest;
   private volatile boolean refused;
   private volatile boolean closed;
@@ -188,6 +189,7 @@ public final class GalaxyMember implements AutoCloseable {
    * it executes every block: where it finds its forgotten signature it falls silent.
    */
   private boolean isNoNews(Snapshot snapshot) {
+    recallIfNeeded();
     return snapshot.block().header().height() <= certified.get()
         || snapshot.block().certificate().signatures().stream()
             .noneMatch(signature -> signature.member() == seat.self());
@@ -199,6 +201,7 @@ public final class GalaxyMember implements AutoCloseable {
     if (closed) {
       return;
     }
+    recallIfNeeded();
     if (start.height() >= startHeight) {
       begin(start.state().orElseThrow(), start.hash());
     } else {
@@ -210,7 +213,7 @@ public final class GalaxyMember implements AutoCloseable {
    * Takes up the journal's blocks; the height from which on it has all of them. Where the member
    * began after somebody else's snapshot there is a gap.
    */
-  private long recall() throws IOException {
+  private long recall() {
     try {
       var held = hosting.certified(seat, files.journal());
       for (var entry : held) {
@@ -219,6 +222,7 @@ public final class GalaxyMember implements AutoCloseable {
             .ifPresent(block -> recall(block.header(), entry.encoded()));
       }
       blocks.dropOthers();
+      isRecalled = true;
       var unbroken = 0L;
       var before = -1L;
       for (var entry : held) {
@@ -226,9 +230,16 @@ public final class GalaxyMember implements AutoCloseable {
         before = entry.round();
       }
       return unbroken;
-    } catch (JournalUnusable e) {
-      // Starting it fails for the same reason, and is reported there.
+    } catch (JournalUnusable | IOException e) {
+      // A disk may only be full; if not, starting it fails for the same reason, and says so.
       return 0;
+    }
+  }
+
+  /** What could not be read a moment ago may be readable when the member is about to begin. */
+  private void recallIfNeeded() {
+    if (!isRecalled) {
+      startHeight = recall();
     }
   }
 

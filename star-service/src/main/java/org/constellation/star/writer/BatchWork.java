@@ -31,8 +31,6 @@ final class BatchWork {
   private final Cache<Hash, Transaction> transactionCache;
   private final boolean maySign;
   private final List<Runnable> answers = new ArrayList<>();
-  private List<HalfBlock> lost = List.of();
-  private long blockMillis;
 
   BatchWork(
       Books books,
@@ -51,10 +49,19 @@ final class BatchWork {
     this.maySign = maySign;
   }
 
-  /** Everything up to the commit. */
-  AfterCommit.Committed run(List<Command> commands, long lastChange, long height) {
+  /**
+   * A batch that is stored.
+   *
+   * @param lost half-blocks that a key in custody signed and the database did not know
+   * @param blockMillis the time of the last galaxy block among the commands; 0 without one
+   */
+  record Done(AfterCommit.Committed committed, List<HalfBlock> lost, long blockMillis) {}
+
+  /** Everything up to the commit, and that. */
+  Done run(List<Command> commands, long lastChange, long height) {
     var batch = load(commands);
     var reached = height;
+    var blockMillis = 0L;
     for (var command : commands) {
       switch (command) {
         case Command.Request request -> decide(request, batch);
@@ -74,22 +81,14 @@ final class BatchWork {
       }
     }
     batch.signAll();
-    lost = batch.lost();
     var numbered = batch.numbered(lastChange);
     if (!batch.changes().isEmpty()) {
       books.write(batch.changes());
     }
-    return new AfterCommit.Committed(batch.changes(), numbered, batch.homed(), batch.forks());
-  }
-
-  /** Half-blocks that a key in custody signed and the database did not know. */
-  List<HalfBlock> lost() {
-    return lost;
-  }
-
-  /** The time of the last block among the commands. */
-  long blockMillis() {
-    return blockMillis;
+    return new Done(
+        new AfterCommit.Committed(batch.changes(), numbered, batch.homed(), batch.forks()),
+        batch.lost(),
+        blockMillis);
   }
 
   /** Gives every request the answer that was decided. */

@@ -253,7 +253,7 @@ public final class StarWriter implements AutoCloseable {
 
   /** Hands over what was passed over while the service did not sign, a batch at a time. */
   private void lookThrough() {
-    if (isLookedThrough || !tip.isReached() || !queue.isEmpty() || !newsRoom.tryAcquire()) {
+    if (isLookedThrough || !tip.isReached() || !newsRoom.tryAcquire()) {
       return;
     }
     var page = List.<Books.Unanswered>of();
@@ -301,16 +301,16 @@ public final class StarWriter implements AutoCloseable {
   }
 
   private void work(List<Command> commands) {
-    var applied =
+    var work =
         new BatchWork(books, ledger.state(), keys, clock, parties, transactions, tip.isReached());
-    AfterCommit.Committed committed;
+    BatchWork.Done done;
     try {
       if (failures > 0) {
         // Whether the failed commit took place after all, only the database knows.
         recall();
         afterCommit.recalled();
       }
-      committed = applied.run(commands, lastChange, height);
+      done = work.run(commands, lastChange, height);
     } catch (DefectiveRequest e) {
       withoutDefective(e, commands);
       return;
@@ -318,19 +318,20 @@ public final class StarWriter implements AutoCloseable {
       failed(commands, e);
       return;
     }
+    var committed = done.committed();
     lastChange += committed.transactions().size();
     var position = committed.changes().position();
     if (position != null) {
       height = position.height();
-      tip.stored(applied.blockMillis(), clock.millis(), loops.nanos());
+      tip.stored(done.blockMillis(), clock.millis(), loops.nanos());
     }
-    noteLost(applied.lost());
+    noteLost(done.lost());
     trouble = null;
     failures = 0;
     transactions.putAll(committed.changes().proposed());
     transactions.putAll(committed.changes().moved());
     newsRoom.release(newsIn(commands));
-    applied.answerAll();
+    work.answerAll();
     try {
       afterCommit.committed(committed);
     } catch (RuntimeException e) {
