@@ -15,6 +15,7 @@ final class Questions {
 
   private final World world;
   private final List<Consumer<Question>> listeners = new ArrayList<>();
+  private boolean over;
 
   /**
    * What a member asks.
@@ -35,8 +36,13 @@ final class Questions {
     listeners.add(listener);
   }
 
+  /** Nobody is told any more. */
+  void leave() {
+    over = true;
+  }
+
   private void heard(Published record) {
-    if (record.topic().endsWith(".consensus.v1")) {
+    if (!over && record.topic().endsWith(".consensus.v1")) {
       record.envelope().filter(said -> said.messages().size() == 1).ifPresent(this::heard);
     }
   }

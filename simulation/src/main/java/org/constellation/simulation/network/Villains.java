@@ -46,6 +46,7 @@ public final class Villains {
     }
     var tap = new Wiretap(world);
     var questions = new Questions(world);
+    leave.add(questions::leave);
     leave.add(new Liars(world, tap, questions)::leave);
     if (isOutside) {
       leave.add(new Forger(world, tap, questions)::leave);
