@@ -2,11 +2,13 @@ package org.constellation.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.simulation.network.Customers;
 import org.constellation.simulation.network.MemberNode;
 import org.constellation.simulation.network.Network;
 import org.constellation.simulation.network.Node;
+import org.constellation.simulation.network.StarMachine;
 import org.constellation.simulation.network.World;
 import org.constellation.simulation.watch.WireWatch;
 
@@ -81,7 +83,7 @@ final class Ending {
         .forEach(broken -> world.violations().found("ACCEPTED", broken));
     for (var member : network.members()) {
       if (!isGuilty(member)) {
-        check(member);
+        compare(member, member.root(), member.height());
       }
     }
     for (var blackhole : network.blackholes()) {
@@ -95,14 +97,28 @@ final class Ending {
     }
     for (var service : network.stars()) {
       compare(service, service.root(), service.height());
+      checkTold(service);
     }
   }
 
-  private void check(MemberNode member) {
-    compare(member, member.root(), member.height());
-    var committee = member.seat().plan().committee();
-    if (member.blames() > 0 && !network.hasGuilty(committee)) {
-      world.violations().found("EVIDENCE", member.machine() + " blames somebody of " + committee);
+  /**
+   * Whether a service calls something void that the ledger executed. Of those that a captured
+   * cluster serves nothing is promised.
+   */
+  private void checkTold(StarMachine service) {
+    for (var one : service.ended()) {
+      var reason = one.progress().end();
+      if ((reason == Outcome.FORK || reason == Outcome.WRONG_NETWORK)
+          && !network.isLost(one.proposer(), watch.ledger().state())
+          && watch.ledger().outcomes(one.id()).stream().anyMatch(Outcome::advancesChain)) {
+        world
+            .violations()
+            .found(
+                "ACCEPTED",
+                "%s says that %s is void by %s, the ledger %s"
+                    .formatted(
+                        service.machine(), one.id(), reason, watch.ledger().outcomes(one.id())));
+      }
     }
   }
 

@@ -74,6 +74,22 @@ public enum Fault {
   /** Everybody in a cluster makes up checkpoints together. */
   CAPTURED_CHECKPOINT,
 
+  // What is said about others.
+  /** Says something in the name of somebody who has not signed it. */
+  FORGED_SENDER,
+  /** Shows a double vote, a fork or two headers that there are not. */
+  FALSE_EVIDENCE,
+  /** Turns down what a correct star wrote, as if it could never be included. */
+  FALSE_VERDICT,
+  /** Tells a member that has started again what it never said, and of rounds that there are not. */
+  FALSE_ANSWER,
+  /** Shows a state that is not the one of the block that it is shown for. */
+  FALSE_SNAPSHOT,
+  /** Answers with blocks that nobody agreed on. */
+  FALSE_BLOCK,
+  /** Signs a second header of a round, alone or with as many as may be faulty. */
+  SECOND_HEADER,
+
   // What Byzantine stars do.
   /** Writes two half-blocks at one place of its chain. */
   STAR_FORK,

@@ -68,7 +68,7 @@ public final class Run {
     world.trace().note("options", "drawn", options::toJson);
     network.start();
     var customers = new Customers(world, network);
-    var villains = new Villains(world);
+    var villains = new Villains(world, watch.ledger());
     var fate = new Fate(world, network);
     runUntil(
         () ->

@@ -156,14 +156,69 @@ enum BrokenNetwork {
           "consensus",
           "consensus/cluster/ClusterChain",
           "if (own != null && !own.header().hash().equals(finalHash)) {",
-          "if (false) {"));
+          "if (false) {")),
+  /** Believes what an envelope says of its sender, whoever signed it. */
+  BELIEVES_ANY_SENDER(
+      Scenario.HOSTILE,
+      Invariant.EVIDENCE,
+      new Patch(
+          "platform",
+          "platform/transport/RecordCheck",
+          "if (!EnvelopeCodec.isSigned(envelope, verifier)) {",
+          "if (false) {")),
+  /** Convicts by evidence of which one half was never signed. */
+  BELIEVES_ANY_EVIDENCE(
+      Scenario.CAPTURED_CLUSTER,
+      Invariant.EVIDENCE,
+      new Patch(
+          "protocol",
+          "protocol/wire/SelfContradiction",
+          "\n        && EnvelopeCodec.isSigned(doubleVote.second(), verifier);",
+          ";"),
+      new Patch(
+          "protocol",
+          "protocol/wire/SelfContradiction",
+          "\n        && fork.second().isSignedBy(verifier);",
+          ";")),
+  /**
+   * Begins with any state that is shown under a certified header, and minds no difference later.
+   */
+  BELIEVES_ANY_SNAPSHOT(
+      Scenario.HOSTILE,
+      Invariant.REPRODUCIBLE,
+      new Patch(
+          "protocol",
+          "protocol/proof/Snapshot",
+          "state.height() != header.height() || !state.root().equals(header.stateRoot())",
+          "state.height() != header.height()"),
+      new Patch(
+          "platform",
+          "platform/follow/FollowStart",
+          "!state.root().equals(header.stateRoot()) || state.height() != header.height()",
+          "state.height() != header.height()"),
+      new Patch(
+          "platform",
+          "platform/follow/BlockCheck",
+          "if (!result.state().root().equals(header.stateRoot())) {",
+          "if (false) {")),
+  /** Takes one facilitator's word for final, where f+1 are needed. */
+  BELIEVES_ONE_VERDICT(
+      Scenario.BYZANTINE,
+      Invariant.ACCEPTED,
+      new Patch(
+          "star-service",
+          "star/ledger/VerdictTally",
+          "return agreeing == plan.faultyMax() + 1;",
+          "return agreeing == 1;"));
 
   /** What a watcher says first of what it saw; a halt by production's own checks is a DEFECT. */
   private enum Invariant {
     CHAIN,
     ONCE,
     EVENTUALLY,
-    EVIDENCE
+    EVIDENCE,
+    REPRODUCIBLE,
+    ACCEPTED
   }
 
   /** A replacement of what stands once in a source, after those before it. */

@@ -22,6 +22,8 @@ public enum Misbehaviour {
   GARBAGE_CERTIFICATES,
   /** Names bodies that do not exist. */
   ABSENT_BODIES,
+  /** Proposes evidence against others that proves nothing. */
+  FALSE_EVIDENCE,
   /** Sends everything many times, and much besides. */
   FLOODS
 }

@@ -5,9 +5,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Optional;
 import org.constellation.consensus.layer.proto.LayerMessages;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
 import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.wire.EvidenceCodec;
 
 /** Proposals as they travel, and what can be made of them. */
 final class Proposals {
@@ -16,11 +18,15 @@ final class Proposals {
 
   /** A proposal, if the message carries one. */
   static Optional<LayerMessages.Payload> read(Bytes message) {
+    return layerMessage(message)
+        .filter(read -> read.getKindCase() == LayerMessages.LayerMessage.KindCase.PAYLOAD)
+        .map(LayerMessages.LayerMessage::getPayload);
+  }
+
+  /** What members say beside votes. */
+  static Optional<LayerMessages.LayerMessage> layerMessage(Bytes message) {
     try {
-      var read = LayerMessages.LayerMessage.parseFrom(message.toArray());
-      return read.getKindCase() == LayerMessages.LayerMessage.KindCase.PAYLOAD
-          ? Optional.of(read.getPayload())
-          : Optional.empty();
+      return Optional.of(LayerMessages.LayerMessage.parseFrom(message.toArray()));
     } catch (InvalidProtocolBufferException e) {
       return Optional.empty();
     }
@@ -28,17 +34,11 @@ final class Proposals {
 
   /** An answer that shows no votes; every other message as it is. */
   static Bytes withoutVotes(Bytes message) {
-    try {
-      var read = LayerMessages.LayerMessage.parseFrom(message.toArray());
-      if (read.getKindCase() != LayerMessages.LayerMessage.KindCase.ANSWER) {
-        return message;
-      }
-      var answer = read.getAnswer().toBuilder().clearVotes();
-      return Bytes.copyOf(
-          LayerMessages.LayerMessage.newBuilder().setAnswer(answer).build().toByteArray());
-    } catch (InvalidProtocolBufferException e) {
-      return message;
-    }
+    return layerMessage(message)
+        .filter(read -> read.getKindCase() == LayerMessages.LayerMessage.KindCase.ANSWER)
+        .map(read -> read.toBuilder().setAnswer(read.getAnswer().toBuilder().clearVotes()).build())
+        .map(answer -> Bytes.copyOf(answer.toByteArray()))
+        .orElse(message);
   }
 
   static Bytes encode(long round, Bytes payload) {
@@ -88,6 +88,19 @@ final class Proposals {
           committee.equals(Committee.GALAXY)
               ? galaxy(payload).toBuilder().addCheckpoints(nothing).build().toByteArray()
               : cluster(payload).toBuilder().addSegments(nothing).build().toByteArray());
+    } catch (InvalidProtocolBufferException e) {
+      return payload;
+    }
+  }
+
+  /** The same proposal with a piece of evidence. */
+  static Bytes withEvidence(Bytes payload, Evidence evidence, Committee committee) {
+    var piece = ByteString.copyFrom(EvidenceCodec.encode(evidence).toArray());
+    try {
+      return Bytes.copyOf(
+          committee.equals(Committee.GALAXY)
+              ? galaxy(payload).toBuilder().addEvidence(piece).build().toByteArray()
+              : cluster(payload).toBuilder().addEvidence(piece).build().toByteArray());
     } catch (InvalidProtocolBufferException e) {
       return payload;
     }

@@ -15,6 +15,7 @@ import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.envelope.Envelope;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.Tally;
 import org.constellation.simulation.time.Dice;
@@ -34,7 +35,9 @@ public final class Tampering {
   private final TreeSet<Integer> deceived = new TreeSet<>();
   private final TreeSet<Integer> witnesses = new TreeSet<>();
   private final TreeMap<Long, Bytes> proposals = new TreeMap<>();
+  private final TreeMap<Long, Bytes> shownInstead = new TreeMap<>();
   private @Nullable Misnumbered shown;
+  private @Nullable Envelope heard;
 
   /** One member's. */
   public Tampering(
@@ -75,7 +78,14 @@ public final class Tampering {
   /** Whether all hear the same. */
   public boolean isSameForAll() {
     return switch (misbehaviour) {
-      case TWIN, GARBAGE_CERTIFICATES, ABSENT_BODIES, MALFORMED_SHARES, NONSENSE, FLOODS -> true;
+      case TWIN,
+          GARBAGE_CERTIFICATES,
+          ABSENT_BODIES,
+          FALSE_EVIDENCE,
+          MALFORMED_SHARES,
+          NONSENSE,
+          FLOODS ->
+          true;
       case SILENT, DOUBLE_VOTES, DOUBLE_PROPOSALS, WITHHOLDS, GARBLES -> false;
     };
   }
@@ -92,7 +102,10 @@ public final class Tampering {
       case MALFORMED_SHARES -> each(messages, message -> List.of(brokenShare(message)));
       case NONSENSE -> each(messages, this::withNonsense);
       case GARBLES -> each(messages, message -> List.of(garbled(message)));
-      case ABSENT_BODIES -> each(messages, message -> List.of(withAbsentBody(message)));
+      case ABSENT_BODIES ->
+          each(messages, message -> List.of(changed(message, this::withAbsentBody)));
+      case FALSE_EVIDENCE ->
+          each(messages, message -> List.of(changed(message, this::withFalseEvidence)));
       case FLOODS -> flood(messages);
     };
   }
@@ -165,34 +178,57 @@ public final class Tampering {
     return VoteValue.of(Proposals.digest(round, self, payload).toBytes());
   }
 
-  private Bytes withAbsentBody(Bytes message) {
+  /** Makes another proposal of its own one. */
+  private interface Change {
+    Bytes of(long round, Bytes own);
+  }
+
+  /** The other proposal, or a vote that names it. */
+  private Bytes changed(Bytes message, Change change) {
     var payload = Proposals.read(message);
     if (payload.isPresent()) {
-      tally.count(Fault.ABSENT_BODY);
       var round = payload.get().getRound();
       var own = Bytes.copyOf(payload.get().getPayload().toByteArray());
       proposals.put(round, own);
-      return Proposals.encode(round, Proposals.withAbsentBody(round, own, committee));
+      var other = shownInstead.computeIfAbsent(round, _ -> change.of(round, own));
+      return Proposals.encode(round, other);
     }
     return RoundVote.decode(message)
-        .map(
+        .filter(
             ballot -> {
               var own = proposals.get(ballot.round());
-              var vote = ballot.vote();
               return own != null
-                      && vote.slot().instance() == self
-                      && vote.value().equals(named(ballot.round(), own))
-                  ? Ballots.with(
-                          ballot,
-                          new Vote(
-                              vote.slot(),
-                              named(
-                                  ballot.round(),
-                                  Proposals.withAbsentBody(ballot.round(), own, committee))))
-                      .encode()
-                  : message;
+                  && ballot.vote().slot().instance() == self
+                  && ballot.vote().value().equals(named(ballot.round(), own));
             })
+        .flatMap(
+            ballot ->
+                Optional.ofNullable(shownInstead.get(ballot.round()))
+                    .map(other -> new Vote(ballot.vote().slot(), named(ballot.round(), other)))
+                    .map(vote -> Ballots.with(ballot, vote).encode()))
         .orElse(message);
+  }
+
+  private Bytes withAbsentBody(long round, Bytes own) {
+    tally.count(Fault.ABSENT_BODY);
+    return Proposals.withAbsentBody(round, own, committee);
+  }
+
+  private Bytes withFalseEvidence(long round, Bytes own) {
+    return Optional.ofNullable(heard)
+        .filter(_ -> dice.percent(50))
+        .flatMap(said -> Falsehoods.doubleVote(said, dice))
+        .map(
+            evidence -> {
+              tally.count(Fault.FALSE_EVIDENCE);
+              return Proposals.withEvidence(own, evidence, committee);
+            })
+        .orElse(own);
+  }
+
+  /** What another member said: a lie about it has much of that. */
+  public void heard(Envelope envelope) {
+    heard = envelope;
   }
 
   private Bytes brokenShare(Bytes message) {

@@ -3,6 +3,7 @@ package org.constellation.simulation.network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.constellation.protocol.Bytes;
@@ -10,6 +11,7 @@ import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CheckpointBody;
 import org.constellation.protocol.block.CheckpointHeader;
+import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.MemberRecord;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Segment;
@@ -20,13 +22,14 @@ import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.CheckpointCodec;
 import org.constellation.simulation.Fault;
+import org.constellation.simulation.byzantine.Falsehoods;
 import org.constellation.simulation.time.Dice;
 import org.constellation.simulation.time.VirtualTime;
 
 /**
  * Everybody in one cluster, together: they hold all its keys and certify whatever they like. They
  * take segments of any star from anywhere, in any order, twice, with broken signatures, under
- * others' keys and from other networks.
+ * others' keys and from other networks; and evidence against everybody else that is none.
  */
 final class Captors {
 
@@ -36,6 +39,7 @@ final class Captors {
   private final World world;
   private final Committee committee;
   private final Founding.Keys keys;
+  private final Wiretap tap;
   private final Dice dice;
   private final SigningKey stranger;
   private final List<Outside> lines = new ArrayList<>();
@@ -44,8 +48,9 @@ final class Captors {
   private Hash previous;
   private final Habit habit;
 
-  Captors(World world, Committee committee) {
+  Captors(World world, Committee committee, Wiretap tap) {
     this.world = world;
+    this.tap = tap;
     this.committee = committee;
     this.keys = world.founding().keysOf(committee);
     this.dice = world.dice().of("captors");
@@ -93,7 +98,9 @@ final class Captors {
     for (var count = dice.between(1, 5); count > 0 && !seen.isEmpty(); count--) {
       segments.add(spoilt.apply(dice.oneOf(seen)));
     }
-    var body = new CheckpointBody(segments, List.of());
+    var evidence = dice.percent(30) ? falseEvidence() : List.<Evidence>of();
+    evidence.forEach(_ -> world.tally().count(Fault.FALSE_EVIDENCE));
+    var body = new CheckpointBody(segments, evidence);
     var members = keys.operational().size();
     var header =
         CheckpointCodec.header(
@@ -107,6 +114,30 @@ final class Captors {
             Collections.nCopies(members, new MemberRecord(true, 0, 0, 0)),
             Founding.START_MILLIS + world.time().nowNanos() / VirtualTime.MILLISECOND);
     return new CertifiedCheckpoint(header, certificate(header.hash()), body);
+  }
+
+  /** Against a star, or against members of other committees. */
+  private List<Evidence> falseEvidence() {
+    var others =
+        world.founding().committees().keySet().stream()
+            .filter(one -> !one.equals(committee))
+            .toList();
+    var accused = dice.oneOf(others);
+    var evidence =
+        switch (dice.below(3)) {
+          case 0 ->
+              seen.isEmpty()
+                  ? Optional.<Evidence>empty()
+                  : Optional.of(Falsehoods.fork(dice.oneOf(seen), dice.oneOf(seen), dice));
+          case 1 ->
+              accused.equals(Committee.GALAXY)
+                  ? tap.block(dice).map(Falsehoods::twoHeaders)
+                  : tap.checkpoint(accused.cluster(), dice).map(Falsehoods::twoHeaders);
+          default ->
+              tap.envelope(world.topics().consensus(accused), dice)
+                  .flatMap(said -> Falsehoods.doubleVote(said, dice));
+        };
+    return evidence.stream().toList();
   }
 
   private static Segment unsigned(Segment real) {

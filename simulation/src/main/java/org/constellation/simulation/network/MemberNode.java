@@ -1,5 +1,6 @@
 package org.constellation.simulation.network;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import org.constellation.platform.member.Members;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.observe.SignatureChecks;
 import org.constellation.platform.transport.Transport;
+import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
@@ -52,7 +54,6 @@ public final class MemberNode implements Node {
   private @Nullable Facilitator facilitator;
   private @Nullable GalaxyMember galaxyMember;
   private @Nullable Members members;
-  private @Nullable MeterRegistry meters;
 
   /**
    * @param decisions of its committee, for runs that go without agreement
@@ -95,15 +96,7 @@ public final class MemberNode implements Node {
   private void run(Machine.Life life) {
     disk.usedBy(life);
     var counts = World.meters();
-    meters = counts;
-    counts
-        .config()
-        .onMeterAdded(
-            meter -> {
-              if (meter.getId().getName().equals(Metrics.SNAPSHOTS_ADOPTED)) {
-                world.tally().transition("start after another's snapshot");
-              }
-            });
+    counts.config().onMeterAdded(meter -> noteFirst(meter.getId()));
     var service = isGalaxy() ? "galaxy-service" : "cluster-consensus-service";
     var transport = transport(life, counts);
     // Processor time is none of this world's.
@@ -144,6 +137,31 @@ public final class MemberNode implements Node {
       throw new UncheckedIOException(e);
     }
     world.noteStart(service, counts);
+  }
+
+  /** What is counted for the first time in this life, and says something. */
+  private void noteFirst(Meter.Id meter) {
+    switch (meter.getName()) {
+      case Metrics.SNAPSHOTS_ADOPTED -> world.tally().transition("start after another's snapshot");
+      case Metrics.FAULTS -> {
+        if (isCorrect() && !hasGuilty(seat.plan())) {
+          world
+              .violations()
+              .found("EVIDENCE", machine + " blames a correct member: " + meter.getTags());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private boolean isCorrect() {
+    return !world.guilty().isMember(seat.key().publicKey());
+  }
+
+  /** Whether somebody in a committee may be blamed. */
+  private boolean hasGuilty(EraPlan plan) {
+    return plan.members().stream()
+        .anyMatch(member -> world.guilty().isMember(member.operationalKey()));
   }
 
   private SubsetSource subsets(Machine.Life life) {
@@ -203,14 +221,6 @@ public final class MemberNode implements Node {
   @Override
   public void goBack() {
     disk.restore(directory, remembered);
-  }
-
-  /** How often it said that somebody did what no correct member does, in this life. */
-  public double blames() {
-    var counts = meters;
-    return counts == null
-        ? 0
-        : counts.find(Metrics.FAULTS).counters().stream().mapToDouble(one -> one.count()).sum();
   }
 
   @Override

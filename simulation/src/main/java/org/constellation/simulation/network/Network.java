@@ -135,12 +135,6 @@ public final class Network implements AutoCloseable {
     return faulty.getOrDefault(committee, 0);
   }
 
-  /** Whether somebody in a committee may be blamed. */
-  public boolean hasGuilty(Committee committee) {
-    return world.founding().keysOf(committee).plan().members().stream()
-        .anyMatch(member -> world.guilty().isMember(member.operationalKey()));
-  }
-
   /** Whether nothing is promised about a star, since its cluster is captured or itself is bad. */
   public boolean isLost(StarId star, LedgerState state) {
     return world.guilty().isStar(star)

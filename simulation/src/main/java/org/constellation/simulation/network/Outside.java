@@ -2,7 +2,6 @@ package org.constellation.simulation.network;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.constellation.platform.topics.Topic;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.chain.Segment;
@@ -60,10 +59,11 @@ final class Outside {
   }
 
   void send(Topic topic, List<Bytes> messages) {
-    send(topic, messages, _ -> true);
+    send(topic, Bytes.EMPTY, messages);
   }
 
-  void send(Topic topic, List<Bytes> messages, Predicate<String> sees) {
+  /** To whom the record is keyed. */
+  void send(Topic topic, Bytes address, List<Bytes> messages) {
     var header =
         new Envelope.Header(
             world.genesis().network(),
@@ -73,6 +73,6 @@ final class Outside {
             ++counter,
             Founding.START_MILLIS);
     var sealed = EnvelopeCodec.encode(EnvelopeCodec.seal(header, messages, key));
-    world.broker().publish(name, topic.name(), Bytes.EMPTY, sealed, sees);
+    world.broker().publish(name, topic.name(), address, sealed);
   }
 }

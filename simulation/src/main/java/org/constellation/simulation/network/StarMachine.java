@@ -44,6 +44,7 @@ import org.constellation.star.ledger.LedgerSource;
 import org.constellation.star.ledger.VerdictReader;
 import org.constellation.star.relay.EnvelopeChannels;
 import org.constellation.star.relay.Relay;
+import org.constellation.star.transaction.Transaction;
 import org.constellation.star.writer.Command;
 import org.constellation.star.writer.Keys;
 import org.constellation.star.writer.StarWriter;
@@ -350,6 +351,11 @@ public final class StarMachine implements Node {
       }
     }
     return pending;
+  }
+
+  /** What its users are told has ended. */
+  public List<Transaction> ended() {
+    return books.ended();
   }
 
   /** The root of the state at {@link #height}. */

@@ -141,6 +141,9 @@ final class TamperedTransport implements Transport {
 
   /** It does not let itself be silenced by what others hold signed from it. */
   private ReceivedEnvelope unshown(ReceivedEnvelope received) {
+    if (received.topic().purpose() == Purpose.CONSENSUS) {
+      tampering.heard(received.envelope());
+    }
     if (received.topic().purpose() != Purpose.SYNC) {
       return received;
     }

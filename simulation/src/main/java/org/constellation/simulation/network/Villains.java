@@ -3,14 +3,19 @@ package org.constellation.simulation.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.constellation.protocol.star.StarId;
+import org.constellation.simulation.watch.LedgerWatch;
 
-/** Byzantine stars, and those who hold a captured cluster. */
+/** Byzantine stars, those who hold a captured cluster, and those who lie about others. */
 public final class Villains {
 
   private final List<Runnable> leave = new ArrayList<>();
 
-  /** They begin at once. */
-  public Villains(World world) {
+  /**
+   * They begin at once.
+   *
+   * @param ledger what everybody can know
+   */
+  public Villains(World world, LedgerWatch ledger) {
     var options = world.options();
     var stars = world.founding().stars();
     var dice = world.dice().of("villains");
@@ -25,12 +30,30 @@ public final class Villains {
         leave.add(new Nuisance(world, key, home, others)::leave);
       }
     }
+    lie(world, ledger);
+  }
+
+  /** Who can say what nobody signed, who has a key to say it, and who has keys of a committee. */
+  private void lie(World world, LedgerWatch ledger) {
+    var options = world.options();
+    var isOutside =
+        switch (options.scenario()) {
+          case HOSTILE, BYZANTINE, CAPTURED_CLUSTER -> true;
+          case CALM, CRASH_STORM, SPLIT_BRAIN, DISK -> false;
+        };
+    if (!isOutside && options.byzantine().isEmpty()) {
+      return;
+    }
+    var tap = new Wiretap(world);
+    var questions = new Questions(world);
+    leave.add(questions::leave);
+    leave.add(new Liars(world, tap, questions)::leave);
+    if (isOutside) {
+      leave.add(new Forger(world, tap, questions)::leave);
+      leave.add(new FalseKeeper(world, tap, ledger)::leave);
+    }
     Network.captured(options)
-        .ifPresent(
-            committee -> {
-              var captors = new Captors(world, committee);
-              leave.add(captors::leave);
-            });
+        .ifPresent(committee -> leave.add(new Captors(world, committee, tap)::leave));
   }
 
   /** They leave it at what they did. */

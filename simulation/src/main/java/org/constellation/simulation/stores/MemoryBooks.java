@@ -202,6 +202,11 @@ public final class MemoryBooks implements Books {
     return transactions.values().stream().filter(one -> !one.status().isEnd()).toList();
   }
 
+  /** Transactions that have ended. */
+  public List<Transaction> ended() {
+    return transactions.values().stream().filter(one -> one.status().isEnd()).toList();
+  }
+
   /** One transaction. */
   public Optional<Transaction> transaction(Hash id) {
     return Optional.ofNullable(transactions.get(id));

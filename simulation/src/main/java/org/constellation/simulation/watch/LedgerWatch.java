@@ -1,6 +1,7 @@
 package org.constellation.simulation.watch;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.LedgerTime;
 import org.constellation.protocol.block.Outcome;
+import org.constellation.protocol.block.Receipt;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.crypto.Hash;
@@ -24,17 +27,24 @@ import org.constellation.protocol.execution.UnexecutableBlock;
 import org.constellation.protocol.invariant.LedgerAudit;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
+import org.constellation.protocol.state.StarRecord;
 import org.constellation.simulation.Tally;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger as anybody can follow it: CHAIN, CONSERVATION and ONCE by an account that shares no
  * rule with execution, REPRODUCIBLE by executing every block once more, EVIDENCE by looking at whom
- * it names.
+ * it names and whom it convicts.
  */
 public final class LedgerWatch {
 
   private static final int COMPARED_EVERY = 16;
 
+  private static final Set<Outcome> CONVICTIONS =
+      EnumSet.of(Outcome.FORK, Outcome.DOUBLE_VOTE, Outcome.TWO_HEADERS);
+
+  private final List<EraPlan> plans;
+  private final List<StarId> stars;
   private final SegmentCheck checks;
   private final LedgerAudit audit;
   private final Guilty guilty;
@@ -48,6 +58,7 @@ public final class LedgerWatch {
   private final Map<StarId, Set<Body>> answers = new HashMap<>();
   private final Map<Hash, List<Outcome>> receipts = new HashMap<>();
   private LedgerState state;
+  private @Nullable GalaxyBlock newest;
   private long transactions;
 
   LedgerWatch(
@@ -56,6 +67,9 @@ public final class LedgerWatch {
       Guilty guilty,
       Violations violations,
       Tally tally) {
+    this.plans = new ArrayList<>(genesis.clusters());
+    plans.add(genesis.galaxy());
+    this.stars = genesis.stars().stream().map(Genesis.GenesisStar::star).toList();
     this.checks = SegmentCheck.verifying(verifier);
     this.audit = new LedgerAudit(genesis, verifier);
     this.guilty = guilty;
@@ -98,6 +112,7 @@ public final class LedgerWatch {
         .follow(block.content(), block.receipts(), after)
         .forEach(found -> violations.found(found.invariant().name(), found.detail()));
     state = after;
+    newest = block;
     if (height % COMPARED_EVERY == 0) {
       compare();
     }
@@ -105,6 +120,29 @@ public final class LedgerWatch {
     roots.put(height, after.root());
     account(block);
     examine(block);
+    if (block.receipts().stream().map(Receipt::outcome).anyMatch(CONVICTIONS::contains)) {
+      convicted();
+    }
+  }
+
+  /** Whatever stands in a block, and whoever put it there: nobody correct is convicted by it. */
+  private void convicted() {
+    for (var plan : plans) {
+      for (var member : plan.members()) {
+        var key = member.operationalKey();
+        if (state.isConvicted(plan.committee(), plan.era(), key)
+            && !guilty.isMember(key)
+            && !guilty.isCaptured(plan.committee())) {
+          violations.found(
+              "EVIDENCE", key + " of " + plan.committee() + " is convicted, and correct");
+        }
+      }
+    }
+    for (var star : stars) {
+      if (state.star(star).filter(StarRecord::forked).isPresent() && !guilty.isStar(star)) {
+        violations.found("EVIDENCE", star + " is marked, and correct");
+      }
+    }
   }
 
   private void account(GalaxyBlock block) {
@@ -189,6 +227,11 @@ public final class LedgerWatch {
   /** The newest state. */
   public LedgerState state() {
     return state;
+  }
+
+  /** The block that led to the newest state. */
+  public Optional<GalaxyBlock> newest() {
+    return Optional.ofNullable(newest);
   }
 
   /** Settled transactions. */

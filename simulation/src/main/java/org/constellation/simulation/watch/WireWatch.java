@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.constellation.consensus.layer.proto.LayerMessages;
 import org.constellation.platform.follow.LedgerMessage;
@@ -31,6 +32,7 @@ import org.constellation.protocol.wire.BlockChunk;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.CheckpointCodec;
 import org.constellation.protocol.wire.Decoded;
+import org.constellation.protocol.wire.EnvelopeCodec;
 import org.constellation.protocol.wire.GalaxyCodec;
 import org.constellation.protocol.wire.VoteCodec;
 import org.constellation.simulation.Tally;
@@ -43,12 +45,15 @@ public final class WireWatch {
 
   private final Map<String, Topic> topics = new TreeMap<>();
   private final Map<PublicKey, Committee> seats = new TreeMap<>();
+  private final Map<PublicKey, TreeSet<String>> signers = new TreeMap<>();
   private final Map<String, BlockAssembly> assemblies = new TreeMap<>();
   // Only looked up in.
   private final Set<Bytes> certified = new HashSet<>();
   private final AgreementWatch agreement;
   private final VoteWatch votes;
   private final LedgerWatch ledger;
+  private final SignatureVerifier verifier;
+  private final Guilty guilty;
   private final Tally tally;
   private final Topic blackholeSync;
 
@@ -65,6 +70,8 @@ public final class WireWatch {
     this.agreement = new AgreementWatch(plans, verifier, guilty, violations);
     this.votes = new VoteWatch(guilty, violations);
     this.ledger = new LedgerWatch(genesis, verifier, guilty, violations, tally);
+    this.verifier = verifier;
+    this.guilty = guilty;
     this.tally = tally;
     this.blackholeSync = topics.blackholeSync();
     for (var plan : plans) {
@@ -96,29 +103,53 @@ public final class WireWatch {
     }
     for (var message : envelope.get().messages()) {
       switch (topic.purpose()) {
-        case CONSENSUS -> said(envelope.get().header(), message);
+        case CONSENSUS -> said(record, envelope.get(), message);
         case SYNC -> {
           if (topic.equals(blackholeSync)) {
             pulled(record, message);
           } else {
-            said(envelope.get().header(), message);
+            said(record, envelope.get(), message);
           }
         }
         case CHECKPOINTS, BLOCKS ->
             BlockChunks.decode(message)
                 .toOptional()
                 .ifPresent(chunk -> chunk(record, topic.purpose(), chunk));
-        case VERDICTS ->
+        case VERDICTS -> {
+          if (!isGuilty(envelope.get().header()) && isSigned(record, envelope.get())) {
             VerdictFormat.decode(message)
                 .ifPresent(verdict -> tally.transition("verdict " + verdict.reason()));
+          }
+        }
         case GOSSIP, INBOX, NOTICES, TABLES -> {}
       }
     }
   }
 
-  private void said(Envelope.Header header, Bytes message) {
+  private boolean isGuilty(Envelope.Header header) {
+    return guilty.isMember(header.sender()) || guilty.isCaptured(header.committee());
+  }
+
+  /** Who signed the first that it sent from some place signs all; of a pretender nothing counts. */
+  private boolean isSigned(Published record, Envelope envelope) {
+    var places = signers.computeIfAbsent(envelope.header().sender(), _ -> new TreeSet<>());
+    if (places.contains(record.from())) {
+      return true;
+    }
+    var isSigned = EnvelopeCodec.isSigned(envelope, verifier);
+    if (isSigned) {
+      places.add(record.from());
+    }
+    return isSigned;
+  }
+
+  private void said(Published record, Envelope envelope, Bytes message) {
+    var header = envelope.header();
     var committee = seats.get(header.sender());
-    if (committee == null || !committee.equals(header.committee()) || message.length() == 0) {
+    if (committee == null
+        || !committee.equals(header.committee())
+        || message.length() == 0
+        || !isSigned(record, envelope)) {
       return;
     }
     if ((message.toArray()[0] & 0xff) < FIRST_BYTE_OF_NO_VOTE) {
