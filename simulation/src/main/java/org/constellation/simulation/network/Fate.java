@@ -17,6 +17,10 @@ public final class Fate {
   private static final int NEXT_EFFECTS = 40;
   private static final int DOWN_MAX_MILLIS = 4_000;
   private static final int FAST_QUARTZ = 100;
+
+  /** Of what comes back old: most other machines may do so once only. */
+  private static final int STAR_SERVICES_PERCENT = 35;
+
   private static final int QUIET_LOOKS = 30;
   private static final int QUIET_LOOK_MILLIS = 300;
 
@@ -138,7 +142,7 @@ public final class Fate {
 
   /** A member with an old disk falls silent, so it takes one of the places of the faulty. */
   private void turnBack() {
-    var node = any();
+    var node = dice.percent(STAR_SERVICES_PERCENT) ? dice.oneOf(network.stars()) : any();
     var couldGoBack = node.canGoBack();
     for (var each : node instanceof MemberNode ? List.of(node) : keepingDatabases()) {
       if (!each.canGoBack()) {
