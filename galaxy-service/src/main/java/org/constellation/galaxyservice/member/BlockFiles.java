@@ -66,18 +66,16 @@ final class BlockFiles implements BlockSource {
     return content;
   }
 
-  /**
-   * Deletes what was neither recalled nor put.
-   *
-   * @throws IOException if the directory refuses
-   */
-  void dropOthers() throws IOException {
+  /** Deletes what was neither recalled nor put. A disk that refuses costs only the room. */
+  void dropOthers() {
     var known = new HashSet<Path>();
     hashes.keySet().forEach(height -> known.add(file(height)));
     try (var present = Files.list(directory)) {
       for (var file : present.filter(path -> !known.contains(path)).sorted().toList()) {
         disk.delete(file);
       }
+    } catch (IOException e) {
+      LOG.warn("Old copies of blocks stay in {}: {}", directory, e.toString());
     }
   }
 

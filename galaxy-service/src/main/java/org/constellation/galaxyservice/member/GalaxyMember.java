@@ -230,7 +230,7 @@ public final class GalaxyMember implements AutoCloseable {
         before = entry.round();
       }
       return unbroken;
-    } catch (JournalUnusable | IOException e) {
+    } catch (JournalUnusable e) {
       // A disk may only be full; if not, starting it fails for the same reason, and says so.
       return 0;
     }
