@@ -12,6 +12,7 @@ import org.constellation.consensus.layer.proto.LayerMessages;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.CertifiedHead;
+import org.constellation.protocol.block.CheckpointHeader;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.GalaxyHeader;
@@ -108,21 +109,24 @@ public final class Falsehoods {
 
   /** Two headers of a cluster that certified one of them. */
   public static Evidence twoHeaders(CertifiedCheckpoint real) {
-    var header = real.header();
-    var other =
-        CheckpointCodec.header(
-            header.network(),
-            header.cluster(),
-            header.era(),
-            header.round(),
-            header.previous(),
-            header.galaxyHeight(),
-            real.body(),
-            header.execution(),
-            header.timeMillis() + 1);
     return new Evidence.TwoHeaders(
-        new CertifiedHead.OfCheckpoint(header, real.certificate()),
-        new CertifiedHead.OfCheckpoint(other, real.certificate()));
+        new CertifiedHead.OfCheckpoint(real.header(), real.certificate()),
+        new CertifiedHead.OfCheckpoint(otherHeader(real), real.certificate()));
+  }
+
+  /** Another header of the same round, which nobody certified. */
+  static CheckpointHeader otherHeader(CertifiedCheckpoint real) {
+    var header = real.header();
+    return CheckpointCodec.header(
+        header.network(),
+        header.cluster(),
+        header.era(),
+        header.round(),
+        header.previous(),
+        header.galaxyHeight(),
+        real.body(),
+        header.execution(),
+        header.timeMillis() + 1);
   }
 
   /** Two headers of the galaxy, which certified one of them. */

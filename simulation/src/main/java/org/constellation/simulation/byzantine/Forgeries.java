@@ -49,21 +49,7 @@ final class Forgeries {
         .toOptional()
         .map(
             real -> {
-              var header = real.header();
-              if (dice.percent(50)) {
-                // Another header of the same round.
-                header =
-                    CheckpointCodec.header(
-                        header.network(),
-                        header.cluster(),
-                        header.era(),
-                        header.round(),
-                        header.previous(),
-                        header.galaxyHeight(),
-                        real.body(),
-                        header.execution(),
-                        header.timeMillis() + 1);
-              }
+              var header = dice.percent(50) ? Falsehoods.otherHeader(real) : real.header();
               var certificate =
                   header.hash().equals(real.header().hash())
                       ? weakened(real.certificate(), dice)
