@@ -124,7 +124,6 @@ public final class StarWriter implements AutoCloseable {
   public void start() {
     recall();
     nextBatchAt = loops.nanos();
-    tip.begin(clock.millis(), nextBatchAt);
     loop = loops.start("star-writer", null, this::turn);
   }
 
@@ -153,7 +152,7 @@ public final class StarWriter implements AutoCloseable {
     requireCaughtUp();
     if (!tip.isReached() && !(request instanceof Command.Open)) {
       throw StarError.CATCHING_UP.because(
-          "The service has just started and is reading the ledger; try again in a moment.");
+          "The service has just started: " + tip.why(ledger.end()) + ". Try again in a moment.");
     }
     if (requestsWaiting.incrementAndGet() > limits.requestsMax() || closed) {
       requestsWaiting.decrementAndGet();
@@ -206,7 +205,7 @@ public final class StarWriter implements AutoCloseable {
   /** Why nothing is being written; null while all is well. */
   public @Nullable String trouble() {
     var known = trouble;
-    return known == null && !tip.isReached() ? tip.why() : known;
+    return known == null && !tip.isReached() ? tip.why(ledger.end()) : known;
   }
 
   /** The last galaxy block whose receipts are stored. */
@@ -231,10 +230,7 @@ public final class StarWriter implements AutoCloseable {
     if (left > 0) {
       return left;
     }
-    if (ledger.trouble().isPresent()) {
-      tip.blocked(loops.nanos());
-    }
-    var nextLook = tip.look(loops.nanos());
+    var nextLook = tip.look(ledger.end(), height, loops.nanos());
     lookThrough();
     if (unapplied.isEmpty() && !gathering) {
       if (isIdle()) {
@@ -323,7 +319,6 @@ public final class StarWriter implements AutoCloseable {
     var position = committed.changes().position();
     if (position != null) {
       height = position.height();
-      tip.stored(done.blockMillis(), clock.millis(), loops.nanos());
     }
     noteLost(done.lost());
     trouble = null;
