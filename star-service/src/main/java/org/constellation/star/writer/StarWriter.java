@@ -62,6 +62,7 @@ public final class StarWriter implements AutoCloseable {
   private volatile @Nullable String trouble;
   private volatile long height;
   private long lastChange;
+  private List<Command> inHand = List.of();
   private int failures;
   private boolean gathering;
   private boolean isLookedThrough;
@@ -217,10 +218,11 @@ public final class StarWriter implements AutoCloseable {
     try {
       return takeTurn();
     } catch (RuntimeException | Error e) {
-      // What was in hand is lost to memory, not to the database: read that again.
-      trouble = "a defect: " + e;
-      failures++;
       LOG.error("The writer met a defect of ours and goes on", e);
+      // A block that is lost would be missed by all after it.
+      failed(inHand, e);
+      inHand = List.of();
+      trouble = "a defect: " + e;
       return 0;
     }
   }
@@ -243,7 +245,9 @@ public final class StarWriter implements AutoCloseable {
       }
     }
     gathering = false;
-    work(gather());
+    inHand = gather();
+    work(inHand);
+    inHand = List.of();
     return 0;
   }
 
@@ -325,8 +329,8 @@ public final class StarWriter implements AutoCloseable {
     failures = 0;
     transactions.putAll(committed.changes().proposed());
     transactions.putAll(committed.changes().moved());
-    newsRoom.release(newsIn(commands));
     work.answerAll();
+    newsRoom.release(newsIn(commands));
     try {
       afterCommit.committed(committed);
     } catch (RuntimeException e) {
@@ -362,7 +366,7 @@ public final class StarWriter implements AutoCloseable {
   }
 
   /** Forgets all that memory has ahead of the database, and keeps the news for another time. */
-  private void failed(List<Command> commands, RuntimeException e) {
+  private void failed(List<Command> commands, Throwable e) {
     LOG.warn("A batch of {} was not stored: {}", commands.size(), e.toString());
     LOG.debug("The batch", e);
     trouble = "nothing can be stored: " + e.getClass().getSimpleName();

@@ -165,6 +165,24 @@ class StarWriterTest {
     assertThat(writer.trouble()).isNull();
   }
 
+  @Test
+  void losesNoBlockToADefect() {
+    startAtTheTip();
+    books.breaks();
+    writer.tell(block(1));
+    var answer = open();
+    work();
+    assertThatThrownBy(answer::join).hasCauseInstanceOf(RequestRejected.class);
+    assertThat(writer.trouble()).contains("defect");
+    writer.tell(block(2));
+    workAfterAPause();
+    assertThat(writer.height()).isEqualTo(2);
+    assertThat(writer.trouble()).isNull();
+    for (var i = 0; i < NEWS_MAX; i++) {
+      assertThat(writer.tell(new Command.Promised(List.of()))).as("all have room again").isTrue();
+    }
+  }
+
   private void workAfterAPause() {
     loops.forward(Duration.ofNanos(loops.take()));
     assertThat(loops.take()).isZero();
