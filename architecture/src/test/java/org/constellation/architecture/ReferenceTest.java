@@ -72,10 +72,9 @@ class ReferenceTest {
     requireFile(MEANINGS, lines);
     rows.putAll(meanings);
     var page = new ArrayList<>(List.of("# Metrics", ""));
-    page.add(
-        "Every service shows them at `/actuator/prometheus`, with underscores for dots, beside");
-    page.add("those of the JVM, of Spring and of Kafka's clients. Written from the code by");
-    page.add("`ReferenceTest`.");
+    page.add("Every service shows them at `/actuator/prometheus` on its management port, with");
+    page.add("underscores for dots, beside those of the JVM, of Spring and of Kafka's clients.");
+    page.add("Written from the code by `ReferenceTest`.");
     page.addAll(List.of("", "| Metric | What it says |", "|---|---|"));
     rows.forEach((name, meaning) -> page.add("| `%s` | %s |".formatted(name, meaning)));
     assertThat(rows).hasSizeGreaterThan(20);

@@ -102,6 +102,7 @@ final class RunningNetwork implements AutoCloseable {
     var files = network.files();
     var settings = new ArrayList<String>();
     settings.add("--server.port=0");
+    settings.add("--management.server.port=0");
     settings.add("--constellation.genesis-file=" + files.genesis());
     settings.add("--constellation.security.operator-token-file=" + files.operatorToken());
     settings.add("--constellation.security.master-key-file=" + files.masterKey());
@@ -296,8 +297,11 @@ final class RunningNetwork implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-        .timeout(PATIENCE);
+    var port =
+        path.startsWith("/actuator/")
+            ? running().getEnvironment().getRequiredProperty("local.management.port")
+            : port();
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
   }
 
   HttpClient http() {

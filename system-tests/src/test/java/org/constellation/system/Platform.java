@@ -122,7 +122,7 @@ final class Platform implements AutoCloseable {
 
   /** Returns when a server says that all is well with it. */
   void awaitWell(String name) {
-    try (var api = apiOf(name)) {
+    try (var api = managementOf(name)) {
       await()
           .atMost(COMMAND_PATIENCE)
           .ignoreException(AssertionError.class)
@@ -134,6 +134,29 @@ final class Platform implements AutoCloseable {
   /** A server's own door. */
   Api apiOf(String name) {
     return new Api("http://127.0.0.1:" + port(name));
+  }
+
+  /** Where a server says how it is, and shows its metrics. */
+  Api managementOf(String name) {
+    return new Api("http://127.0.0.1:" + port(name + "-management"));
+  }
+
+  /**
+   * What a server's metrics add up to; 0 if it has nothing to show.
+   *
+   * @param metric as Prometheus names it
+   * @param label that it must carry, for instance {@code kind="x"}, or the empty string
+   */
+  double figure(String server, String metric, String label) {
+    try (var api = managementOf(server)) {
+      return api.get("/actuator/prometheus")
+          .text()
+          .lines()
+          .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+          .filter(line -> line.contains(label))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
   }
 
   /** The broker's address for clients. */

@@ -107,7 +107,7 @@ class ServicesHealth implements HealthIndicator {
       var answer =
           client
               .get()
-              .uri(server.address().resolve("/actuator/health"))
+              .uri(server.management().resolve("/actuator/health"))
               .exchange((_, response) -> response.bodyTo(ANSWER));
       return answer == null ? silent(server.name()) : summary(answer);
     } catch (RestClientException e) {
