@@ -202,6 +202,8 @@ public final class LocalNetwork {
       }
     }
     data.saveEndpoints(ports);
+    data.saveTargets(
+        shape.servers().stream().map(server -> ScrapeTarget.of(server, port(server))).toList());
   }
 
   private int port(String name) {
