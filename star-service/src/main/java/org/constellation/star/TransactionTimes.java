@@ -5,16 +5,19 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.observe.TransactionTrail;
 import org.constellation.star.transaction.Transaction;
 import org.constellation.star.transaction.TransactionStatus;
 import org.constellation.star.writer.AfterCommit;
 
 /**
- * Measures how long transactions took to their end. One that this service met only when it had
- * ended, for instance while it read the ledger again, says nothing about that.
+ * Measures how long transactions took to their end, and leaves their trail. One that this service
+ * met only when it had ended, for instance while it read the ledger again, says nothing about how
+ * long they take.
  */
 final class TransactionTimes implements AfterCommit {
 
@@ -50,6 +53,10 @@ final class TransactionTimes implements AfterCommit {
   public void committed(Committed batch) {
     next.committed(batch);
     for (var transaction : batch.transactions()) {
+      if (TransactionTrail.isOn()) {
+        var step = transaction.status().name().toLowerCase(Locale.ROOT);
+        TransactionTrail.passed(transaction.id(), step, transaction.progress().height());
+      }
       var timer = timers.get(transaction.status());
       if (timer != null && !batch.changes().proposed().containsKey(transaction.id())) {
         timer.record(age(transaction));

@@ -12,6 +12,7 @@ import org.constellation.platform.follow.BlockRefused;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.LedgerListener;
 import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.observe.TransactionTrail;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.block.Receipt;
@@ -78,6 +79,7 @@ public final class LedgerKeeper implements LedgerListener {
     duration.record(() -> transactions.executeWithoutResult(_ -> store(block)));
     if (block.height() > height.get()) {
       block.block().receipts().forEach(this::count);
+      TransactionTrail.receipted(block.block().receipts(), "stored", block.height());
     }
     height.set(block.height());
     var behind = clock.millis() - block.block().header().timeMillis();
