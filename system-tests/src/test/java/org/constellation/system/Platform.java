@@ -38,10 +38,12 @@ final class Platform implements AutoCloseable {
 
   private final Path data;
   private final Path home = checkout();
+  private final String javaOptions;
   private String address = "";
 
-  private Platform(Path data) {
+  private Platform(Path data, String javaOptions) {
     this.data = data;
+    this.javaOptions = javaOptions;
   }
 
   /** What a command did. */
@@ -56,7 +58,12 @@ final class Platform implements AutoCloseable {
 
   /** Starts a network in {@code data}. */
   static Platform up(Path data, String... options) throws IOException {
-    var platform = new Platform(data);
+    return upWith(data, "", options);
+  }
+
+  /** Starts a network in {@code data} whose services' JVMs are told more. */
+  static Platform upWith(Path data, String javaOptions, String... options) throws IOException {
+    var platform = new Platform(data, javaOptions);
     var screen = data.resolveSibling(data.getFileName() + ".up");
     var words = new ArrayList<>(List.of("up", "--port", "0"));
     words.addAll(List.of(options));
@@ -111,7 +118,7 @@ final class Platform implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(screen.toFile());
     builder.environment().put("CONSTELLATION_BUILD", "skip");
     // Here every process is young, and a dozen of them share what processors there are.
-    builder.environment().put("CONSTELLATION_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    builder.environment().put("CONSTELLATION_JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + javaOptions);
     return builder.start();
   }
 

@@ -203,6 +203,10 @@ public final class LocalNetwork {
       }
     }
     data.saveEndpoints(ports);
+    data.saveTargets(
+        shape.servers().stream()
+            .map(server -> ScrapeTarget.of(server, port(Shape.management(server))))
+            .toList());
   }
 
   private int port(String name) {
