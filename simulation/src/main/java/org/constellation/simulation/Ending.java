@@ -2,6 +2,7 @@ package org.constellation.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.simulation.network.Customers;
@@ -11,6 +12,8 @@ import org.constellation.simulation.network.Node;
 import org.constellation.simulation.network.StarMachine;
 import org.constellation.simulation.network.World;
 import org.constellation.simulation.watch.WireWatch;
+import org.constellation.star.transaction.Transaction;
+import org.constellation.star.transaction.TransactionStatus;
 
 /** EVENTUALLY and what else can be asked only in the end. */
 final class Ending {
@@ -81,6 +84,9 @@ final class Ending {
     customers
         .broken(watch.ledger())
         .forEach(broken -> world.violations().found("ACCEPTED", broken));
+    customers
+        .unasked(watch.ledger())
+        .forEach(unasked -> world.violations().found("CONSENT", unasked));
     for (var member : network.members()) {
       if (!isGuilty(member)) {
         compare(member, member.root(), member.height());
@@ -101,25 +107,35 @@ final class Ending {
     }
   }
 
-  /**
-   * Whether a service calls something void that the ledger executed. Of those that a captured
-   * cluster serves nothing is promised.
-   */
+  /** Whether what a service tells its users of what has ended is what the ledger says. */
   private void checkTold(StarMachine service) {
     for (var one : service.ended()) {
-      var reason = one.progress().end();
-      if ((reason == Outcome.FORK || reason == Outcome.WRONG_NETWORK)
-          && !network.isLost(one.proposer(), watch.ledger().state())
-          && watch.ledger().outcomes(one.id()).stream().anyMatch(Outcome::advancesChain)) {
+      if (!isTrue(one)) {
         world
             .violations()
             .found(
                 "ACCEPTED",
-                "%s says that %s is void by %s, the ledger %s"
+                "%s tells %s of %s, for %s, the ledger %s"
                     .formatted(
-                        service.machine(), one.id(), reason, watch.ledger().outcomes(one.id())));
+                        service.machine(),
+                        one.status(),
+                        one.id(),
+                        one.progress(),
+                        watch.ledger().outcomes(one.id())));
       }
     }
+  }
+
+  private boolean isTrue(Transaction one) {
+    var end = Objects.requireNonNull(one.progress().end());
+    if ((one.status() == TransactionStatus.FINAL) != (end == Outcome.SETTLED)) {
+      return false;
+    }
+    // Of those whose proposer a captured cluster serves nothing is promised.
+    return end.advancesChain()
+        ? watch.ledger().hasWord(one.id(), one.progress().height(), end)
+        : network.isLost(one.proposer(), watch.ledger().state())
+            || watch.ledger().outcomes(one.id()).stream().noneMatch(Outcome::advancesChain);
   }
 
   private void compare(

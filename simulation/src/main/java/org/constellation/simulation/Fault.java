@@ -43,6 +43,8 @@ public enum Fault {
   DISK_OLD,
   /** A star-service's database is put back from a copy. */
   DATABASE_OLD,
+  /** A blackhole's database is put back from a copy. */
+  BLACKHOLE_OLD,
   /** A commit failed, and changed nothing. */
   COMMIT_FAILED,
   /** A commit took place, but whoever asked for it hears that it failed. */
@@ -69,6 +71,8 @@ public enum Fault {
   GARBAGE_CERTIFICATE,
   /** Names bodies that it gives to nobody. */
   ABSENT_BODY,
+  /** Proposes a time of hours ago, or of hours to come. */
+  FALSE_TIME,
   /** Sends much more than anybody needs. */
   FLOOD,
   /** Everybody in a cluster makes up checkpoints together. */
@@ -87,6 +91,8 @@ public enum Fault {
   FALSE_SNAPSHOT,
   /** Answers with blocks that nobody agreed on. */
   FALSE_BLOCK,
+  /** Says that the ledger ends where it does not. */
+  FALSE_END,
   /** Signs a second header of a round, alone or with as many as may be faulty. */
   SECOND_HEADER,
 

@@ -183,12 +183,12 @@ public record Options(
   private static Trouble trouble(Scenario scenario, Dice dice) {
     return switch (scenario) {
       case CALM -> Trouble.NONE;
-      case HOSTILE -> new Trouble(dice.between(1_000, 4_000), 1, 1, 0, 2, 4, 3, 0, 0, 0);
+      case HOSTILE -> new Trouble(dice.between(1_000, 4_000), 1, 1, 0, 2, 4, 3, 0, 1, 0);
       case CRASH_STORM ->
-          new Trouble(dice.between(400, 1_500), 4, 8, dice.below(3), 0, 0, 0, 0, 0, some(dice, 20));
-      case BYZANTINE -> new Trouble(dice.between(2_000, 6_000), 1, 1, 0, 1, 1, 0, 0, 0, 0);
-      case CAPTURED_CLUSTER -> new Trouble(dice.between(2_000, 6_000), 1, 1, 0, 0, 1, 0, 0, 0, 0);
-      case SPLIT_BRAIN -> new Trouble(dice.between(1_000, 3_000), 1, 1, 0, 8, 0, 0, 0, 0, 0);
+          new Trouble(dice.between(400, 1_500), 4, 8, dice.below(3), 0, 0, 0, 0, 1, some(dice, 20));
+      case BYZANTINE -> new Trouble(dice.between(2_000, 6_000), 1, 1, 0, 1, 1, 0, 0, 1, 0);
+      case CAPTURED_CLUSTER -> new Trouble(dice.between(2_000, 6_000), 1, 1, 0, 0, 1, 0, 0, 1, 0);
+      case SPLIT_BRAIN -> new Trouble(dice.between(1_000, 3_000), 1, 1, 0, 8, 0, 0, 0, 1, 0);
       case DISK ->
           new Trouble(dice.between(500, 2_000), 1, 3, dice.below(2), 0, 0, 0, 3, 4, some(dice, 50));
     };

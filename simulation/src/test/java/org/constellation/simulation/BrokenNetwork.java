@@ -131,6 +131,67 @@ enum BrokenNetwork {
       Scenario.DISK,
       Invariant.EVIDENCE,
       new Patch("star-service", "star/writer/Tip", "return isReached;", "return true;")),
+  /** Believes the first who says where the ledger ends, whoever that is. */
+  BELIEVES_ONE_END(
+      Scenario.HOSTILE,
+      Invariant.EVIDENCE,
+      new Patch(
+          "platform",
+          "platform/follow/EndCensus",
+          "if (end >= 0 || !galaxy.hasSeat(member)) {",
+          "if (end >= 0) {"),
+      new Patch(
+          "platform",
+          "platform/follow/EndCensus",
+          "    answers.keySet().removeIf(key -> !galaxy.hasSeat(key));\n",
+          ""),
+      new Patch(
+          "platform",
+          "platform/follow/EndCensus",
+          "if (answers.size() >= galaxy.quorum()) {",
+          "if (answers.size() >= 1) {")),
+  /** Agrees of its own accord to whatever is proposed. */
+  AGREES_TO_ANYTHING(
+      Scenario.CALM,
+      Invariant.CONSENT,
+      new Patch(
+          "star-service",
+          "star/writer/Countersigning",
+          "\n        || transaction.takesFromCounterparty()",
+          "")),
+  /** Tells users that what clusters have promised is final. */
+  TELLS_FINAL_EARLY(
+      Scenario.CALM,
+      Invariant.ACCEPTED,
+      new Patch(
+          "star-service",
+          "star/transaction/Progress",
+          "return ended() ? this : new Progress(true, proposalCertified, true, null, 0);",
+          """
+          if (ended()) {
+            return this;
+          }
+          return new Progress(
+              true, proposalCertified, true, proposalCertified ? Outcome.SETTLED : null, 0);
+          """)),
+  /** Takes the latest time that is proposed, where the median is safe. */
+  TAKES_LATEST_TIME(
+      Scenario.BYZANTINE,
+      Invariant.TIME,
+      new Patch(
+          "consensus",
+          "consensus/layer/AgreedOrder",
+          "values.stream().sorted().toList().get(values.size() / 2)",
+          "values.stream().sorted().toList().getLast()")),
+  /** Excludes for longer than was earned. */
+  EXCLUDES_FOR_LONG(
+      Scenario.BYZANTINE,
+      Invariant.EVIDENCE,
+      new Patch(
+          "protocol",
+          "protocol/state/ExclusionRecord",
+          "return new ExclusionRecord(1, 1, height);",
+          "return new ExclusionRecord(1, 2, height);")),
   /**
    * Judges a checkpoint by what this member has executed, not by what was agreed; and does not mind
    * that the others certified another, and the galaxy made that final.
@@ -218,7 +279,9 @@ enum BrokenNetwork {
     EVENTUALLY,
     EVIDENCE,
     REPRODUCIBLE,
-    ACCEPTED
+    ACCEPTED,
+    CONSENT,
+    TIME
   }
 
   /** A replacement of what stands once in a source, after those before it. */

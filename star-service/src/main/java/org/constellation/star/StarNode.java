@@ -69,7 +69,6 @@ public final class StarNode implements News, AutoCloseable {
         new Command.Executed(
             block.header().height(),
             block.header().hash(),
-            block.header().timeMillis(),
             halfBlocks,
             content.notices(),
             block.receipts()));

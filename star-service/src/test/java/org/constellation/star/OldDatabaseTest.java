@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.constellation.protocol.chain.AssetId;
@@ -196,6 +197,11 @@ class OldDatabaseTest {
     @Override
     public Optional<String> trouble() {
       return ledger.trouble();
+    }
+
+    @Override
+    public OptionalLong end() {
+      return ledger.end();
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.constellation.blackhole.ledger.jdbc.JdbcLedgerTables;
 import org.constellation.blackhole.proof.Proofs;
 import org.constellation.blackhole.query.Exclusions;
 import org.constellation.platform.follow.BlockServer;
+import org.constellation.platform.follow.EndSource;
 import org.constellation.platform.follow.FollowerHealth;
 import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.follow.LedgerFollower;
@@ -164,6 +165,7 @@ class ServingConfiguration {
         BlockServer.KEEPERS,
         new StoredBlocks(tables),
         snapshots,
+        EndSource.NONE,
         topics,
         transport,
         key,

@@ -16,6 +16,7 @@ import org.constellation.consensus.subset.SubsetSource;
 import org.constellation.platform.follow.BlockServer;
 import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowedBlock;
+import org.constellation.platform.follow.GalaxyEnd;
 import org.constellation.platform.follow.LedgerFollower;
 import org.constellation.platform.hosting.BlockOutlet;
 import org.constellation.platform.hosting.Hosting;
@@ -31,6 +32,7 @@ import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.platform.transport.EnvelopePublisher;
 import org.constellation.platform.transport.EnvelopeSubscription;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.GalaxyHeader;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
@@ -82,6 +84,8 @@ public final class GalaxyMember implements AutoCloseable {
   private volatile long startHeight;
   private volatile boolean isRecalled;
   private volatile @Nullable GalaxyHeader newest;
+  // Nothing before its journal was read: what it has forgotten must not look like the end.
+  private volatile @Nullable GalaxyEnd end;
   private volatile boolean refused;
   private volatile boolean closed;
 
@@ -154,6 +158,7 @@ public final class GalaxyMember implements AutoCloseable {
             seat.address(),
             blocks,
             snapshots,
+            () -> Optional.ofNullable(end),
             hosting.topics(),
             hosting.transport(),
             seat.key(),
@@ -219,7 +224,10 @@ public final class GalaxyMember implements AutoCloseable {
       for (var entry : held) {
         GalaxyCodec.decode(entry.encoded())
             .toOptional()
-            .ifPresent(block -> recall(block.header(), entry.encoded()));
+            .ifPresent(block -> recall(block, entry.encoded()));
+      }
+      if (end == null) {
+        end = GalaxyEnd.NO_BLOCK;
       }
       blocks.dropOthers();
       isRecalled = true;
@@ -243,12 +251,15 @@ public final class GalaxyMember implements AutoCloseable {
     }
   }
 
-  private void recall(GalaxyHeader header, Bytes encoded) {
+  private void recall(GalaxyBlock block, Bytes encoded) {
+    var header = block.header();
     blocks.recall(header.height(), header.hash(), encoded);
-    hold(header);
+    hold(new CertifiedHeader(header, block.certificate()));
   }
 
-  private void hold(GalaxyHeader header) {
+  private void hold(CertifiedHeader block) {
+    var header = block.header();
+    end = new GalaxyEnd(Optional.of(block));
     outlet.offer(header.height());
     certified.set(header.height());
     tick.set(header.tick());
@@ -319,13 +330,11 @@ public final class GalaxyMember implements AutoCloseable {
   private void certified(CertifiedBlock<ExecutedBlock> block) {
     var executed = block.block();
     blocks.put(executed.header().height(), executed.header().hash(), block.encoded());
-    hold(executed.header());
+    var head = new CertifiedHeader(executed.header(), block.certificate());
+    hold(head);
     if (executed.state().height() == block.round()) {
       latest = new Seen(executed.header(), executed.state());
-      snapshots.passed(
-          executed.content(),
-          new Snapshot(
-              new CertifiedHeader(executed.header(), block.certificate()), executed.state()));
+      snapshots.passed(executed.content(), new Snapshot(head, executed.state()));
       poolAge.removeIf(entry -> entry.isGone(executed.state()));
     }
     var now = running;

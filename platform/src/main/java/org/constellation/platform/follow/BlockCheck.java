@@ -1,6 +1,7 @@
 package org.constellation.platform.follow;
 
 import java.util.Optional;
+import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.GalaxyHeader;
@@ -63,10 +64,10 @@ final class BlockCheck {
   }
 
   /** Whether the committee in force certified it, whatever its height. */
-  boolean isCertified(GalaxyBlock block) {
-    return block.header().network().equals(network)
-        && block.header().era() == galaxy.era()
-        && CertificateCheck.check(block.certificate(), block.header().hash(), galaxy, verifier)
+  boolean isCertified(GalaxyHeader header, Certificate certificate) {
+    return header.network().equals(network)
+        && header.era() == galaxy.era()
+        && CertificateCheck.check(certificate, header.hash(), galaxy, verifier)
             instanceof CertificateCheck.Certified;
   }
 

@@ -24,8 +24,8 @@ import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.SnapshotCodec;
 
 /**
- * Answers pulls of galaxy blocks and snapshots. What it hands out in a second is bounded, to each
- * asker and to all; whoever gets no answer asks somebody else, or again.
+ * Answers pulls of galaxy blocks and snapshots, and where the ledger ends. What it hands out in a
+ * second is bounded, to each asker and to all; whoever gets no answer asks somebody else, or again.
  */
 public final class BlockServer implements AutoCloseable {
 
@@ -39,6 +39,7 @@ public final class BlockServer implements AutoCloseable {
   private final Topics topics;
   private final BlockSource source;
   private final SnapshotSource snapshots;
+  private final EndSource end;
   private final EnvelopePublisher publisher;
   private final EnvelopeSubscription subscription;
   private final MeterRegistry meters;
@@ -49,6 +50,7 @@ public final class BlockServer implements AutoCloseable {
    *
    * @param name for threads and logs
    * @param address under which it is asked: {@link #KEEPERS}, or a member's operational key
+   * @param end of the member; {@link EndSource#NONE} for keepers
    */
   public BlockServer(
       String name,
@@ -56,6 +58,7 @@ public final class BlockServer implements AutoCloseable {
       Bytes address,
       BlockSource source,
       SnapshotSource snapshots,
+      EndSource end,
       Topics topics,
       Transport transport,
       SigningKey key,
@@ -65,6 +68,7 @@ public final class BlockServer implements AutoCloseable {
     this.topics = topics;
     this.source = source;
     this.snapshots = snapshots;
+    this.end = end;
     this.meters = meters;
     this.budget = new HandOutBudget(clock);
     var place = new Committee(Committee.Layer.BLACKHOLE, 0);
@@ -88,6 +92,7 @@ public final class BlockServer implements AutoCloseable {
         switch (LedgerMessage.decode(message).orElse(null)) {
           case LedgerMessage.Pull pull -> answer(asker, pull);
           case LedgerMessage.SnapshotPull pull -> answer(asker, pull);
+          case LedgerMessage.EndQuestion() -> answerEnd(asker);
           case null, default -> {}
         }
       }
@@ -140,6 +145,19 @@ public final class BlockServer implements AutoCloseable {
       publish(
           address,
           new LedgerMessage.SnapshotPart(height, part, found.parts(), found.content().get()));
+    }
+  }
+
+  private void answerEnd(PublicKey asker) {
+    var known = end.end();
+    if (known.isEmpty()) {
+      return;
+    }
+    var answer = new LedgerMessage.EndAnswer(asker, known.get());
+    if (budget.take(asker, answer.encode().length())) {
+      publish(Bytes.copyOf(asker.toBytes()), answer);
+    } else {
+      meters.counter(Metrics.PULLS_IGNORED).increment();
     }
   }
 

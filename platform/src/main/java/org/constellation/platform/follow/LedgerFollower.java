@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -78,12 +79,15 @@ public final class LedgerFollower implements AutoCloseable {
   private final AtomicLong tick;
   private final MeterRegistry meters;
   private final List<Gauge> gauges;
+  private final PublicKey self;
+  private final EndCensus census = new EndCensus();
   private final EnvelopePublisher publisher;
   private final EnvelopeSubscription subscription;
   private final Loops loops;
   private final Loop loop;
   private @Nullable Offer offer;
   private long bytesAhead;
+  private volatile boolean seeksEnd;
   private volatile boolean closed;
   private volatile @Nullable String refused;
   private volatile @Nullable String listenerTrouble;
@@ -135,6 +139,7 @@ public final class LedgerFollower implements AutoCloseable {
     this.loops = loops;
     this.clock = clock;
     this.listeners = List.copyOf(listeners);
+    this.self = key.publicKey();
     this.chain = new BlockCheck(start, verifier);
     this.chunks = new ChunkIntake(chain::isMember);
     this.pulls = new PullSchedule(properties, keepers, clock.millis());
@@ -159,7 +164,7 @@ public final class LedgerFollower implements AutoCloseable {
                 start.network(),
                 List.of(
                     Feed.of(topics.blocks()),
-                    Feed.keyedTo(topics.blackholeSync(), addressOf(key.publicKey()))),
+                    Feed.keyedTo(topics.blackholeSync(), addressOf(self))),
                 new Subscription.StartAt.Since(start.time().timeMillis() - CLOCKS_APART.toMillis()),
                 header -> true,
                 verifier),
@@ -201,6 +206,7 @@ public final class LedgerFollower implements AutoCloseable {
           return pause;
         }
       } else if (!takeAhead() && !takeSaid()) {
+        askIfDue();
         pullIfDue();
         return arrived.isEmpty() ? LOOK.toNanos() : 0;
       }
@@ -225,30 +231,40 @@ public final class LedgerFollower implements AutoCloseable {
     if (next == null) {
       return false;
     }
-    chunkOf(next.where(), next.message())
-        .filter(this::isWanted)
-        .flatMap(chunk -> chunks.add(next.sender(), chunk))
-        .ifPresent(encoded -> takeBlock(next.sender(), encoded));
+    if (next.where() == Purpose.BLOCKS) {
+      BlockChunks.decode(next.message())
+          .toOptional()
+          .ifPresent(chunk -> takeChunk(next.sender(), chunk));
+      return true;
+    }
+    switch (LedgerMessage.decode(next.message()).orElse(null)) {
+      case LedgerMessage.Chunk(var chunk) -> takeChunk(next.sender(), chunk);
+      case LedgerMessage.EndAnswer(var asker, var end) when asker.equals(self) ->
+          takeEnd(next.sender(), end);
+      case null, default -> {}
+    }
     return true;
   }
 
-  private static Optional<BlockChunk> chunkOf(Purpose purpose, Bytes message) {
-    if (purpose == Purpose.BLOCKS) {
-      return BlockChunks.decode(message).toOptional();
+  private void takeChunk(PublicKey sender, BlockChunk chunk) {
+    if (chunk.number() > chain.height() && !ahead.containsKey(chunk.number())) {
+      chunks.add(sender, chunk).ifPresent(encoded -> takeBlock(sender, encoded));
     }
-    return LedgerMessage.decode(message)
-        .map(heard -> heard instanceof LedgerMessage.Chunk(var chunk) ? chunk : null);
   }
 
-  private boolean isWanted(BlockChunk chunk) {
-    return chunk.number() > chain.height() && !ahead.containsKey(chunk.number());
+  private void takeEnd(PublicKey sender, GalaxyEnd end) {
+    if (end.newest()
+        .map(block -> chain.isCertified(block.header(), block.certificate()))
+        .orElse(true)) {
+      census.answered(chain.galaxy(), sender, end.height());
+    }
   }
 
   private void takeBlock(PublicKey sender, Bytes encoded) {
     var decoded = GalaxyCodec.decode(encoded).toOptional();
     if (decoded.isEmpty()
         || decoded.get().header().height() <= chain.height()
-        || !chain.isCertified(decoded.get())) {
+        || !chain.isCertified(decoded.get().header(), decoded.get().certificate())) {
       return;
     }
     chunks.wasUseful(sender);
@@ -352,11 +368,40 @@ public final class LedgerFollower implements AutoCloseable {
     }
   }
 
+  private void askIfDue() {
+    if (seeksEnd && census.isDue(clock.millis())) {
+      for (var member : chain.galaxy().members()) {
+        if (census.isMissing(member.operationalKey())) {
+          publisher.publish(
+              topics.blackholeSync(),
+              addressOf(member.operationalKey()),
+              List.of(new LedgerMessage.EndQuestion().encode()));
+        }
+      }
+    }
+  }
+
   private void refuse(String why) {
     refused = why;
     arrived.clear();
     said.clear();
     ahead.clear();
+  }
+
+  /**
+   * Asks the galaxy's members from now on where the ledger ends. The key of this follower must have
+   * been made for it: else old answers to it are taken for new ones.
+   */
+  public void seekEnd() {
+    seeksEnd = true;
+  }
+
+  /**
+   * The height up to which the ledger has to be read, so that all is known that was certified
+   * before {@link #seekEnd}. Empty until n−f members of the galaxy have answered.
+   */
+  public OptionalLong end() {
+    return census.end();
   }
 
   /** Height of the newest block that was verified and handed on. */

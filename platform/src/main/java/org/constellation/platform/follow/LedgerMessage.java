@@ -4,9 +4,11 @@ import com.google.protobuf.ByteString;
 import java.util.Optional;
 import org.constellation.platform.follow.proto.SyncMessages;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.wire.BlockChunk;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.MessageFormat;
+import org.constellation.protocol.wire.ProofCodec;
 import org.constellation.protocol.wire.SnapshotCodec;
 
 /** What is said about galaxy blocks and snapshots on the blackhole's sync topic. */
@@ -84,6 +86,18 @@ public sealed interface LedgerMessage {
     }
   }
 
+  /** Asks a member of the galaxy how far it is. */
+  record EndQuestion() implements LedgerMessage {}
+
+  /**
+   * How far a member of the galaxy is.
+   *
+   * @param asker the key that signed the question: who makes one for the question knows that the
+   *     answer is younger
+   * @param end what the member has
+   */
+  record EndAnswer(PublicKey asker, GalaxyEnd end) implements LedgerMessage {}
+
   /** Its bytes. */
   default Bytes encode() {
     return Format.encode(this);
@@ -128,6 +142,15 @@ public sealed interface LedgerMessage {
                     .setPart(part)
                     .setParts(parts)
                     .setContent(ByteString.copyFrom(content.toArray())));
+        case EndQuestion() -> encoded.setEndQuestion(SyncMessages.EndQuestion.getDefaultInstance());
+        case EndAnswer(var asker, var end) ->
+            encoded.setEndAnswer(
+                SyncMessages.EndAnswer.newBuilder()
+                    .setAsker(ByteString.copyFrom(asker.toBytes()))
+                    .setNewest(
+                        end.newest()
+                            .map(header -> ByteString.copyFrom(ProofCodec.encode(header).toArray()))
+                            .orElse(ByteString.EMPTY)));
       }
       return FORMAT.encode(encoded.build());
     }
@@ -154,8 +177,23 @@ public sealed interface LedgerMessage {
                   part.getParts(),
                   Bytes.copyOf(part.getContent().toByteArray())));
         }
+        case END_QUESTION -> Optional.of(new EndQuestion());
+        case END_ANSWER -> read(message.getEndAnswer());
         case KIND_NOT_SET -> Optional.empty();
       };
+    }
+
+    private static Optional<LedgerMessage> read(SyncMessages.EndAnswer message) {
+      if (message.getAsker().size() != PublicKey.LENGTH) {
+        return Optional.empty();
+      }
+      var asker = PublicKey.of(message.getAsker().toByteArray());
+      if (message.getNewest().isEmpty()) {
+        return Optional.of(new EndAnswer(asker, GalaxyEnd.NO_BLOCK));
+      }
+      return ProofCodec.decodeHeader(Bytes.copyOf(message.getNewest().toByteArray()))
+          .toOptional()
+          .map(header -> new EndAnswer(asker, new GalaxyEnd(Optional.of(header))));
     }
   }
 }

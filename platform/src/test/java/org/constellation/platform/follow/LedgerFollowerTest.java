@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.constellation.platform.TestNetwork;
 import org.constellation.platform.loop.ThreadLoops;
@@ -27,6 +28,7 @@ import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.proof.CertifiedHeader;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.GalaxyCodec;
 import org.constellation.testsupport.RealKafka;
@@ -183,6 +185,7 @@ class LedgerFollowerTest {
             BlockServer.KEEPERS,
             height -> height <= 40 ? Optional.of(stored((int) height)) : Optional.empty(),
             (height, _) -> SnapshotSource.Found.none(height),
+            EndSource.NONE,
             topics,
             transport,
             TestNetwork.key(2),
@@ -192,6 +195,62 @@ class LedgerFollowerTest {
     publish(40);
     await().atMost(PATIENCE).until(() -> follower.height() == 40);
     assertThat(heights).isEqualTo(LongStream.rangeClosed(1, 40).boxed().toList());
+  }
+
+  @Test
+  void learnsFromAQuorumOfTheGalaxyWhereTheLedgerEnds() {
+    chain.grow(3);
+    publish(1, 2);
+    var follower = follow(FollowStart.executingFrom(chain.genesis()), List.of());
+    follower.seekEnd();
+    var members = chain.galaxy().keys();
+    answerEnd(members.get(0), GalaxyEnd.NO_BLOCK);
+    answerEnd(members.get(1), end(3));
+    answerEnd(TestNetwork.key(7), end(2));
+    var forged = new Certificate(chain.block(3).certificate().signatures().subList(0, 2));
+    var asked = new AtomicInteger();
+    answerEnd(
+        members.get(2),
+        () -> {
+          asked.incrementAndGet();
+          return Optional.of(
+              new GalaxyEnd(Optional.of(new CertifiedHeader(chain.block(3).header(), forged))));
+        });
+    await().atMost(PATIENCE).until(() -> follower.height() == 2);
+    await().atMost(PATIENCE).until(() -> asked.get() >= 3);
+    assertThat(follower.end())
+        .as("two members, a stranger and a forger are no quorum of four")
+        .isEmpty();
+
+    answerEnd(members.get(3), end(2));
+    await().atMost(PATIENCE).until(() -> follower.end().isPresent());
+    assertThat(follower.end()).as("one after the highest answer").hasValue(4);
+  }
+
+  private GalaxyEnd end(int height) {
+    var block = chain.block(height);
+    return new GalaxyEnd(Optional.of(new CertifiedHeader(block.header(), block.certificate())));
+  }
+
+  private void answerEnd(SigningKey member, GalaxyEnd end) {
+    answerEnd(member, () -> Optional.of(end));
+  }
+
+  private void answerEnd(SigningKey member, EndSource end) {
+    open.add(
+        new BlockServer(
+            "test",
+            chain.genesis().network(),
+            Bytes.copyOf(member.publicKey().toBytes()),
+            _ -> Optional.empty(),
+            (height, _) -> SnapshotSource.Found.none(height),
+            end,
+            topics,
+            transport,
+            member,
+            Ed25519.best(),
+            meters,
+            Clock.systemUTC()));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.constellation.platform.TestNetwork;
 import org.constellation.platform.follow.BlockServer;
+import org.constellation.platform.follow.EndSource;
 import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowedBlock;
 import org.constellation.platform.follow.FollowerProperties;
@@ -144,6 +145,7 @@ class NewcomerTest {
             address,
             height -> Optional.empty(),
             source,
+            EndSource.NONE,
             topics,
             transport,
             key,

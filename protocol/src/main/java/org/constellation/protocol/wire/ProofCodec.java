@@ -52,7 +52,23 @@ public final class ProofCodec {
           ProofMessages.EvidenceProof.getDescriptor(),
           EvidenceCodec.BYTES_MAX + BLOCK_BYTES_MAX + 4 * 1024);
 
+  private static final MessageFormat<ProofMessages.CertifiedHeader> HEADER =
+      MessageFormat.of(
+          ProofMessages.CertifiedHeader.parser(),
+          ProofMessages.CertifiedHeader.getDescriptor(),
+          BLOCK_BYTES_MAX);
+
   private ProofCodec() {}
+
+  /** The one encoding of {@code header}. */
+  public static Bytes encode(CertifiedHeader header) {
+    return HEADER.encode(write(header));
+  }
+
+  /** Reads a header whose certificate is yet to be checked. */
+  public static Decoded<CertifiedHeader> decodeHeader(Bytes bytes) {
+    return HEADER.decode(bytes, ProofCodec::read);
+  }
 
   /** The one encoding of {@code proof}. */
   public static Bytes encode(TransactionProof proof) {

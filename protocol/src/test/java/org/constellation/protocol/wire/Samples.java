@@ -279,6 +279,11 @@ public final class Samples {
         random.nextBoolean() ? hash() : Hash.ZERO);
   }
 
+  /** What nobody certified. */
+  public CertifiedHeader certifiedHeader() {
+    return new CertifiedHeader(galaxyHeader(), certificate());
+  }
+
   GalaxyHeader galaxyHeader() {
     return galaxyHeader(
         new GalaxyContent(List.of(), List.of(), List.of(), List.of()), listOf(3, this::receipt));
@@ -346,20 +351,15 @@ public final class Samples {
         segment(),
         segment(),
         new MerklePath(random.nextInt(8), 8, listOf(3, this::hash)),
-        new CertifiedHeader(galaxyHeader(), certificate()));
+        certifiedHeader());
   }
 
   BalanceProof balanceProof() {
-    return new BalanceProof(
-        star(),
-        new AssetId(hash()),
-        shownEntry(),
-        new CertifiedHeader(galaxyHeader(), certificate()));
+    return new BalanceProof(star(), new AssetId(hash()), shownEntry(), certifiedHeader());
   }
 
   ExclusionProof exclusionProof() {
-    return new ExclusionProof(
-        star(), shownEntry(), new CertifiedHeader(galaxyHeader(), certificate()));
+    return new ExclusionProof(star(), shownEntry(), certifiedHeader());
   }
 
   EvidenceProof evidenceProof() {
@@ -367,7 +367,7 @@ public final class Samples {
         key(),
         random.nextBoolean() ? evidence() : twoHeaders(),
         new MerklePath(random.nextInt(8), 8, listOf(3, this::hash)),
-        new CertifiedHeader(galaxyHeader(), certificate()));
+        certifiedHeader());
   }
 
   private ShownEntry shownEntry() {
@@ -376,8 +376,7 @@ public final class Samples {
   }
 
   SnapshotCodec.Head snapshotHead() {
-    return new SnapshotCodec.Head(
-        new CertifiedHeader(galaxyHeader(), certificate()), random.nextInt(1_000_000));
+    return new SnapshotCodec.Head(certifiedHeader(), random.nextInt(1_000_000));
   }
 
   List<LedgerState.Entry> snapshotPart() {
@@ -423,7 +422,8 @@ public final class Samples {
     return Hash.of(raw(Hash.LENGTH));
   }
 
-  private PublicKey key() {
+  /** Of whoever. */
+  public PublicKey key() {
     return PublicKey.of(raw(PublicKey.LENGTH));
   }
 

@@ -22,6 +22,7 @@ public final class Broker {
 
   private static final int KEPT_MAX = 4_000;
   private static final int SLOWNESS = 10;
+  private static final int LONG_AGO = 1_000;
   private static final int REPEATED_WITHIN_MILLIS = 2_000;
 
   private final VirtualTime time;
@@ -130,6 +131,9 @@ public final class Broker {
         continue;
       }
       send(one, reader, log);
+      if (!areTogether(from, reader.machine())) {
+        continue;
+      }
       if (dice.permille(weather.repeatPermille())) {
         tally.count(Fault.REPEATED);
         reader.expect(one, delay(log) + dice.below(REPEATED_WITHIN_MILLIS) * millisecond());
@@ -142,8 +146,10 @@ public final class Broker {
 
   private void replay(Log log, Reader reader) {
     var old = dice.oneOf(log.kept);
-    if (reader.wants(old)) {
-      tally.count(Fault.REPLAYED);
+    if (reader.wants(old) && areTogether(old.from(), reader.machine())) {
+      if (old.number() < published - LONG_AGO) {
+        tally.count(Fault.REPLAYED);
+      }
       reader.expect(old, delay(log));
     }
   }
@@ -202,9 +208,11 @@ public final class Broker {
 
   /** Forgets all records of a topic, also those on their way. */
   public void delete(String topic) {
-    tally.count(Fault.TOPIC_DELETED);
     trace.note("broker", "deletes", () -> topic);
     var log = log(topic);
+    if (!log.kept.isEmpty()) {
+      tally.count(Fault.TOPIC_DELETED);
+    }
     log.kept.clear();
     log.readers.forEach(reader -> reader.forget(topic));
     heldBack.removeIf(held -> held.record().topic().equals(topic));

@@ -24,6 +24,8 @@ public enum Misbehaviour {
   ABSENT_BODIES,
   /** Proposes evidence against others that proves nothing. */
   FALSE_EVIDENCE,
+  /** Proposes times of hours ago, and of hours to come. */
+  FALSE_TIMES,
   /** Sends everything many times, and much besides. */
   FLOODS
 }

@@ -61,17 +61,17 @@ final class Proposals {
         .finish();
   }
 
-  /** The same proposal as if made a little later. */
-  static Bytes later(Bytes payload, Committee committee) {
+  /** The same proposal as if made so much later. */
+  static Bytes later(Bytes payload, Committee committee, long millis) {
     try {
       return Bytes.copyOf(
           committee.equals(Committee.GALAXY)
               ? galaxy(payload).toBuilder()
-                  .setTime(galaxy(payload).getTime() + 1)
+                  .setTime(galaxy(payload).getTime() + millis)
                   .build()
                   .toByteArray()
               : cluster(payload).toBuilder()
-                  .setTime(cluster(payload).getTime() + 1)
+                  .setTime(cluster(payload).getTime() + millis)
                   .build()
                   .toByteArray());
     } catch (InvalidProtocolBufferException e) {

@@ -1,5 +1,6 @@
 package org.constellation.simulation.byzantine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tampering {
 
   private static final int FLOOD = 3;
+  private static final int HOURS_MAX = 24;
 
   private final Misbehaviour misbehaviour;
   private final Committee committee;
@@ -82,6 +84,7 @@ public final class Tampering {
           GARBAGE_CERTIFICATES,
           ABSENT_BODIES,
           FALSE_EVIDENCE,
+          FALSE_TIMES,
           MALFORMED_SHARES,
           NONSENSE,
           FLOODS ->
@@ -106,6 +109,7 @@ public final class Tampering {
           each(messages, message -> List.of(changed(message, this::withAbsentBody)));
       case FALSE_EVIDENCE ->
           each(messages, message -> List.of(changed(message, this::withFalseEvidence)));
+      case FALSE_TIMES -> each(messages, message -> List.of(changed(message, this::withFalseTime)));
       case FLOODS -> flood(messages);
     };
   }
@@ -154,7 +158,7 @@ public final class Tampering {
         return message;
       }
       tally.count(Fault.DOUBLE_PROPOSAL);
-      return Proposals.encode(round, Proposals.later(own, committee));
+      return Proposals.encode(round, Proposals.later(own, committee, 1));
     }
     return RoundVote.decode(message)
         .filter(_ -> deceived.contains(receiver))
@@ -170,7 +174,7 @@ public final class Tampering {
         || !vote.value().equals(named(ballot.round(), own))) {
       return ballot;
     }
-    var other = named(ballot.round(), Proposals.later(own, committee));
+    var other = named(ballot.round(), Proposals.later(own, committee, 1));
     return Ballots.with(ballot, new Vote(vote.slot(), other));
   }
 
@@ -224,6 +228,12 @@ public final class Tampering {
               return Proposals.withEvidence(own, evidence, committee);
             })
         .orElse(own);
+  }
+
+  private Bytes withFalseTime(long round, Bytes own) {
+    tally.count(Fault.FALSE_TIME);
+    var hours = (1 + dice.below(HOURS_MAX)) * (dice.percent(50) ? 1 : -1);
+    return Proposals.later(own, committee, Duration.ofHours(hours).toMillis());
   }
 
   /** What another member said: a lie about it has much of that. */

@@ -69,9 +69,6 @@ public final class FaultyDisk implements Disk, AutoCloseable {
 
   /** Whether it has no room. */
   public void full(boolean isFull) {
-    if (isFull) {
-      tally.count(Fault.DISK_FULL);
-    }
     full = isFull;
   }
 
@@ -122,6 +119,7 @@ public final class FaultyDisk implements Disk, AutoCloseable {
 
   private void requireRoom() throws IOException {
     if (full) {
+      tally.count(Fault.DISK_FULL);
       throw new IOException("no space left on device");
     }
   }
@@ -225,8 +223,10 @@ public final class FaultyDisk implements Disk, AutoCloseable {
 
   /** Puts a directory back to what it held. Only while the machine is off. */
   public void restore(Path directory, Map<Path, byte[]> image) {
-    tally.count(Fault.DISK_OLD);
     try {
+      if (!isSame(image(directory), image)) {
+        tally.count(Fault.DISK_OLD);
+      }
       for (var path : sorted(directory)) {
         if (Files.isRegularFile(path)) {
           Files.delete(path);
@@ -238,6 +238,12 @@ public final class FaultyDisk implements Disk, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isSame(Map<Path, byte[]> one, Map<Path, byte[]> other) {
+    return one.keySet().equals(other.keySet())
+        && one.entrySet().stream()
+            .allMatch(file -> Arrays.equals(file.getValue(), other.get(file.getKey())));
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.constellation.blackhole.serving.StoredBlocks;
 import org.constellation.blackhole.serving.StoredChain;
 import org.constellation.blackhole.serving.StoredWord;
 import org.constellation.platform.follow.BlockServer;
+import org.constellation.platform.follow.EndSource;
 import org.constellation.platform.follow.LedgerFollower;
 import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.protocol.Bytes;
@@ -93,6 +94,7 @@ public final class BlackholeNode implements Node {
             BlockServer.KEEPERS,
             new StoredBlocks(tables),
             snapshots,
+            EndSource.NONE,
             world.topics(),
             transport,
             key,
@@ -137,7 +139,9 @@ public final class BlackholeNode implements Node {
 
   @Override
   public void goBack() {
-    world.tally().count(Fault.DISK_OLD);
+    if (remembered < height()) {
+      world.tally().count(Fault.BLACKHOLE_OLD);
+    }
     tables.backTo(remembered);
     kept.backTo(remembered);
   }

@@ -37,6 +37,7 @@ public final class Customers {
   private final List<Coinage> coinages = new ArrayList<>();
   private final TreeMap<String, Hash> repeated = new TreeMap<>();
   private final Promises promises = new Promises();
+  private final Consent consent = new Consent();
   private int proposed;
   private final TreeMap<StarId, Integer> keys = new TreeMap<>();
   private final Habit habit;
@@ -116,6 +117,7 @@ public final class Customers {
 
   private void propose(Account from, Account to, List<Leg> legs) {
     var offer = new Command.Offer(to.star(), legs, "", validTicks());
+    consent.toPropose(from.star(), to.star(), legs);
     var name = dice.percent(30) ? "order " + dice.below(1_000_000) : null;
     propose(from, to, offer, name, 0);
   }
@@ -181,6 +183,7 @@ public final class Customers {
   }
 
   private void answer(Account actor, Hash transaction, Command.Act act, int tries) {
+    consent.toSay(actor.star(), body(transaction, act));
     actor
         .service()
         .ask(
@@ -214,15 +217,12 @@ public final class Customers {
     if (coinages.size() >= 4) {
       return;
     }
+    var points = new Body.AssetDefinition("PTS", "points", 2);
+    consent.toSay(issuer.star(), points);
     issuer
         .service()
         .ask(
-            new Command.Write(
-                issuer.star(),
-                issuer.token(),
-                new Body.AssetDefinition("PTS", "points", 2),
-                null,
-                StarWriter.answer()),
+            new Command.Write(issuer.star(), issuer.token(), points, null, StarWriter.answer()),
             accepted -> {
               promises.made(issuer, accepted.sequence(), accepted.id());
               coinages.add(new Coinage(new AssetId(accepted.id()), issuer));
@@ -231,6 +231,7 @@ public final class Customers {
   }
 
   private void write(Account star, Body body) {
+    consent.toSay(star.star(), body);
     star.service()
         .ask(
             new Command.Write(star.star(), star.token(), body, null, StarWriter.answer()),
@@ -244,6 +245,7 @@ public final class Customers {
       return;
     }
     var key = world.founding().crypto().key(account.star() + " key " + number);
+    consent.toChangeKey(account.star(), key.publicKey());
     account
         .service()
         .ask(
@@ -267,6 +269,13 @@ public final class Customers {
   /** What users were promised and the ledger shows otherwise. */
   public List<String> broken(LedgerWatch ledger) {
     return promises.broken(ledger);
+  }
+
+  /** What the ledger has of customers' stars and no customer asked for. */
+  public List<String> unasked(LedgerWatch ledger) {
+    return accounts.stream()
+        .flatMap(account -> consent.missing(account.star(), ledger).stream())
+        .toList();
   }
 
   /** How many promises there were. */

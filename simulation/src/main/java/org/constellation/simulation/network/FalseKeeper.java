@@ -3,6 +3,7 @@ package org.constellation.simulation.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.constellation.platform.follow.GalaxyEnd;
 import org.constellation.platform.follow.LedgerMessage;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.GalaxyBlock;
@@ -26,8 +27,9 @@ import org.constellation.simulation.watch.LedgerWatch;
 
 /**
  * Answers who asks for blocks or a snapshot, as the blackhole's keepers do, with what is none:
- * under true headers states in which its own star is rich, and blocks that nobody agreed on. Some
- * it sends without being asked. It is a stranger, or a Byzantine member of the galaxy.
+ * under true headers states in which its own star is rich, and blocks that nobody agreed on; and
+ * who asks where the ledger ends, with what is not true, or no more. Some it sends without being
+ * asked. It is a stranger, or a Byzantine member of the galaxy.
  */
 final class FalseKeeper {
 
@@ -37,6 +39,7 @@ final class FalseKeeper {
   private static final int QUESTION_BYTES_MAX = 64;
 
   private static final long RICH = 1_000_000_000;
+  private static final long FAR = 1_000_000;
 
   private final World world;
   private final Wiretap tap;
@@ -96,6 +99,7 @@ final class FalseKeeper {
     switch (LedgerMessage.decode(said.messages().getFirst()).orElse(null)) {
       case LedgerMessage.Pull pull -> block(asker, pull.from());
       case LedgerMessage.SnapshotPull pull -> snapshot(asker, pull);
+      case LedgerMessage.EndQuestion() -> end(asker);
       case null, default -> {}
     }
   }
@@ -113,6 +117,17 @@ final class FalseKeeper {
   private void send(Outside line, PublicKey asker, LedgerMessage message) {
     line.send(
         world.topics().blackholeSync(), Bytes.copyOf(asker.toBytes()), List.of(message.encode()));
+  }
+
+  /** Some say that the ledger has hardly begun, or is further than it is. */
+  private void end(PublicKey asker) {
+    world.tally().count(Fault.FALSE_END);
+    var end =
+        tap.block(dice)
+            .filter(_ -> dice.percent(70))
+            .map(real -> dice.percent(50) ? real : Falsehoods.block(real, FAR))
+            .map(block -> new CertifiedHeader(block.header(), block.certificate()));
+    send(dice.oneOf(lines), asker, new LedgerMessage.EndAnswer(asker, new GalaxyEnd(end)));
   }
 
   private void block(PublicKey asker, long height) {

@@ -310,9 +310,11 @@ public final class StarMachine implements Node {
 
   @Override
   public void goBack() {
-    world.tally().count(Fault.DATABASE_OLD);
-    timesPutBack++;
     var copy = Objects.requireNonNull(remembered);
+    if (copy.position().height() < books.position().height()) {
+      world.tally().count(Fault.DATABASE_OLD);
+    }
+    timesPutBack++;
     books.backTo(copy);
     kept.backTo(copy.position().height());
   }

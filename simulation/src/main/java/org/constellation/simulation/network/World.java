@@ -16,6 +16,7 @@ import org.constellation.simulation.time.Dice;
 import org.constellation.simulation.time.Machine;
 import org.constellation.simulation.time.Trace;
 import org.constellation.simulation.time.VirtualTime;
+import org.constellation.simulation.watch.Clocks;
 import org.constellation.simulation.watch.Guilty;
 import org.constellation.simulation.watch.Violations;
 import org.constellation.simulation.watch.WireWatch;
@@ -36,6 +37,7 @@ public record World(
     Tally tally,
     Dice dice,
     Broker broker,
+    Clocks clocks,
     Guilty guilty,
     Violations violations) {
 
@@ -75,13 +77,14 @@ public record World(
         tally,
         dice,
         new Broker(time, trace, tally, dice.of("broker")),
+        new Clocks(),
         new Guilty(),
         new Violations(trace));
   }
 
   /** A watch that has seen nothing yet; it must be shown what is published. */
   public WireWatch watch() {
-    return new WireWatch(genesis(), topics, scheme(), guilty, violations, tally);
+    return new WireWatch(genesis(), topics, scheme(), clocks, guilty, violations, tally);
   }
 
   Genesis genesis() {
@@ -102,15 +105,18 @@ public record World(
     var own = dice.of(name);
     var most = options.driftMax();
     var drift = most == 0 ? 0 : own.between(-most, most);
-    return new Machine(
-        name,
-        time,
-        trace,
-        own,
-        (machine, defect) -> violations.defect(machine, defect),
-        Founding.START_MILLIS + own.below(1_000),
-        drift,
-        program);
+    var machine =
+        new Machine(
+            name,
+            time,
+            trace,
+            own,
+            (which, defect) -> violations.defect(which, defect),
+            Founding.START_MILLIS + own.below(1_000),
+            drift,
+            program);
+    clocks.add(machine::clockMillis);
+    return machine;
   }
 
   /** Counts for one life of a machine. */

@@ -231,6 +231,11 @@ public final class Machine {
     return shown(time.nowNanos());
   }
 
+  /** What its clock shows, whoever looks at it. */
+  public long clockMillis() {
+    return startMillis + nanos() / VirtualTime.MILLISECOND;
+  }
+
   private final class MachineClock extends Clock {
     @Override
     public ZoneId getZone() {
@@ -244,7 +249,7 @@ public final class Machine {
 
     @Override
     public long millis() {
-      return startMillis + nanos() / VirtualTime.MILLISECOND;
+      return clockMillis();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.GalaxyBlock;
@@ -26,6 +27,7 @@ import org.constellation.protocol.execution.SegmentCheck;
 import org.constellation.protocol.execution.UnexecutableBlock;
 import org.constellation.protocol.invariant.LedgerAudit;
 import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.state.ExclusionRecord;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.state.StarRecord;
 import org.constellation.simulation.Tally;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ledger as anybody can follow it: CHAIN, CONSERVATION and ONCE by an account that shares no
  * rule with execution, REPRODUCIBLE by executing every block once more, EVIDENCE by looking at whom
- * it names and whom it convicts.
+ * it names and whom it convicts, and for how long it excludes, TIME by the machines' clocks.
  */
 public final class LedgerWatch {
 
@@ -47,23 +49,30 @@ public final class LedgerWatch {
   private final List<StarId> stars;
   private final SegmentCheck checks;
   private final LedgerAudit audit;
+  private final Clocks clocks;
   private final Guilty guilty;
   private final Violations violations;
   private final Tally tally;
   private final TreeMap<Long, GalaxyBlock> waiting = new TreeMap<>();
   private final TreeMap<Long, Hash> hashes = new TreeMap<>();
   private final TreeMap<Long, Hash> roots = new TreeMap<>();
-  private final Map<StarId, TreeMap<Long, Hash>> chains = new TreeMap<>();
+  private final Map<StarId, TreeMap<Long, HalfBlock>> chains = new TreeMap<>();
   // Only looked up in.
+  private final Map<Hash, List<Word>> words = new HashMap<>();
+  private final Map<Hash, Body.Proposal> proposals = new HashMap<>();
   private final Map<StarId, Set<Body>> answers = new HashMap<>();
   private final Map<Hash, List<Outcome>> receipts = new HashMap<>();
   private LedgerState state;
   private @Nullable GalaxyBlock newest;
   private long transactions;
 
+  /** What the galaxy said of a transaction in a block of this height. */
+  record Word(long height, Outcome outcome) {}
+
   LedgerWatch(
       Genesis genesis,
       SignatureVerifier verifier,
+      Clocks clocks,
       Guilty guilty,
       Violations violations,
       Tally tally) {
@@ -72,6 +81,7 @@ public final class LedgerWatch {
     this.stars = genesis.stars().stream().map(Genesis.GenesisStar::star).toList();
     this.checks = SegmentCheck.verifying(verifier);
     this.audit = new LedgerAudit(genesis, verifier);
+    this.clocks = clocks;
     this.guilty = guilty;
     this.violations = violations;
     this.tally = tally;
@@ -120,6 +130,7 @@ public final class LedgerWatch {
     roots.put(height, after.root());
     account(block);
     examine(block);
+    time(header.timeMillis(), "block " + height);
     if (block.receipts().stream().map(Receipt::outcome).anyMatch(CONVICTIONS::contains)) {
       convicted();
     }
@@ -143,12 +154,53 @@ public final class LedgerWatch {
         violations.found("EVIDENCE", star + " is marked, and correct");
       }
     }
+    excluded();
+  }
+
+  /** A star sits out the next 1, 2, 4, ... elections: one more conviction for each committee. */
+  private void excluded() {
+    var convictions = new TreeMap<StarId, Integer>();
+    for (var plan : plans) {
+      var convicted = new TreeSet<StarId>();
+      for (var member : plan.members()) {
+        if (state.isConvicted(plan.committee(), plan.era(), member.operationalKey())) {
+          convicted.add(member.star());
+        }
+        convictions.putIfAbsent(member.star(), 0);
+      }
+      convicted.forEach(star -> convictions.merge(star, 1, Integer::sum));
+    }
+    convictions.forEach(
+        (star, count) -> {
+          var elections = state.exclusion(star).map(ExclusionRecord::elections).orElse(0L);
+          if (elections != (count == 0 ? 0 : 1L << (count - 1))) {
+            violations.found(
+                "EVIDENCE",
+                "%s is convicted %d times and excluded from %d elections"
+                    .formatted(star, count, elections));
+          }
+        });
+  }
+
+  /** No liar takes the ledger's time beyond what a correct clock may show. */
+  private void time(long millis, String what) {
+    var latest = clocks.latest();
+    if (millis > latest) {
+      violations.found("TIME", "%s is %d ms ahead of all clocks".formatted(what, millis - latest));
+    }
   }
 
   private void account(GalaxyBlock block) {
     for (var receipt : block.receipts()) {
       tally.transition("receipt " + receipt.outcome());
       receipts.computeIfAbsent(receipt.subject(), _ -> new ArrayList<>()).add(receipt.outcome());
+      receipt
+          .concerned()
+          .ifPresent(
+              transaction ->
+                  words
+                      .computeIfAbsent(transaction, _ -> new ArrayList<>())
+                      .add(new Word(block.header().height(), receipt.outcome())));
       if (receipt.outcome() == Outcome.SETTLED) {
         transactions++;
       }
@@ -169,12 +221,12 @@ public final class LedgerWatch {
     if (outcome(halfBlock.id()).filter(Outcome::advancesChain).isPresent()) {
       chains
           .computeIfAbsent(halfBlock.star(), _ -> new TreeMap<>())
-          .putIfAbsent(halfBlock.sequence(), halfBlock.id());
+          .putIfAbsent(halfBlock.sequence(), halfBlock);
       switch (halfBlock.body()) {
+        case Body.Proposal proposal -> proposals.put(halfBlock.id(), proposal);
         case Body.Agreement _, Body.Refusal _, Body.Cancellation _ ->
             answers.computeIfAbsent(halfBlock.star(), _ -> new HashSet<>()).add(halfBlock.body());
-        case Body.Proposal _,
-            Body.AssetDefinition _,
+        case Body.AssetDefinition _,
             Body.ContractRegistration _,
             Body.CompositionRegistration _,
             Body.KeyChange _ -> {}
@@ -185,8 +237,12 @@ public final class LedgerWatch {
   /** Whoever is named by evidence must be guilty. */
   private void examine(GalaxyBlock block) {
     for (var checkpoint : block.content().checkpoints()) {
-      if (!guilty.isCaptured(Committee.ofCluster(checkpoint.header().cluster()))) {
+      var cluster = Committee.ofCluster(checkpoint.header().cluster());
+      if (!guilty.isCaptured(cluster)) {
         checkpoint.body().evidence().forEach(this::examine);
+        time(
+            checkpoint.header().timeMillis(),
+            "checkpoint %d of %s".formatted(checkpoint.header().round(), cluster));
       }
     }
     block.content().evidence().forEach(this::examine);
@@ -251,7 +307,26 @@ public final class LedgerWatch {
 
   /** The executed half-block at a place of a star's chain. */
   public Optional<Hash> halfBlock(StarId star, long sequence) {
-    return Optional.ofNullable(chains.get(star)).map(chain -> chain.get(sequence));
+    return Optional.ofNullable(chains.get(star))
+        .map(chain -> chain.get(sequence))
+        .map(HalfBlock::id);
+  }
+
+  /** What a star has said in its chain, in order. */
+  public List<Body> said(StarId star) {
+    return chains.getOrDefault(star, new TreeMap<>()).values().stream()
+        .map(HalfBlock::body)
+        .toList();
+  }
+
+  /** An executed proposal. */
+  public Optional<Body.Proposal> proposal(Hash id) {
+    return Optional.ofNullable(proposals.get(id));
+  }
+
+  /** Whether the galaxy said this of a transaction in the block of this height. */
+  public boolean hasWord(Hash transaction, long height, Outcome outcome) {
+    return words.getOrDefault(transaction, List.of()).contains(new Word(height, outcome));
   }
 
   /** Whether a half-block that says this is executed in a star's chain. */

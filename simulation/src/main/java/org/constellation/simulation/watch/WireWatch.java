@@ -62,6 +62,7 @@ public final class WireWatch {
       Genesis genesis,
       Topics topics,
       SignatureVerifier verifier,
+      Clocks clocks,
       Guilty guilty,
       Violations violations,
       Tally tally) {
@@ -69,7 +70,7 @@ public final class WireWatch {
     plans.add(genesis.galaxy());
     this.agreement = new AgreementWatch(plans, verifier, guilty, violations);
     this.votes = new VoteWatch(guilty, violations);
-    this.ledger = new LedgerWatch(genesis, verifier, guilty, violations, tally);
+    this.ledger = new LedgerWatch(genesis, verifier, clocks, guilty, violations, tally);
     this.verifier = verifier;
     this.guilty = guilty;
     this.tally = tally;

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.constellation.platform.follow.BlockServer;
 import org.constellation.platform.follow.FollowStart;
 import org.constellation.platform.follow.FollowedBlock;
@@ -46,7 +47,7 @@ public final class FollowedLedger implements LedgerSource {
    * Follows nothing yet.
    *
    * @param executed the last galaxy block whose receipts are stored: those after it are needed
-   * @param key any; pulls are signed by it, and answers addressed to it
+   * @param key made for this start; pulls are signed by it, and answers addressed to it
    * @param loops run the follower
    */
   public FollowedLedger(
@@ -87,7 +88,7 @@ public final class FollowedLedger implements LedgerSource {
     for (var member : genesis.galaxy().members()) {
       keepers.add(Bytes.copyOf(member.operationalKey().toBytes()));
     }
-    follower =
+    var started =
         new LedgerFollower(
             "star-service",
             null,
@@ -102,6 +103,8 @@ public final class FollowedLedger implements LedgerSource {
             meters,
             loops,
             clock);
+    started.seekEnd();
+    follower = started;
   }
 
   private boolean handOn(FollowedBlock block, Follower next) {
@@ -113,6 +116,12 @@ public final class FollowedLedger implements LedgerSource {
   public Optional<String> trouble() {
     var running = follower;
     return running == null ? Optional.of("not started") : running.trouble();
+  }
+
+  @Override
+  public OptionalLong end() {
+    var running = follower;
+    return running == null ? OptionalLong.empty() : running.end();
   }
 
   @Override

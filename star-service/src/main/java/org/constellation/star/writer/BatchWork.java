@@ -53,15 +53,13 @@ final class BatchWork {
    * A batch that is stored.
    *
    * @param lost half-blocks that a key in custody signed and the database did not know
-   * @param blockMillis the time of the last galaxy block among the commands; 0 without one
    */
-  record Done(AfterCommit.Committed committed, List<HalfBlock> lost, long blockMillis) {}
+  record Done(AfterCommit.Committed committed, List<HalfBlock> lost) {}
 
   /** Everything up to the commit, and that. */
   Done run(List<Command> commands, long lastChange, long height) {
     var batch = load(commands);
     var reached = height;
-    var blockMillis = 0L;
     for (var command : commands) {
       switch (command) {
         case Command.Request request -> decide(request, batch);
@@ -74,7 +72,6 @@ final class BatchWork {
           if (block.height() > reached) {
             NewsRules.apply(block, batch);
             reached = block.height();
-            blockMillis = block.timeMillis();
           }
         }
         case Command.News news -> NewsRules.apply(news, batch);
@@ -87,8 +84,7 @@ final class BatchWork {
     }
     return new Done(
         new AfterCommit.Committed(batch.changes(), numbered, batch.homed(), batch.forks()),
-        batch.lost(),
-        blockMillis);
+        batch.lost());
   }
 
   /** Gives every request the answer that was decided. */

@@ -126,15 +126,10 @@ public sealed interface Command {
     }
   }
 
-  /**
-   * A galaxy block that was verified and executed again.
-   *
-   * @param timeMillis the ledger's time of day
-   */
+  /** A galaxy block that was verified and executed again. */
   record Executed(
       long height,
       Hash hash,
-      long timeMillis,
       List<HalfBlock> halfBlocks,
       List<Notice> notices,
       List<Receipt> receipts)

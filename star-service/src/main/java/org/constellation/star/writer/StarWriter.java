@@ -62,6 +62,7 @@ public final class StarWriter implements AutoCloseable {
   private volatile @Nullable String trouble;
   private volatile long height;
   private long lastChange;
+  private List<Command> inHand = List.of();
   private int failures;
   private boolean gathering;
   private boolean isLookedThrough;
@@ -124,7 +125,6 @@ public final class StarWriter implements AutoCloseable {
   public void start() {
     recall();
     nextBatchAt = loops.nanos();
-    tip.begin(clock.millis(), nextBatchAt);
     loop = loops.start("star-writer", null, this::turn);
   }
 
@@ -153,7 +153,7 @@ public final class StarWriter implements AutoCloseable {
     requireCaughtUp();
     if (!tip.isReached() && !(request instanceof Command.Open)) {
       throw StarError.CATCHING_UP.because(
-          "The service has just started and is reading the ledger; try again in a moment.");
+          "The service has just started: " + tip.why(ledger.end()) + ". Try again in a moment.");
     }
     if (requestsWaiting.incrementAndGet() > limits.requestsMax() || closed) {
       requestsWaiting.decrementAndGet();
@@ -206,7 +206,7 @@ public final class StarWriter implements AutoCloseable {
   /** Why nothing is being written; null while all is well. */
   public @Nullable String trouble() {
     var known = trouble;
-    return known == null && !tip.isReached() ? tip.why() : known;
+    return known == null && !tip.isReached() ? tip.why(ledger.end()) : known;
   }
 
   /** The last galaxy block whose receipts are stored. */
@@ -218,10 +218,11 @@ public final class StarWriter implements AutoCloseable {
     try {
       return takeTurn();
     } catch (RuntimeException | Error e) {
-      // What was in hand is lost to memory, not to the database: read that again.
-      trouble = "a defect: " + e;
-      failures++;
       LOG.error("The writer met a defect of ours and goes on", e);
+      // A block that is lost would be missed by all after it.
+      failed(inHand, e);
+      inHand = List.of();
+      trouble = "a defect: " + e;
       return 0;
     }
   }
@@ -231,10 +232,7 @@ public final class StarWriter implements AutoCloseable {
     if (left > 0) {
       return left;
     }
-    if (ledger.trouble().isPresent()) {
-      tip.blocked(loops.nanos());
-    }
-    var nextLook = tip.look(loops.nanos());
+    var nextLook = tip.look(ledger.end(), height, loops.nanos());
     lookThrough();
     if (unapplied.isEmpty() && !gathering) {
       if (isIdle()) {
@@ -247,7 +245,9 @@ public final class StarWriter implements AutoCloseable {
       }
     }
     gathering = false;
-    work(gather());
+    inHand = gather();
+    work(inHand);
+    inHand = List.of();
     return 0;
   }
 
@@ -323,15 +323,14 @@ public final class StarWriter implements AutoCloseable {
     var position = committed.changes().position();
     if (position != null) {
       height = position.height();
-      tip.stored(done.blockMillis(), clock.millis(), loops.nanos());
     }
     noteLost(done.lost());
     trouble = null;
     failures = 0;
     transactions.putAll(committed.changes().proposed());
     transactions.putAll(committed.changes().moved());
-    newsRoom.release(newsIn(commands));
     work.answerAll();
+    newsRoom.release(newsIn(commands));
     try {
       afterCommit.committed(committed);
     } catch (RuntimeException e) {
@@ -367,7 +366,7 @@ public final class StarWriter implements AutoCloseable {
   }
 
   /** Forgets all that memory has ahead of the database, and keeps the news for another time. */
-  private void failed(List<Command> commands, RuntimeException e) {
+  private void failed(List<Command> commands, Throwable e) {
     LOG.warn("A batch of {} was not stored: {}", commands.size(), e.toString());
     LOG.debug("The batch", e);
     trouble = "nothing can be stored: " + e.getClass().getSimpleName();

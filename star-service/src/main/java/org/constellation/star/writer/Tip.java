@@ -1,6 +1,7 @@
 package org.constellation.star.writer;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.constellation.platform.loop.Turn;
 
 /**
@@ -9,17 +10,13 @@ import org.constellation.platform.loop.Turn;
  * ledger alone. Signed at a place that is taken, the next half-block would be a fork of an honest
  * star.
  *
- * <p>The end is a block that was made after the start; or, where no such block comes or this clock
- * is ahead, the place where reading gets no closer to the present. Both rest on clocks: that is
- * enough to protect the service from its own past, which nobody else can be harmed by.
+ * <p>Where the end is, n−f members of the galaxy have said after the start. While fewer can be
+ * asked, nothing would become final either.
  */
 final class Tip {
 
-  /** Reading that has come no closer to the present for so long is at the end. */
-  static final Duration NO_CLOSER = Duration.ofSeconds(30);
-
-  /** What differs by less is no closer: rounds vary by more. */
-  static final Duration CLOSER = Duration.ofSeconds(1);
+  /** So often it is looked whether the end is known by now. */
+  static final Duration LOOK = Duration.ofMillis(100);
 
   /**
    * Once the database has turned out to be old, so long after the last half-block that it lacked:
@@ -27,56 +24,31 @@ final class Tip {
    */
   static final Duration AFTER_LOST = Duration.ofSeconds(15);
 
-  private long startMillis = Long.MAX_VALUE;
-  private long startNanos;
-  private boolean isFresh;
-  private long leastLag = Long.MAX_VALUE;
-  private long closestAt;
-  private long lostUntil;
+  private long lostAt;
   private volatile boolean isReached;
   private volatile boolean hasLost;
 
-  /**
-   * Reading begins.
-   *
-   * @param millis the time of day
-   * @param nanos the time that everything else is compared with
-   */
-  void begin(long millis, long nanos) {
-    startMillis = millis;
-    startNanos = nanos;
-    closestAt = nanos;
-    lostUntil = nanos;
-  }
-
-  /** Nothing can be read at present: that no block comes says nothing. */
-  void blocked(long nanos) {
-    closestAt = nanos;
-  }
-
-  /** A block's receipts are stored. */
-  void stored(long blockMillis, long millis, long nanos) {
-    isFresh |= blockMillis >= startMillis;
-    var lag = millis - blockMillis;
-    if (leastLag == Long.MAX_VALUE || lag <= leastLag - CLOSER.toMillis()) {
-      leastLag = lag;
-      closestAt = nanos;
-    }
-  }
-
   /** The ledger has a half-block that a key in custody signed and the database does not know. */
   void lost(long nanos) {
+    lostAt = nanos;
     hasLost = true;
-    lostUntil = nanos + AFTER_LOST.toNanos();
   }
 
-  /** Looks again; how long to wait before the next look, {@link Turn#UNTIL_WOKEN} once there. */
-  long look(long nanos) {
+  /**
+   * Looks again.
+   *
+   * @param end the height up to which the ledger has to be read, if that is known
+   * @param height up to which its receipts are stored
+   * @return how long to wait before the next look, {@link Turn#UNTIL_WOKEN} once there
+   */
+  long look(OptionalLong end, long height, long nanos) {
     if (isReached) {
       return Turn.UNTIL_WOKEN;
     }
-    var end = isFresh ? startNanos : closestAt + NO_CLOSER.toNanos();
-    var left = Math.max(end - nanos, lostUntil - nanos);
+    if (end.isEmpty() || height < end.getAsLong()) {
+      return LOOK.toNanos();
+    }
+    var left = hasLost ? lostAt + AFTER_LOST.toNanos() - nanos : 0;
     if (left > 0) {
       return left;
     }
@@ -89,12 +61,19 @@ final class Tip {
     return isReached;
   }
 
-  /** Why it may not, for people. */
-  String why() {
-    return hasLost
-        ? "the database is older than the ledger: nothing is signed until "
-            + AFTER_LOST.toSeconds()
-            + " s after the last half-block that it lacked"
-        : "the ledger is being read to its end: nothing is signed before";
+  /**
+   * Why it may not, for people.
+   *
+   * @param end as for {@link #look}
+   */
+  String why(OptionalLong end) {
+    if (hasLost) {
+      return "the database is older than the ledger: nothing is signed until "
+          + AFTER_LOST.toSeconds()
+          + " s after the last half-block that it lacked";
+    }
+    return end.isEmpty()
+        ? "too few members of the galaxy have said where the ledger ends: nothing is signed before"
+        : "the ledger is being read up to block " + end.getAsLong() + ": nothing is signed before";
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -16,6 +17,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.constellation.consensus.cluster.Verdict;
+import org.constellation.platform.follow.BlockServer;
+import org.constellation.platform.follow.GalaxyEnd;
+import org.constellation.platform.follow.SnapshotSource;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
@@ -40,10 +44,12 @@ import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
+import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.execution.BlockExecution;
 import org.constellation.protocol.execution.SegmentCheck;
 import org.constellation.protocol.notice.Notice;
+import org.constellation.protocol.proof.CertifiedHeader;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.Judgement;
 import org.constellation.protocol.state.LedgerState;
@@ -78,7 +84,9 @@ public final class TestGalaxy implements AutoCloseable {
   private final Map<StarId, Map<Long, Segment>> included = new HashMap<>();
   private final Set<Hash> forked = ConcurrentHashMap.newKeySet();
   private final Thread thread;
+  private final List<BlockServer> servers = new ArrayList<>();
   private volatile LedgerState state;
+  private volatile GalaxyEnd end = GalaxyEnd.NO_BLOCK;
   private volatile boolean paused;
   private volatile boolean checkpointsOnly;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -111,7 +119,7 @@ public final class TestGalaxy implements AutoCloseable {
     this.asFacilitator = facilitators.computeIfAbsent(0, this::publisherOf);
     this.asGalaxy =
         transport.publisher(
-            new Sender(genesis.network(), Committee.GALAXY, 0, network.galaxyMember()));
+            new Sender(genesis.network(), Committee.GALAXY, 0, network.galaxyMembers().getFirst()));
     this.state = LedgerState.genesis(genesis);
     this.previousBlock = GalaxyHeader.genesisOf(genesis.network());
     this.previousCheckpoint = CheckpointHeader.genesisOf(genesis.network(), 0);
@@ -124,7 +132,26 @@ public final class TestGalaxy implements AutoCloseable {
             SenderCheck.anyone(),
             Ed25519.best()),
         this::read);
+    network.galaxyMembers().forEach(this::tellTheEnd);
     this.thread = Thread.ofPlatform().daemon().name("test-galaxy").start(this::run);
+  }
+
+  /** Whoever asks a member how far it is gets an answer. */
+  private void tellTheEnd(SigningKey member) {
+    servers.add(
+        new BlockServer(
+            "test-galaxy",
+            network.genesis().network(),
+            Bytes.copyOf(member.publicKey().toBytes()),
+            _ -> Optional.empty(),
+            (height, _) -> SnapshotSource.Found.none(height),
+            () -> Optional.of(end),
+            topics,
+            transport,
+            member,
+            Ed25519.best(),
+            new SimpleMeterRegistry(),
+            Clock.systemUTC()));
   }
 
   /** The ledger as this galaxy has it. */
@@ -326,6 +353,7 @@ public final class TestGalaxy implements AutoCloseable {
         BlockChunks.cut(height, header.hash(), GalaxyCodec.encode(block)).stream()
             .map(BlockChunks::encode)
             .toList());
+    end = new GalaxyEnd(Optional.of(new CertifiedHeader(header, block.certificate())));
   }
 
   @Override
@@ -336,6 +364,7 @@ public final class TestGalaxy implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    servers.forEach(BlockServer::close);
     transport.close();
     keeper.close();
   }

@@ -78,8 +78,8 @@ public final class TestNetwork {
     return facilitators.get(number);
   }
 
-  SigningKey galaxyMember() {
-    return galaxy.getFirst();
+  List<SigningKey> galaxyMembers() {
+    return List.copyOf(galaxy);
   }
 
   Certificate certifyCheckpoint(Hash header) {

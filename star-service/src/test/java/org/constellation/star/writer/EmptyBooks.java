@@ -18,6 +18,7 @@ final class EmptyBooks implements Books {
 
   private final List<Changes> written = new ArrayList<>();
   private boolean fails;
+  private boolean breaks;
 
   List<Changes> written() {
     return written;
@@ -25,6 +26,11 @@ final class EmptyBooks implements Books {
 
   void fails(boolean value) {
     fails = value;
+  }
+
+  /** Meets a defect once. */
+  void breaks() {
+    breaks = true;
   }
 
   @Override
@@ -74,6 +80,10 @@ final class EmptyBooks implements Books {
 
   @Override
   public void write(Changes changes) {
+    if (breaks) {
+      breaks = false;
+      throw new AssertionError("a defect");
+    }
     if (fails) {
       throw new IllegalStateException("no database");
     }

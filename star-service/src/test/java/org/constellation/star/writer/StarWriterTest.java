@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.constellation.platform.loop.Turn;
@@ -22,6 +23,7 @@ import org.constellation.protocol.state.LedgerState;
 import org.constellation.star.HandTurns;
 import org.constellation.star.account.Custody;
 import org.constellation.star.account.StoredAccount;
+import org.constellation.star.ledger.LedgerView;
 import org.constellation.star.testgalaxy.TestNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,7 @@ class StarWriterTest {
   private final EmptyBooks books = new EmptyBooks();
   private final List<AfterCommit.Committed> told = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(5);
+  private OptionalLong end = OptionalLong.empty();
   private StarWriter writer;
 
   @BeforeEach
@@ -58,7 +61,17 @@ class StarWriterTest {
     writer =
         new StarWriter(
             books,
-            () -> state,
+            new LedgerView() {
+              @Override
+              public LedgerState state() {
+                return state;
+              }
+
+              @Override
+              public OptionalLong end() {
+                return end;
+              }
+            },
             new Keys(NO_CUSTODY, Ed25519.best()),
             new AfterCommit() {
               @Override
@@ -152,6 +165,24 @@ class StarWriterTest {
     assertThat(writer.trouble()).isNull();
   }
 
+  @Test
+  void losesNoBlockToADefect() {
+    startAtTheTip();
+    books.breaks();
+    writer.tell(block(1));
+    var answer = open();
+    work();
+    assertThatThrownBy(answer::join).hasCauseInstanceOf(RequestRejected.class);
+    assertThat(writer.trouble()).contains("defect");
+    writer.tell(block(2));
+    workAfterAPause();
+    assertThat(writer.height()).isEqualTo(2);
+    assertThat(writer.trouble()).isNull();
+    for (var i = 0; i < NEWS_MAX; i++) {
+      assertThat(writer.tell(new Command.Promised(List.of()))).as("all have room again").isTrue();
+    }
+  }
+
   private void workAfterAPause() {
     loops.forward(Duration.ofNanos(loops.take()));
     assertThat(loops.take()).isZero();
@@ -167,9 +198,9 @@ class StarWriterTest {
 
   private void startAtTheTip() {
     writer.start();
-    assertThat(writer.trouble()).contains("read to its end");
-    assertThat(loops.take()).isEqualTo(Tip.NO_CLOSER.toNanos());
-    loops.forward(Tip.NO_CLOSER);
+    assertThat(writer.trouble()).contains("too few");
+    assertThat(loops.take()).isEqualTo(Tip.LOOK.toNanos());
+    end = OptionalLong.of(0);
     assertThat(loops.take()).isEqualTo(Turn.UNTIL_WOKEN);
     assertThat(writer.trouble()).isNull();
   }
@@ -190,6 +221,6 @@ class StarWriterTest {
   }
 
   private static Command.Executed block(long height) {
-    return new Command.Executed(height, Hash.ZERO, 0, List.of(), List.of(), List.of());
+    return new Command.Executed(height, Hash.ZERO, List.of(), List.of(), List.of());
   }
 }
