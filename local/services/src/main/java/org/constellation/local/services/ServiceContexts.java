@@ -189,6 +189,10 @@ final class ServiceContexts {
     all.put("constellation.genesis-file", settings.files().genesis().toString());
     all.put(
         "constellation.security.operator-token-file", settings.files().operatorToken().toString());
+    // Whoever reaches this machine's loopback interface may do everything a user may, and fast.
+    all.put("constellation.security.open-custody", "true");
+    all.put("constellation.web.requests-per-second", "0");
+    all.put("constellation.login.keys-file", settings.files().loginKeys().toString());
     all.put("server.address", "127.0.0.1");
     all.put("management.server.address", "127.0.0.1");
     settings.port(name).ifPresent(port -> all.put("server.port", port.toString()));
