@@ -88,6 +88,10 @@ jdbc:postgresql://{{ include "constellation.fullname" . }}-postgresql:5432/const
 {{- if .Values.migration.job }}
 - name: SPRING_FLYWAY_ENABLED
   value: "false"
+{{- else }}
+# The database may still be starting.
+- name: SPRING_FLYWAY_CONNECTRETRIES
+  value: "60"
 {{- end }}
 {{- end }}
 

@@ -41,7 +41,6 @@ class MigrationTest {
   }
 
   private static Set<String> tables(TestDatabase database) {
-    return Set.copyOf(
-        new JdbcTemplate(database.dataSource()).queryForList(TABLES, String.class));
+    return Set.copyOf(new JdbcTemplate(database.dataSource()).queryForList(TABLES, String.class));
   }
 }

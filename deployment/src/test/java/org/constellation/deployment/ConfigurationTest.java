@@ -50,18 +50,17 @@ class ConfigurationTest {
               .filter(
                   name ->
                       Files.exists(
-                          Chart.CHECKOUT.resolve(
-                              name + "/src/main/resources/" + name + ".yml")))
+                          Chart.CHECKOUT.resolve(name + "/src/main/resources/" + name + ".yml")))
               .toList();
       assertThat(services).containsExactlyInAnyOrderElementsOf(SERVICES);
     }
     for (var service : SERVICES) {
       assertThat(Chart.ofCheckout().renderSet("external").pods(service).container().getImage())
-          .isEqualTo("constellation/" + service + ":" + version());
+          .isEqualTo("constellation/" + service + ":" + version().replace("-SNAPSHOT", ""));
     }
   }
 
-  /** The version of the build, which the images have, too. */
+  /** The version of the build; images of what will become it have the same tag. */
   private static String version() throws IOException {
     var matcher =
         Pattern.compile("<artifactId>constellation</artifactId>\\s*<version>([^<]+)</version>")
@@ -72,11 +71,18 @@ class ConfigurationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "star-service, tryout", "star-service, everything", "star-service, one-member",
-    "cluster-consensus-service, tryout", "cluster-consensus-service, everything",
-    "galaxy-service, tryout", "galaxy-service, everything", "galaxy-service, one-member",
-    "blackhole-ledger, tryout", "blackhole-ledger, everything",
-    "contract-gateway, tryout", "contract-gateway, everything"
+    "star-service, tryout",
+    "star-service, everything",
+    "star-service, one-member",
+    "cluster-consensus-service, tryout",
+    "cluster-consensus-service, everything",
+    "galaxy-service, tryout",
+    "galaxy-service, everything",
+    "galaxy-service, one-member",
+    "blackhole-ledger, tryout",
+    "blackhole-ledger, everything",
+    "contract-gateway, tryout",
+    "contract-gateway, everything"
   })
   void everyVariableIsAPropertyThatTheServiceHas(String service, String set) {
     var known = new ArrayList<Sources.Property>(Sources.properties("platform"));
@@ -102,7 +108,14 @@ class ConfigurationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"star-service", "cluster-consensus-service", "galaxy-service", "blackhole-ledger", "contract-gateway"})
+  @ValueSource(
+      strings = {
+        "star-service",
+        "cluster-consensus-service",
+        "galaxy-service",
+        "blackhole-ledger",
+        "contract-gateway"
+      })
   void portsAreThoseOnWhichServicesListen(String service) {
     var rendered = Chart.ofCheckout().renderSet("external");
     var port = Sources.configuration(service).path("server").path("port").asInt();
@@ -116,7 +129,8 @@ class ConfigurationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"star-service", "cluster-consensus-service", "galaxy-service", "blackhole-ledger"})
+  @ValueSource(
+      strings = {"star-service", "cluster-consensus-service", "galaxy-service", "blackhole-ledger"})
   void filesThatServicesAreToldOfAreMounted(String service) {
     var pods = Chart.ofCheckout().renderSet("tryout").pods(service);
     var keys =
@@ -198,11 +212,9 @@ class ConfigurationTest {
   /** Variables and what they say; a reference to a Secret says nothing here. */
   private static Map<String, String> variables(String service, String set) {
     var variables = new HashMap<String, String>();
-    for (var variable :
-        Chart.ofCheckout().renderSet(set).pods(service).container().getEnv()) {
+    for (var variable : Chart.ofCheckout().renderSet(set).pods(service).container().getEnv()) {
       var isFirst =
-          variables.put(
-                  variable.getName(), variable.getValue() == null ? "" : variable.getValue())
+          variables.put(variable.getName(), variable.getValue() == null ? "" : variable.getValue())
               == null;
       assertThat(isFirst).as("%s is there once", variable.getName()).isTrue();
     }

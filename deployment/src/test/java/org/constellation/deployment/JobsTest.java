@@ -18,7 +18,8 @@ class JobsTest {
 
   private static final Pattern ROW =
       Pattern.compile(
-          "(?m)^\\| `([^`]+)` \\|[^|]+\\|[^|]+\\| (\\d+) \\| (\\S+)( h| min|) \\| (\\S+)( MiB)?.*$");
+          "(?m)^\\| `([^`]+)` \\|[^|]+\\|[^|]+\\| (\\d+) \\| (\\S+)( h| min|) \\| (\\S+)("
+              + " MiB)?.*$");
   private static final Pattern COMMAND =
       Pattern.compile("(?m)^\\s*topic (constellation\\S+) (.*)$");
 

@@ -52,7 +52,11 @@ class MembersTest {
         .anyMatch(
             variable ->
                 variable.getName().equals("POD_NAME")
-                    && variable.getValueFrom().getFieldRef().getFieldPath().equals("metadata.name"));
+                    && variable
+                        .getValueFrom()
+                        .getFieldRef()
+                        .getFieldPath()
+                        .equals("metadata.name"));
     assertThat(pods.container().getVolumeMounts())
         .noneMatch(mount -> mount.getName().equals("given"));
   }
@@ -65,8 +69,7 @@ class MembersTest {
     assertThat(volume(pods, "keys").getEmptyDir().getMedium()).isEqualTo("Memory");
     assertThat(pods.claims()).containsExactly("data");
     assertThat(pods.container().getVolumeMounts())
-        .anyMatch(
-            mount -> mount.getName().equals("data") && mount.getMountPath().equals(MEMBER));
+        .anyMatch(mount -> mount.getName().equals("data") && mount.getMountPath().equals(MEMBER));
     assertThat(pods.container().getEnv())
         .anyMatch(
             variable ->
@@ -98,7 +101,16 @@ class MembersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 0", "3, 3, 0", "4, 4, 1", "6, 6, 1", "7, 7, 2", "32, 32, 10", "1, 4, 1", "2, 7, 2"})
+  @CsvSource({
+    "1, 1, 0",
+    "3, 3, 0",
+    "4, 4, 1",
+    "6, 6, 1",
+    "7, 7, 2",
+    "32, 32, 10",
+    "1, 4, 1",
+    "2, 7, 2"
+  })
   void noMoreThanFMayBeAway(int here, int committee, int away) {
     var members = IntStream.range(0, here).mapToObj(place -> "m-" + place).toList();
     var rendered =

@@ -2,6 +2,7 @@ package org.constellation.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.RelabelConfig;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
@@ -24,9 +25,9 @@ class MonitoringTest {
         .containsExactly("service", "instance");
     var selector = monitor.getSelector().getMatchLabels();
     for (var pods : rendered.pods()) {
-      if (pods.container().getPorts().stream().anyMatch(port -> port.getName().equals("management"))) {
-        var service =
-            rendered.one(io.fabric8.kubernetes.api.model.Service.class, pods.name()).getMetadata();
+      if (pods.container().getPorts().stream()
+          .anyMatch(port -> port.getName().equals("management"))) {
+        var service = rendered.one(Service.class, pods.name()).getMetadata();
         assertThat(service.getLabels()).containsAllEntriesOf(selector);
       }
     }

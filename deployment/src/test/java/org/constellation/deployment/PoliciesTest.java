@@ -85,7 +85,8 @@ class PoliciesTest {
     var resources = container.getResources();
     assertThat(resources.getRequests()).containsKeys("cpu", "memory");
     assertThat(resources.getLimits()).containsKey("memory");
-    assertThat(resources.getLimits().get("memory")).isEqualTo(resources.getRequests().get("memory"));
+    assertThat(resources.getLimits().get("memory"))
+        .isEqualTo(resources.getRequests().get("memory"));
   }
 
   @ParameterizedTest
@@ -133,7 +134,8 @@ class PoliciesTest {
       var volumes = new HashSet<>(pods.claims());
       for (var volume : pods.template().getSpec().getVolumes()) {
         volumes.add(volume.getName());
-        if (volume.getConfigMap() != null && !MADE_BEFORE.contains(volume.getConfigMap().getName())) {
+        if (volume.getConfigMap() != null
+            && !MADE_BEFORE.contains(volume.getConfigMap().getName())) {
           assertThat(maps).contains(volume.getConfigMap().getName());
         }
       }

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -120,14 +122,16 @@ final class Sources {
   static Set<String> ofLibraries() {
     var names = new TreeSet<String>();
     try {
-      for (var file : List.of("spring-configuration-metadata", "additional-spring-configuration-metadata")) {
-        var found =
-            Sources.class.getClassLoader().getResources("META-INF/" + file + ".json");
+      for (var file :
+          List.of("spring-configuration-metadata", "additional-spring-configuration-metadata")) {
+        var found = Sources.class.getClassLoader().getResources("META-INF/" + file + ".json");
         for (var url : Collections.list(found)) {
-          for (var property : new ObjectMapper().readTree(url).path("properties")) {
-            var name = property.path("name").asText();
-            var isMap = property.path("type").asText().startsWith("java.util.Map");
-            names.add(isMap ? name + ".*" : name);
+          try (var content = url.openStream()) {
+            for (var property : new ObjectMapper().readTree(content).path("properties")) {
+              var name = property.path("name").asText();
+              var isMap = property.path("type").asText().startsWith("java.util.Map");
+              names.add(isMap ? name + ".*" : name);
+            }
           }
         }
       }
@@ -175,7 +179,7 @@ final class Sources {
   }
 
   private static boolean isComponent(VariableTree variable) {
-    return !variable.getModifiers().getFlags().contains(javax.lang.model.element.Modifier.STATIC);
+    return !variable.getModifiers().getFlags().contains(Modifier.STATIC);
   }
 
   private static Property property(String prefix, VariableTree component) {
@@ -189,7 +193,7 @@ final class Sources {
   }
 
   private static String kebab(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
+    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable AnnotationTree annotation(
