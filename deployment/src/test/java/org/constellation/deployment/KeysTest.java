@@ -40,7 +40,8 @@ class KeysTest {
     write("secrets/star-service.key", HexFormat.of().parseHex(SEED));
     write("secrets/blackhole-ledger.key", HexFormat.of().parseHex(SEED));
     for (var member : new String[] {"facilitator-1", "galaxy-1", "galaxy-2"}) {
-      for (var key : new String[] {"operational.key", "wallet.key", "agreement.key", "coin.share"}) {
+      for (var key :
+          new String[] {"operational.key", "wallet.key", "agreement.key", "coin.share"}) {
         write("members/" + member + "/" + key, (member + key).getBytes(UTF_8));
       }
       write("members/" + member + "/journal/lock", new byte[0]);
@@ -89,8 +90,7 @@ class KeysTest {
     assertThat(run()).isZero();
     assertThat(Files.readString(out().resolve("keys.yaml")))
         .doesNotContain("wallet")
-        .doesNotContain(
-            Base64.getEncoder().encodeToString("galaxy-1wallet.key".getBytes(UTF_8)));
+        .doesNotContain(Base64.getEncoder().encodeToString("galaxy-1wallet.key".getBytes(UTF_8)));
     assertThat(Files.getPosixFilePermissions(out().resolve("keys.yaml")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
