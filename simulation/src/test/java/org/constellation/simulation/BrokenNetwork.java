@@ -133,7 +133,7 @@ enum BrokenNetwork {
       new Patch("star-service", "star/writer/Tip", "return isReached;", "return true;")),
   /** Believes the first who says where the ledger ends, whoever that is. */
   BELIEVES_ONE_END(
-      Scenario.HOSTILE,
+      Scenario.DISK,
       Invariant.EVIDENCE,
       new Patch(
           "platform",

@@ -38,8 +38,8 @@ public final class Villains {
     var options = world.options();
     var isOutside =
         switch (options.scenario()) {
-          case HOSTILE, BYZANTINE, CAPTURED_CLUSTER -> true;
-          case CALM, CRASH_STORM, SPLIT_BRAIN, DISK -> false;
+          case HOSTILE, BYZANTINE, CAPTURED_CLUSTER, DISK -> true;
+          case CALM, CRASH_STORM, SPLIT_BRAIN -> false;
         };
     if (!isOutside && options.byzantine().isEmpty()) {
       return;
