@@ -240,7 +240,7 @@ class WatchSystemTest {
     lines.add("# WatchSystemTest.");
     var shown = new TreeSet<>(prometheus.metrics());
     shown.removeIf(
-        name -> name.startsWith("scrape_") || name.equals("up") || name.equals("ALERTS"));
+        name -> name.startsWith("scrape_") || name.equals("up") || name.startsWith("ALERTS"));
     lines.addAll(shown);
     var file = platform.built(METRICS);
     if (Boolean.getBoolean("constellation.docs.write")) {

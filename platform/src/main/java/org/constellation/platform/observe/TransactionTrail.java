@@ -2,17 +2,21 @@ package org.constellation.platform.observe;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.constellation.protocol.block.Receipt;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
- * The way of transactions through the services in their logs: a line for every step, with the
- * transaction's id under one name. Off unless the logger {@value #LOGGER} is set to DEBUG, since
- * every transaction then leaves some twenty lines in a small network.
+ * The way of transactions through the services: a line in the log for every step, with the
+ * transaction's id under one name, and a span where {@link TrailConfiguration} says so. Off unless
+ * the logger {@value #LOGGER} is set to DEBUG or spans are wanted, since every transaction then
+ * leaves some thirty lines in a small network.
  */
 public final class TransactionTrail {
 
@@ -24,11 +28,22 @@ public final class TransactionTrail {
 
   private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
+  /** By the services of this process. */
+  private static final Map<String, TrailExport> EXPORTS = new ConcurrentHashMap<>();
+
   private TransactionTrail() {}
 
   /** Whether anybody wants to know: before anything is done for a line. */
   public static boolean isOn() {
-    return LOG.isDebugEnabled();
+    return LOG.isDebugEnabled() || !EXPORTS.isEmpty();
+  }
+
+  static void sendTo(String service, TrailExport export) {
+    EXPORTS.put(service, export);
+  }
+
+  static void sendNoMore(String service, TrailExport export) {
+    EXPORTS.remove(service, export);
   }
 
   /**
@@ -38,9 +53,13 @@ public final class TransactionTrail {
    * @param place where: a round or height, 0 if there is none
    */
   public static void passed(Hash transaction, String step, long place) {
-    LOG.atDebug()
-        .addKeyValue(TRANSACTION, HexFormat.of().formatHex(transaction.toBytes()))
-        .log(place == 0 ? "{}" : "{} at {}", step, place);
+    var id = HexFormat.of().formatHex(transaction.toBytes());
+    LOG.atDebug().addKeyValue(TRANSACTION, id).log(place == 0 ? "{}" : "{} at {}", step, place);
+    var service = MDC.get(LogContext.SERVICE);
+    var export = service == null ? null : EXPORTS.get(service);
+    if (export != null) {
+      export.passed(id, step, place);
+    }
   }
 
   /** All transactions that half-blocks of these segments propose, answer or take back. */
