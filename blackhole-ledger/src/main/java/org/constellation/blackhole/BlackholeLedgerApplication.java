@@ -1,6 +1,7 @@
 package org.constellation.blackhole;
 
 import org.constellation.platform.PlatformConfiguration;
+import org.constellation.platform.migrate.Migration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -23,8 +24,12 @@ public class BlackholeLedgerApplication {
         .properties("spring.config.name=" + NAME);
   }
 
-  /** Runs the service in a process of its own. */
+  /** Runs the service in a process of its own, or only migrates its schema if the word is given. */
   public static void main(String[] arguments) {
-    application().run(arguments);
+    if (Migration.isAsked(arguments)) {
+      Migration.run(NAME, arguments);
+    } else {
+      application().run(arguments);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.constellation.star;
 
 import org.constellation.platform.PlatformConfiguration;
+import org.constellation.platform.migrate.Migration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,8 +22,12 @@ public class StarServiceApplication {
         .properties("spring.config.name=" + NAME);
   }
 
-  /** Runs the service in a process of its own. */
+  /** Runs the service in a process of its own, or only migrates its schema if the word is given. */
   public static void main(String[] arguments) {
-    application().run(arguments);
+    if (Migration.isAsked(arguments)) {
+      Migration.run(NAME, arguments);
+    } else {
+      application().run(arguments);
+    }
   }
 }

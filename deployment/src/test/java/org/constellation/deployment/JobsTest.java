@@ -1,0 +1,111 @@
+package org.constellation.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What runs before an installation or an upgrade. */
+class JobsTest {
+
+  private static final Pattern ROW =
+      Pattern.compile(
+          "(?m)^\\| `([^`]+)` \\|[^|]+\\|[^|]+\\| (\\d+) \\| (\\S+)( h| min|) \\| (\\S+)("
+              + " MiB)?.*$");
+  private static final Pattern COMMAND =
+      Pattern.compile("(?m)^\\s*topic (constellation\\S+) (.*)$");
+
+  @Test
+  void itMakesTheTopicsThatServicesWouldMake() throws IOException {
+    // The page is written from the code, and the build fails if it is not.
+    var page = Files.readString(Chart.CHECKOUT.resolve("docs/reference/topics.md"));
+    var expected = ROW.matcher(page).results().map(JobsTest::command).toList();
+    assertThat(expected).hasSizeGreaterThan(10);
+
+    assertThat(made(job("{clusters: [0], job: true}", "main"))).isEqualTo(expected);
+  }
+
+  @Test
+  void itMakesThoseOfEveryCluster() {
+    var topics = made(job("{clusters: [0, 3], job: true}", "main"));
+    assertThat(topics).anyMatch(topic -> topic.startsWith("constellation.main.c3.gossip.v1 "));
+    assertThat(topics).hasSize(17).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"topics", "star-service-migration", "blackhole-ledger-migration"})
+  void itRunsBeforeEverythingElse(String name) {
+    var job =
+        Chart.ofCheckout().renderSet("everything").one(Job.class, Chart.FULL_NAME + "-" + name);
+    assertThat(job.getMetadata().getAnnotations())
+        .containsEntry(Chart.HOOK, "pre-install,pre-upgrade");
+    // The release's own account is not there yet.
+    assertThat(job.getSpec().getTemplate().getSpec().getServiceAccountName()).isNull();
+  }
+
+  @Test
+  void whoMigratesIsTheOwnerAndServicesDoNot() {
+    var rendered = Chart.ofCheckout().renderSet("everything");
+    for (var service : List.of("star-service", "blackhole-ledger")) {
+      var migration = rendered.pods(service + "-migration").container();
+      assertThat(migration.getImage()).isEqualTo(rendered.pods(service).container().getImage());
+      assertThat(migration.getArgs()).containsExactly("migrate");
+      assertThat(migration.getEnv())
+          .filteredOn(variable -> variable.getValueFrom() != null)
+          .extracting(variable -> variable.getValueFrom().getSecretKeyRef().getName())
+          .containsOnly("database-owner");
+      assertThat(rendered.pods(service).container().getEnv())
+          .anyMatch(
+              variable ->
+                  variable.getName().equals("SPRING_FLYWAY_ENABLED")
+                      && variable.getValue().equals("false"));
+    }
+  }
+
+  private static Job job(String topics, String network) {
+    var values =
+        """
+        kafka: {bootstrapServers: "kafka.example.org:9092"}
+        postgresql: {url: "jdbc:postgresql://database.example.org/constellation"}
+        network: %s
+        topics: %s
+        """
+            .formatted(network, topics);
+    return Chart.ofCheckout().render(values).one(Job.class, Chart.FULL_NAME + "-topics");
+  }
+
+  private static List<String> made(Job job) {
+    var script = job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs();
+    return COMMAND
+        .matcher(script.getFirst())
+        .results()
+        .map(match -> match.group(1) + " " + match.group(2))
+        .toList();
+  }
+
+  /** The command for a row of the page: topic, key, messages, partitions, time, bytes. */
+  private static String command(MatchResult row) {
+    var millis =
+        switch (row.group(4)) {
+          case " h" -> Long.parseLong(row.group(3)) * 3_600_000;
+          case " min" -> Long.parseLong(row.group(3)) * 60_000;
+          default -> -1;
+        };
+    var bytes = row.group(6) == null ? -1 : Long.parseLong(row.group(5)) * 1_048_576;
+    var settings = new ArrayList<String>();
+    settings.add("cleanup.policy=delete");
+    settings.add("retention.ms=" + millis);
+    settings.add("retention.bytes=" + bytes);
+    settings.add("segment.bytes=67108864");
+    settings.add("max.message.bytes=2162688");
+    return row.group(1) + " " + row.group(2) + " --config " + String.join(" --config ", settings);
+  }
+}

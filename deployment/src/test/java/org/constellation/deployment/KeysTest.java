@@ -1,0 +1,154 @@
+package org.constellation.deployment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.SecretProjection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code helm/keys} makes what the chart wants to find. It takes openssl, as its user does. */
+class KeysTest {
+
+  // RFC 8032, 7.1, test 1.
+  private static final String SEED =
+      "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
+  private static final String PUBLIC_KEY =
+      "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void makeNetwork() throws IOException {
+    write("genesis.bin", new byte[] {1, 2, 3});
+    for (var secret : new String[] {"operator.token", "master.key", "treasury.key"}) {
+      write("secrets/" + secret, secret.getBytes(UTF_8));
+    }
+    write("secrets/star-service.key", HexFormat.of().parseHex(SEED));
+    write("secrets/blackhole-ledger.key", HexFormat.of().parseHex(SEED));
+    for (var member : new String[] {"facilitator-1", "galaxy-1", "galaxy-2"}) {
+      for (var key : new String[] {"operational.key", "wallet.key", "agreement.key", "coin.share"}) {
+        write("members/" + member + "/" + key, (member + key).getBytes(UTF_8));
+      }
+      write("members/" + member + "/journal/lock", new byte[0]);
+      write("members/" + member + "/journal/000000000001.journal", new byte[100]);
+    }
+  }
+
+  @Test
+  void everySecretThatTheChartMountsIsThereWithItsKeys() throws Exception {
+    assertThat(run()).isZero();
+    var made = made();
+    var rendered =
+        Chart.ofCheckout()
+            .render("tryout: {enabled: true}\n" + Files.readString(out().resolve("values.yaml")));
+    for (var pods : rendered.pods()) {
+      for (var volume : pods.template().getSpec().getVolumes()) {
+        if (volume.getName().equals("genesis")) {
+          assertThat(made.get(volume.getConfigMap().getName())).isNotNull();
+        }
+        if (volume.getName().equals("given")) {
+          for (var source : volume.getProjected().getSources()) {
+            assertThat(made.get(source.getSecret().getName()).path("data"))
+                .allSatisfy(value -> assertThat(value.isTextual()).isTrue());
+            assertThat(keys(made.get(source.getSecret().getName())))
+                .containsAll(keys(source.getSecret()));
+          }
+        }
+      }
+    }
+    var seed = made.get("constellation-star-service").path("data").path("star-service.key");
+    assertThat(Base64.getDecoder().decode(seed.asText())).asHexString().isEqualToIgnoringCase(SEED);
+  }
+
+  @Test
+  void valuesFollowFromTheNetwork() throws Exception {
+    assertThat(run()).isZero();
+    var values = new YAMLMapper().readTree(out().resolve("values.yaml").toFile());
+    assertThat(values.path("galaxyService").path("keeperKey").asText()).isEqualTo(PUBLIC_KEY);
+    assertThat(values.path("galaxyService").path("members")).hasSize(2);
+    assertThat(values.path("galaxyService").path("committeeSize").asInt()).isEqualTo(2);
+    assertThat(values.path("clusterConsensusService").path("members")).hasSize(1);
+  }
+
+  @Test
+  void walletsStayAtHomeAndNobodyElseReadsTheRest() throws Exception {
+    assertThat(run()).isZero();
+    assertThat(Files.readString(out().resolve("keys.yaml")))
+        .doesNotContain("wallet")
+        .doesNotContain(
+            Base64.getEncoder().encodeToString("galaxy-1wallet.key".getBytes(UTF_8)));
+    assertThat(Files.getPosixFilePermissions(out().resolve("keys.yaml")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void aMemberThatHasSpokenDoesNotBeginAnew() throws Exception {
+    write("members/galaxy-2/journal/000000000001.journal", new byte[5000]);
+    assertThat(run()).isNotZero();
+  }
+
+  @Test
+  void aKeyThatIsMissingIsNotPassedOver() throws Exception {
+    Files.delete(data().resolve("secrets/blackhole-ledger.key"));
+    assertThat(run()).isNotZero();
+  }
+
+  private int run() throws IOException, InterruptedException {
+    return new ProcessBuilder(
+            Chart.CHECKOUT.resolve("helm/keys").toString(), data().toString(), out().toString())
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("said").toFile())
+        .start()
+        .waitFor();
+  }
+
+  private Map<String, JsonNode> made() throws IOException {
+    var made = new HashMap<String, JsonNode>();
+    try (var documents =
+        new YAMLMapper()
+            .readerFor(JsonNode.class)
+            .<JsonNode>readValues(out().resolve("keys.yaml").toFile())) {
+      while (documents.hasNext()) {
+        var document = documents.next();
+        made.put(document.path("metadata").path("name").asText(), document);
+      }
+    }
+    return made;
+  }
+
+  private static List<String> keys(JsonNode secret) {
+    return secret.path("data").properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  private static List<String> keys(SecretProjection secret) {
+    return secret.getItems().stream().map(KeyToPath::getKey).toList();
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    var file = data().resolve(name);
+    Files.createDirectories(file.resolveSibling("."));
+    Files.write(file, content);
+  }
+
+  private Path data() {
+    return directory.resolve("data");
+  }
+
+  private Path out() {
+    return directory.resolve("out");
+  }
+}

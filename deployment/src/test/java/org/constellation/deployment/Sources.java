@@ -1,0 +1,209 @@
+package org.constellation.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.lang.model.element.Modifier;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+
+/** What the services' sources say of their configuration. They are parsed, not built. */
+final class Sources {
+
+  private Sources() {}
+
+  /**
+   * A property of a record with {@code @ConfigurationProperties}.
+   *
+   * @param name in its canonical form
+   * @param isList whether it has elements
+   * @param isRequired whether a service without it does not start
+   */
+  record Property(String name, boolean isList, boolean isRequired) {}
+
+  /** Those that {@code module} declares. */
+  static List<Property> properties(String module) {
+    var properties = new ArrayList<Property>();
+    scan(
+        module,
+        "Properties.java",
+        new TreeScanner<@Nullable Void, @Nullable Void>() {
+          @Override
+          public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
+            var prefix = prefix(type);
+            if (prefix != null) {
+              for (var member : type.getMembers()) {
+                if (member instanceof VariableTree component && isComponent(component)) {
+                  properties.add(property(prefix, component));
+                }
+              }
+            }
+            return super.visitClass(type, nothing);
+          }
+        });
+    return properties;
+  }
+
+  /** Names of the beans that {@code module} makes in classes called {@code ...Configuration}. */
+  static Set<String> beans(String module) {
+    var beans = new TreeSet<String>();
+    scan(
+        module,
+        "Configuration.java",
+        new TreeScanner<@Nullable Void, @Nullable Void>() {
+          @Override
+          public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
+            if (annotation(method.getModifiers().getAnnotations(), "Bean") != null) {
+              beans.add(method.getName().toString());
+            }
+            return super.visitMethod(method, nothing);
+          }
+        });
+    return beans;
+  }
+
+  /** Names of the components of the record {@code name} in a class that ends so. */
+  static Set<String> components(String module, String fileEnd, String name) {
+    var components = new TreeSet<String>();
+    scan(
+        module,
+        fileEnd,
+        new TreeScanner<@Nullable Void, @Nullable Void>() {
+          @Override
+          public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
+            if (type.getSimpleName().contentEquals(name)) {
+              for (var member : type.getMembers()) {
+                if (member instanceof VariableTree component && isComponent(component)) {
+                  components.add(component.getName().toString());
+                }
+              }
+            }
+            return super.visitClass(type, nothing);
+          }
+        });
+    return components;
+  }
+
+  /** The service's own configuration file. */
+  static JsonNode configuration(String service) {
+    try {
+      return new YAMLMapper()
+          .readTree(
+              Chart.CHECKOUT
+                  .resolve(service)
+                  .resolve("src/main/resources/" + service + ".yml")
+                  .toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What libraries on the class path say that one can set; a map ends in {@code .*}. */
+  static Set<String> ofLibraries() {
+    var names = new TreeSet<String>();
+    try {
+      for (var file :
+          List.of("spring-configuration-metadata", "additional-spring-configuration-metadata")) {
+        var found = Sources.class.getClassLoader().getResources("META-INF/" + file + ".json");
+        for (var url : Collections.list(found)) {
+          try (var content = url.openStream()) {
+            for (var property : new ObjectMapper().readTree(content).path("properties")) {
+              var name = property.path("name").asText();
+              var isMap = property.path("type").asText().startsWith("java.util.Map");
+              names.add(isMap ? name + ".*" : name);
+            }
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return names;
+  }
+
+  private static void scan(
+      String module, String end, TreeScanner<@Nullable Void, @Nullable Void> scanner) {
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    var root = Chart.CHECKOUT.resolve(module).resolve("src/main/java");
+    try (var files = compiler.getStandardFileManager(null, null, null);
+        var walk = Files.walk(root)) {
+      var sources = walk.filter(file -> file.toString().endsWith(end)).toList();
+      if (sources.isEmpty()) {
+        return;
+      }
+      var task =
+          (JavacTask)
+              compiler.getTask(
+                  null,
+                  files,
+                  null,
+                  List.of("-proc:none"),
+                  null,
+                  files.getJavaFileObjects(sources.toArray(Path[]::new)));
+      scanner.scan(task.parse(), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @Nullable String prefix(ClassTree type) {
+    var annotation = annotation(type.getModifiers().getAnnotations(), "ConfigurationProperties");
+    if (annotation == null) {
+      return null;
+    }
+    ExpressionTree value = annotation.getArguments().getFirst();
+    if (value instanceof AssignmentTree assignment) {
+      value = assignment.getExpression();
+    }
+    return value instanceof LiteralTree literal ? String.valueOf(literal.getValue()) : null;
+  }
+
+  private static boolean isComponent(VariableTree variable) {
+    return !variable.getModifiers().getFlags().contains(Modifier.STATIC);
+  }
+
+  private static Property property(String prefix, VariableTree component) {
+    var annotations = component.getModifiers().getAnnotations();
+    var isDemanded =
+        annotation(annotations, "NotNull") != null || annotation(annotations, "NotEmpty") != null;
+    return new Property(
+        prefix + "." + kebab(component.getName().toString()),
+        component.getType().toString().startsWith("List<"),
+        isDemanded && annotation(annotations, "DefaultValue") == null);
+  }
+
+  private static String kebab(String name) {
+    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable AnnotationTree annotation(
+      List<? extends AnnotationTree> annotations, String name) {
+    for (var annotation : annotations) {
+      Tree type = annotation.getAnnotationType();
+      if (type.toString().equals(name)) {
+        return annotation;
+      }
+    }
+    return null;
+  }
+}
