@@ -81,7 +81,9 @@ record Compose(String text, Map<String, Container> containers, Set<String> volum
   static Compose read() {
     try {
       var text = Files.readString(FILE);
-      Map<?, ?> root = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+      var options = new LoaderOptions();
+      options.setAllowDuplicateKeys(false);
+      Map<?, ?> root = new Yaml(new SafeConstructor(options)).load(text);
       var containers = new TreeMap<String, Container>();
       if (root.get("services") instanceof Map<?, ?> services) {
         services.forEach(
