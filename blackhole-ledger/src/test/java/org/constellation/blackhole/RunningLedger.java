@@ -75,6 +75,7 @@ final class RunningLedger implements AutoCloseable {
     Files.write(directory.resolve("genesis"), galaxy.genesis().bytes().toArray());
     SecretFile.create(directory.resolve("key"), new byte[SEED_BYTES]);
     settings.add("--server.port=0");
+    settings.add("--management.server.port=0");
     settings.add("--server.address=127.0.0.1");
     settings.add("--constellation.genesis-file=" + directory.resolve("genesis"));
     settings.add("--constellation.blackhole.key-file=" + directory.resolve("key"));
@@ -159,7 +160,8 @@ final class RunningLedger implements AutoCloseable {
   }
 
   private HttpRequest request(String path) {
-    var port = running().getEnvironment().getRequiredProperty("local.server.port");
+    var server = path.startsWith("/actuator/") ? "management" : "server";
+    var port = running().getEnvironment().getRequiredProperty("local." + server + ".port");
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
   }
 

@@ -56,8 +56,9 @@ public record GatewayProperties(
    *
    * @param name what users know it by: the service, or the member that the process hosts
    * @param address where it listens
+   * @param management where it says how it is
    */
-  public record Server(@NotBlank String name, @NotNull URI address) {}
+  public record Server(@NotBlank String name, @NotNull URI address, @NotNull URI management) {}
 
   /**
    * Where a service is.

@@ -15,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -34,27 +36,29 @@ class ContractGatewayTest {
   private static ConfigurableApplicationContext gateway;
   private static HttpClient client;
   private static int port;
+  private static int managementPort;
 
   @BeforeAll
   static void open() throws IOException {
     stars = new StubService("stars");
     ledger = new StubService("ledger");
-    gateway =
-        ContractGatewayApplication.application()
-            .run(
+    var settings =
+        new ArrayList<>(
+            List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
-                "--constellation.gateway.silence-max=1s",
-                "--constellation.gateway.upstreams.star-service[0].name=star-service",
-                "--constellation.gateway.upstreams.star-service[0].address=" + stars.address(),
-                "--constellation.gateway.upstreams.blackhole-ledger[0].name=blackhole-ledger",
-                "--constellation.gateway.upstreams.blackhole-ledger[0].address=" + ledger.address(),
-                "--constellation.gateway.upstreams.galaxy-service[0].name=galaxy-service",
-                "--constellation.gateway.upstreams.galaxy-service[0].address=" + nobody(),
-                "--constellation.gateway.upstreams.cluster-consensus-service[0].name=cluster-consensus-service",
-                "--constellation.gateway.upstreams.cluster-consensus-service[0].address="
-                    + nobody());
+                "--management.server.port=0",
+                "--constellation.gateway.silence-max=1s"));
+    settings.addAll(StubService.upstream("star-service", 0, "star-service", stars.address()));
+    settings.addAll(
+        StubService.upstream("blackhole-ledger", 0, "blackhole-ledger", ledger.address()));
+    for (var away : List.of("galaxy-service", "cluster-consensus-service")) {
+      settings.addAll(StubService.upstream(away, 0, away, nobody()));
+    }
+    gateway = ContractGatewayApplication.application().run(settings.toArray(String[]::new));
     port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    managementPort =
+        gateway.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
     client = HttpClient.newHttpClient();
   }
 
@@ -75,6 +79,10 @@ class ContractGatewayTest {
 
   private static HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  private static HttpRequest.Builder toManagement(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request)
@@ -182,7 +190,7 @@ class ContractGatewayTest {
   void tellsMonitorsWhatItsMetricsMean() throws Exception {
     assertProblem(send(to("/api/nothing")), 404, "UNKNOWN_ADDRESS");
 
-    assertThat(send(to("/actuator/prometheus")).body().lines())
+    assertThat(send(toManagement("/actuator/prometheus")).body().lines())
         .filteredOn(line -> line.startsWith("# HELP constellation_"))
         .anyMatch(line -> line.contains("_gateway_connections "))
         .anyMatch(line -> line.contains("_http_rejected_total "))
@@ -260,7 +268,7 @@ class ContractGatewayTest {
         "/actuator/health",
         exchange -> StubService.answer(exchange, 200, "application/json", "{\"status\":\"UP\"}"));
 
-    var answer = send(to("/actuator/health"));
+    var answer = send(toManagement("/actuator/health"));
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body())
@@ -269,7 +277,14 @@ class ContractGatewayTest {
             "\"galaxy-service\":{\"status\":\"AWAY\",\"reason\":\"galaxy-service does not"
                 + " answer\"}")
         .contains("\"blackhole-ledger\":{\"status\":\"UP\"}");
-    assertThat(send(to("/actuator/health/readiness")).statusCode()).isEqualTo(200);
+    assertThat(send(toManagement("/actuator/health/readiness")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void showsNothingOfItselfAtTheFrontDoor() throws Exception {
+    for (var path : List.of("/actuator", "/actuator/health", "/actuator/prometheus")) {
+      assertProblem(send(to(path)), 404, "UNKNOWN_ADDRESS");
+    }
   }
 
   @Test

@@ -30,6 +30,7 @@ class SeveralServersTest {
   private ConfigurableApplicationContext gateway;
   private HttpClient client;
   private int port;
+  private int managementPort;
 
   @BeforeEach
   void open() throws IOException {
@@ -39,23 +40,22 @@ class SeveralServersTest {
             List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
+                "--management.server.port=0",
                 "--constellation.gateway.silence-max=1s"));
     for (var service : List.of("star-service", "blackhole-ledger", "cluster-consensus-service")) {
-      settings.addAll(server(service, 0, service, stars.address()));
+      settings.addAll(StubService.upstream(service, 0, service, stars.address()));
     }
     for (var number = 1; number <= MEMBERS; number++) {
       var member = new StubService("galaxy-" + number);
       members.add(member);
-      settings.addAll(server("galaxy-service", number - 1, "galaxy-" + number, member.address()));
+      settings.addAll(
+          StubService.upstream("galaxy-service", number - 1, "galaxy-" + number, member.address()));
     }
     gateway = ContractGatewayApplication.application().run(settings.toArray(String[]::new));
     port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    managementPort =
+        gateway.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
     client = HttpClient.newHttpClient();
-  }
-
-  private static List<String> server(String service, int index, String name, String address) {
-    var property = "--constellation.gateway.upstreams." + service + "[" + index + "]";
-    return List.of(property + ".name=" + name, property + ".address=" + address);
   }
 
   @AfterEach
@@ -72,6 +72,11 @@ class SeveralServersTest {
 
   private HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  private HttpRequest.Builder toHealth() {
+    return HttpRequest.newBuilder(
+        URI.create("http://127.0.0.1:" + managementPort + "/actuator/health"));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)
@@ -211,7 +216,7 @@ class SeveralServersTest {
     }
     member(2).close();
 
-    var answer = send(to("/actuator/health"));
+    var answer = send(toHealth());
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body())
@@ -229,7 +234,7 @@ class SeveralServersTest {
           exchange -> StubService.answer(exchange, 200, "application/json", "{\"status\":\"UP\"}"));
     }
     members.stream().skip(1).forEach(StubService::close);
-    var well = send(to("/actuator/health"));
+    var well = send(toHealth());
     assertThat(well.statusCode()).isEqualTo(200);
     assertThat(well.body())
         .contains("\"galaxy-service\":{\"status\":\"UP\",\"galaxy-1\":{\"status\":\"UP\"}")
@@ -238,7 +243,7 @@ class SeveralServersTest {
 
     members.getFirst().close();
 
-    assertThat(send(to("/actuator/health")).body())
+    assertThat(send(toHealth()).body())
         .contains("\"galaxy-service\":{\"status\":\"AWAY\",\"galaxy-1\":");
   }
 }

@@ -40,7 +40,8 @@ class KeysTest {
     write("secrets/star-service.key", HexFormat.of().parseHex(SEED));
     write("secrets/blackhole-ledger.key", HexFormat.of().parseHex(SEED));
     for (var member : new String[] {"facilitator-1", "galaxy-1", "galaxy-2"}) {
-      for (var key : new String[] {"operational.key", "wallet.key", "agreement.key", "coin.share"}) {
+      for (var key :
+          new String[] {"operational.key", "wallet.key", "agreement.key", "coin.share"}) {
         write("members/" + member + "/" + key, (member + key).getBytes(UTF_8));
       }
       write("members/" + member + "/journal/lock", new byte[0]);
@@ -58,19 +59,19 @@ class KeysTest {
     for (var pods : rendered.pods()) {
       for (var volume : pods.template().getSpec().getVolumes()) {
         if (volume.getName().equals("genesis")) {
-          assertThat(made.get(volume.getConfigMap().getName())).isNotNull();
+          assertThat(made).containsKey(volume.getConfigMap().getName());
         }
         if (volume.getName().equals("given")) {
           for (var source : volume.getProjected().getSources()) {
-            assertThat(made.get(source.getSecret().getName()).path("data"))
+            var secret = named(made, source.getSecret().getName());
+            assertThat(secret.path("data"))
                 .allSatisfy(value -> assertThat(value.isTextual()).isTrue());
-            assertThat(keys(made.get(source.getSecret().getName())))
-                .containsAll(keys(source.getSecret()));
+            assertThat(keys(secret)).containsAll(keys(source.getSecret()));
           }
         }
       }
     }
-    var seed = made.get("constellation-star-service").path("data").path("star-service.key");
+    var seed = named(made, "constellation-star-service").path("data").path("star-service.key");
     assertThat(Base64.getDecoder().decode(seed.asText())).asHexString().isEqualToIgnoringCase(SEED);
   }
 
@@ -89,8 +90,7 @@ class KeysTest {
     assertThat(run()).isZero();
     assertThat(Files.readString(out().resolve("keys.yaml")))
         .doesNotContain("wallet")
-        .doesNotContain(
-            Base64.getEncoder().encodeToString("galaxy-1wallet.key".getBytes(UTF_8)));
+        .doesNotContain(Base64.getEncoder().encodeToString("galaxy-1wallet.key".getBytes(UTF_8)));
     assertThat(Files.getPosixFilePermissions(out().resolve("keys.yaml")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
@@ -128,6 +128,14 @@ class KeysTest {
       }
     }
     return made;
+  }
+
+  private static JsonNode named(Map<String, JsonNode> made, String name) {
+    var found = made.get(name);
+    if (found == null) {
+      throw new AssertionError("helm/keys makes no " + name);
+    }
+    return found;
   }
 
   private static List<String> keys(JsonNode secret) {

@@ -58,7 +58,7 @@ final class Sources {
                 }
               }
             }
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
           }
         });
     return properties;
@@ -76,7 +76,7 @@ final class Sources {
             if (annotation(method.getModifiers().getAnnotations(), "Bean") != null) {
               beans.add(method.getName().toString());
             }
-            return super.visitMethod(method, nothing);
+            return super.visitMethod(method, null);
           }
         });
     return beans;
@@ -98,7 +98,7 @@ final class Sources {
                 }
               }
             }
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
           }
         });
     return components;

@@ -12,6 +12,7 @@ import org.constellation.platform.loop.ThreadLoops;
 import org.constellation.platform.member.MemberProperties;
 import org.constellation.platform.observe.SignatureChecks;
 import org.constellation.platform.observe.ThreadTime;
+import org.constellation.platform.security.LoginConfiguration;
 import org.constellation.platform.security.SecurityConfiguration;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
@@ -49,7 +50,7 @@ import org.springframework.context.annotation.Import;
   MemberProperties.class,
   FollowerProperties.class
 })
-@Import({WebConfiguration.class, SecurityConfiguration.class})
+@Import({WebConfiguration.class, SecurityConfiguration.class, LoginConfiguration.class})
 public class PlatformConfiguration {
 
   @Bean

@@ -45,6 +45,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A service as services are made: the platform's configuration, a stream, actuator, one JVM. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,6 +54,8 @@ class PlatformConfigurationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final TestCommittees GALAXY = TestCommittees.of(Committee.GALAXY, 4, 3);
   private static final Genesis GENESIS = GALAXY.genesis("platformtest");
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private ConfigurableApplicationContext service;
 
@@ -90,6 +93,7 @@ class PlatformConfigurationTest {
                 "--spring.application.name=test-service",
                 "--spring.config.name=test-service",
                 "--server.port=0",
+                "--management.server.port=0",
                 "--logging.structured.format.console=",
                 "--constellation.genesis-file=" + file,
                 "--spring.kafka.bootstrap-servers=" + RealKafka.bootstrapServers(),
@@ -169,8 +173,24 @@ class PlatformConfigurationTest {
     assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");
   }
 
+  @Test
+  void showsHealthAndMetricsOnAPortOfTheirOwnAndNothingElse() {
+    assertThat(
+            JSON.readTree(get("/actuator")).path("_links").propertyNames().stream()
+                .filter(name -> !name.contains("-")))
+        .containsExactlyInAnyOrder("self", "health", "prometheus");
+    for (var other : List.of("env", "info", "metrics", "loggers", "heapdump", "configprops")) {
+      assertThat(get("/actuator/" + other)).as(other).contains("404");
+    }
+    assertThat(get("local.server.port", "/actuator/health")).contains("UNKNOWN_ADDRESS");
+  }
+
   private String get(String path) {
-    var port = service.getEnvironment().getRequiredProperty("local.server.port");
+    return get("local.management.port", path);
+  }
+
+  private String get(String server, String path) {
+    var port = service.getEnvironment().getRequiredProperty(server);
     try (var client = HttpClient.newHttpClient()) {
       return client
           .send(

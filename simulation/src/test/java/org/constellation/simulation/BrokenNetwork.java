@@ -159,18 +159,20 @@ enum BrokenNetwork {
           "star/writer/Countersigning",
           "\n        || transaction.takesFromCounterparty()",
           "")),
-  /** Tells users that what waits for its proposal is final. */
+  /** Tells users that what clusters have promised is final. */
   TELLS_FINAL_EARLY(
       Scenario.CALM,
       Invariant.ACCEPTED,
       new Patch(
           "star-service",
           "star/transaction/Progress",
-          "      return withCertifiedAgreement();\n    }\n    if (undoes",
+          "return ended() ? this : new Progress(true, proposalCertified, true, null, 0);",
           """
-                return new Progress(true, true, true, Outcome.SETTLED, height);
-              }
-              if (undoes\
+          if (ended()) {
+            return this;
+          }
+          return new Progress(
+              true, proposalCertified, true, proposalCertified ? Outcome.SETTLED : null, 0);
           """)),
   /** Takes the latest time that is proposed, where the median is safe. */
   TAKES_LATEST_TIME(

@@ -125,8 +125,9 @@ class StarConfiguration {
   }
 
   @Bean
-  AfterCommit afterCommit(Relay relay, Books books, Listeners listeners) {
-    return new Announcements(relay, books, listeners);
+  AfterCommit afterCommit(
+      Relay relay, Books books, Listeners listeners, MeterRegistry meters, Clock clock) {
+    return new TransactionTimes(new Announcements(relay, books, listeners), meters, clock);
   }
 
   @Bean

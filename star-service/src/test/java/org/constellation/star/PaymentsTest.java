@@ -40,6 +40,9 @@ class PaymentsTest {
     var transaction = network.awaitStatus(id, "FINAL");
 
     assertThat(transaction.path("height").asLong()).isPositive();
+    assertThat(network.get("/actuator/prometheus").text())
+        .containsPattern(
+            "constellation_transaction_duration_seconds_count\\{code=\"FINAL\"[^}]*} [1-9]");
     assertThat(network.balance(alice.id())).isEqualTo("70");
     assertThat(network.balance(bob.id())).isEqualTo("30");
     var chain = network.get("/api/stars/" + alice.id() + "/chain").expect(200).path("halfBlocks");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.constellation.platform.security.SecretFile;
 import org.constellation.protocol.block.Genesis;
@@ -102,6 +103,12 @@ final class RunningNetwork implements AutoCloseable {
     var files = network.files();
     var settings = new ArrayList<String>();
     settings.add("--server.port=0");
+    if (Stream.of(extraSettings).noneMatch(setting -> setting.contains("open-custody"))) {
+      settings.add("--constellation.security.open-custody=true");
+    }
+    settings.add("--constellation.web.requests-per-second=0");
+    settings.add("--constellation.login.keys-file=" + files.loginKeys());
+    settings.add("--management.server.port=0");
     settings.add("--constellation.genesis-file=" + files.genesis());
     settings.add("--constellation.security.operator-token-file=" + files.operatorToken());
     settings.add("--constellation.security.master-key-file=" + files.masterKey());
@@ -296,8 +303,11 @@ final class RunningNetwork implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-        .timeout(PATIENCE);
+    var port =
+        path.startsWith("/actuator/")
+            ? running().getEnvironment().getRequiredProperty("local.management.port")
+            : port();
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
   }
 
   HttpClient http() {

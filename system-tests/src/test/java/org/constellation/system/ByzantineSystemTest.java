@@ -127,18 +127,14 @@ class ByzantineSystemTest {
 
   private static void awaitFaults(Platform platform, String name, Imports imports)
       throws IOException {
-    try (var api = platform.apiOf(name)) {
-      for (var fault : FAULTS) {
-        var path = "/actuator/metrics/byzantine.faults?tag=kind:" + fault;
-        await()
-            .alias(name + " " + fault)
-            .atMost(PATIENCE)
-            .ignoreException(AssertionError.class)
-            .until(
-                () -> api.get(path).body().path("measurements").path(0).path("value").asInt(),
-                count -> count > 0);
-        imports.awaitPayments();
-      }
+    for (var fault : FAULTS) {
+      var label = "kind=\"" + fault + "\"";
+      await()
+          .alias(name + " " + fault)
+          .atMost(PATIENCE)
+          .ignoreException(AssertionError.class)
+          .until(() -> platform.figure(name, "byzantine_faults_total", label), count -> count > 0);
+      imports.awaitPayments();
     }
   }
 

@@ -77,7 +77,7 @@ class CatchUpSystemTest {
   private static void catchUp(Platform platform, String name) throws IOException, SQLException {
     var executes = name.equals(EXECUTING_MEMBER);
     var height =
-        name.equals(FACILITATOR) ? "constellation.followed.height" : "constellation.height";
+        name.equals(FACILITATOR) ? "constellation_followed_height" : "constellation_height";
     var words = new ArrayList<>(platform.commandOf(name));
     if (executes) {
       words.add(words.indexOf("-cp"), EXECUTE_EVERYTHING);
@@ -85,30 +85,21 @@ class CatchUpSystemTest {
     var target = stored(platform, "block");
     var begin = System.nanoTime();
     platform.restart(name, words);
-    try (var member = platform.apiOf(name)) {
-      await()
-          .alias(name + " at height " + target)
-          .atMost(PATIENCE)
-          .pollInterval(LOOK_AGAIN)
-          .ignoreException(AssertionError.class)
-          .until(() -> gauge(member, height) >= target);
-      System.out.printf(
-          "%s, %s: %.1f s from the start of its process to height %d%n",
-          name,
-          executes ? "every block executed" : "after a snapshot",
-          (System.nanoTime() - begin) / 1e9,
-          target);
-      platform.awaitWell(name);
-      assertThat(gauge(member, "constellation.snapshots.adopted")).isEqualTo(executes ? 0 : 1);
-    }
-  }
-
-  /** 0 while there is none. */
-  private static long gauge(Api api, String name) {
-    var metric = api.get("/actuator/metrics/" + name);
-    return metric.status() == 200
-        ? metric.body().path("measurements").path(0).path("value").asLong()
-        : 0;
+    await()
+        .alias(name + " at height " + target)
+        .atMost(PATIENCE)
+        .pollInterval(LOOK_AGAIN)
+        .ignoreException(AssertionError.class)
+        .until(() -> platform.figure(name, height, "") >= target);
+    System.out.printf(
+        "%s, %s: %.1f s from the start of its process to height %d%n",
+        name,
+        executes ? "every block executed" : "after a snapshot",
+        (System.nanoTime() - begin) / 1e9,
+        target);
+    platform.awaitWell(name);
+    assertThat(platform.figure(name, "constellation_snapshots_adopted_total", ""))
+        .isEqualTo(executes ? 0 : 1);
   }
 
   private static long stored(Platform platform, String table) throws SQLException {

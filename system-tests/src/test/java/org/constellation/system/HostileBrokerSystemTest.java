@@ -34,10 +34,10 @@ class HostileBrokerSystemTest {
   private static final int ROUNDS_OLD = 500;
 
   /** How often readers lost their place, or their broker. */
-  private static final String TROUBLES = "constellation.subscription.troubles";
+  private static final String TROUBLES = "constellation_subscription_troubles_total";
 
   /** How many records were not sound. */
-  private static final String REFUSED = "constellation.envelopes.rejected";
+  private static final String REFUSED = "constellation_envelopes_rejected_total";
 
   private static final String SECOND_BROKER = "second-broker";
 
@@ -90,7 +90,7 @@ class HostileBrokerSystemTest {
   void recordsAreDeletedUnderTheirReaders() throws Exception {
     // Whoever stands still for a while comes back to places that there are no more.
     var behind = List.of("facilitator-2", "galaxy-2");
-    var before = behind.stream().map(name -> figure(name, TROUBLES)).toList();
+    var before = behind.stream().map(name -> platform.figure(name, TROUBLES, "")).toList();
     for (var round = 0; round < 3; round++) {
       for (var name : behind) {
         platform.signal(name, "STOP");
@@ -110,7 +110,7 @@ class HostileBrokerSystemTest {
       await()
           .alias("lost places of " + name)
           .atMost(PATIENCE)
-          .until(() -> figure(name, TROUBLES) > before.get(behind.indexOf(name)));
+          .until(() -> platform.figure(name, TROUBLES, "") > before.get(behind.indexOf(name)));
       platform.awaitWell(name);
     }
   }
@@ -153,7 +153,7 @@ class HostileBrokerSystemTest {
   @Test
   void theBrokerStandsStill() throws Exception {
     platform.signal("broker", "STOP");
-    try (var member = platform.apiOf("galaxy-1")) {
+    try (var member = platform.managementOf("galaxy-1")) {
       // Its members say so when they have waited in vain for several seconds.
       await()
           .atMost(PATIENCE)
@@ -186,7 +186,9 @@ class HostileBrokerSystemTest {
                     lies.size() == Crossing.Lie.values().length
                         && lies.values().stream().allMatch(count -> count > 200));
         assertThat(bridge.carriedBack()).as("records of %s", name).isPositive();
-        assertThat(figure(name, REFUSED)).as("records that %s refused", name).isPositive();
+        assertThat(platform.figure(name, REFUSED, ""))
+            .as("records that %s refused", name)
+            .isPositive();
         payments.make(UNDER_WAY);
         payments.awaitFinal();
         histories.requireOne();
@@ -238,15 +240,5 @@ class HostileBrokerSystemTest {
 
   private static long height() {
     return api.get("/api/blocks/latest").expect(200).path("height").asLong();
-  }
-
-  /** What a process counts; nothing if it has had nothing to count. */
-  private static double figure(String name, String metric) {
-    try (var process = platform.apiOf(name)) {
-      var answer = process.get("/actuator/metrics/" + metric);
-      return answer.status() == 404
-          ? 0
-          : answer.expect(200).path("measurements").path(0).path("value").asDouble();
-    }
   }
 }

@@ -46,6 +46,13 @@ record OwnedStar(Api api, SigningKey key) {
         "{\"type\":\"agree\",\"from\":\"%s\",\"transaction\":\"%s\"}".formatted(id(), transaction));
   }
 
+  /** What to sign to define an asset. */
+  JsonNode prepareDefinition(String symbol) {
+    return prepare(
+        "{\"type\":\"define\",\"from\":\"%s\",\"symbol\":\"%s\",\"name\":\"%s\",\"decimals\":0}"
+            .formatted(id(), symbol, symbol));
+  }
+
   private JsonNode prepare(String request) {
     return api.post("/api/transactions/prepare", request, null).expect(200);
   }

@@ -38,10 +38,12 @@ final class Platform implements AutoCloseable {
 
   private final Path data;
   private final Path home = checkout();
+  private final String javaOptions;
   private String address = "";
 
-  private Platform(Path data) {
+  private Platform(Path data, String javaOptions) {
     this.data = data;
+    this.javaOptions = javaOptions;
   }
 
   /** What a command did. */
@@ -56,7 +58,12 @@ final class Platform implements AutoCloseable {
 
   /** Starts a network in {@code data}. */
   static Platform up(Path data, String... options) throws IOException {
-    var platform = new Platform(data);
+    return upWith(data, "", options);
+  }
+
+  /** Starts a network in {@code data} whose services' JVMs are told more. */
+  static Platform upWith(Path data, String javaOptions, String... options) throws IOException {
+    var platform = new Platform(data, javaOptions);
     var screen = data.resolveSibling(data.getFileName() + ".up");
     var words = new ArrayList<>(List.of("up", "--port", "0"));
     words.addAll(List.of(options));
@@ -111,7 +118,7 @@ final class Platform implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(screen.toFile());
     builder.environment().put("CONSTELLATION_BUILD", "skip");
     // Here every process is young, and a dozen of them share what processors there are.
-    builder.environment().put("CONSTELLATION_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    builder.environment().put("CONSTELLATION_JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + javaOptions);
     return builder.start();
   }
 
@@ -122,7 +129,7 @@ final class Platform implements AutoCloseable {
 
   /** Returns when a server says that all is well with it. */
   void awaitWell(String name) {
-    try (var api = apiOf(name)) {
+    try (var api = managementOf(name)) {
       await()
           .atMost(COMMAND_PATIENCE)
           .ignoreException(AssertionError.class)
@@ -134,6 +141,29 @@ final class Platform implements AutoCloseable {
   /** A server's own door. */
   Api apiOf(String name) {
     return new Api("http://127.0.0.1:" + port(name));
+  }
+
+  /** Where a server says how it is, and shows its metrics. */
+  Api managementOf(String name) {
+    return new Api("http://127.0.0.1:" + port(name + "-management"));
+  }
+
+  /**
+   * What a server's metrics add up to; 0 if it has nothing to show.
+   *
+   * @param metric as Prometheus names it
+   * @param label that it must carry, for instance {@code kind="x"}, or the empty string
+   */
+  double figure(String server, String metric, String label) {
+    try (var api = managementOf(server)) {
+      return api.get("/actuator/prometheus")
+          .text()
+          .lines()
+          .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+          .filter(line -> line.contains(label))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
   }
 
   /** The broker's address for clients. */

@@ -223,6 +223,18 @@ class LedgerKeeperTest {
   }
 
   @Test
+  void countsEveryReceiptOnce() {
+    var proposal = alice.say(pay(bob, 7));
+    keep(proposal);
+    keep(bob.say(new Body.Agreement(proposal.first().id())));
+    stored.keeper().on(galaxy.block(2));
+
+    assertThat(stored.receipts(Outcome.HELD)).isEqualTo(1);
+    assertThat(stored.receipts(Outcome.SETTLED)).isEqualTo(1);
+    assertThat(stored.receipts(Outcome.FORK)).isZero();
+  }
+
+  @Test
   void keepsTwoHeadersForEachMemberThatSignedBoth() {
     var first = keep(alice.say(pay(bob, 1)));
     var second = new TestGalaxy("keeper", 4, 1).certify();

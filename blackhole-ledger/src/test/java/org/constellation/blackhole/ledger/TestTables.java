@@ -11,6 +11,7 @@ import org.constellation.platform.loop.ThreadLoops;
 import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.platform.snapshot.jdbc.JdbcSnapshots;
 import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.testsupport.RealPostgres;
 import org.flywaydb.core.Flyway;
@@ -46,6 +47,7 @@ final class TestTables implements AutoCloseable {
   private final JdbcTemplate jdbc;
   private final LedgerTables tables;
   private final LedgerKeeper keeper;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   TestTables() {
     var database = RealPostgres.freshDatabase(TestTables.class);
@@ -65,12 +67,17 @@ final class TestTables implements AutoCloseable {
         new LedgerKeeper(
             tables,
             new TransactionTemplate(new JdbcTransactionManager(connection)),
-            new SimpleMeterRegistry(),
+            meters,
             Clock.systemUTC());
   }
 
   LedgerTables tables() {
     return tables;
+  }
+
+  /** How many receipts were counted. */
+  double receipts(Outcome outcome) {
+    return meters.get(LedgerKeeper.RECEIPTS).tag("code", outcome.name()).counter().count();
   }
 
   LedgerKeeper keeper() {

@@ -25,6 +25,7 @@ import org.constellation.platform.journal.JournalUnusable;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.observe.TransactionTrail;
 import org.constellation.platform.provision.MemberFiles;
 import org.constellation.platform.snapshot.Newcomer;
 import org.constellation.platform.snapshot.Snapshots;
@@ -232,6 +233,7 @@ public final class Facilitator implements AutoCloseable {
         new BlockSource.Stored(header.hash(), block.encoded()),
         hosting.clock().millis());
     hold(header);
+    TransactionTrail.passed(block.block().body().segments(), "certified", header.round());
   }
 
   private void recall(CheckpointHeader header, Bytes encoded) {

@@ -11,6 +11,7 @@ import org.constellation.platform.hosting.Hosting;
 import org.constellation.platform.hosting.MemberFeed;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
+import org.constellation.platform.observe.TransactionTrail;
 import org.constellation.platform.transport.Feed;
 import org.constellation.platform.transport.ReceivedEnvelope;
 import org.constellation.platform.transport.SenderCheck;
@@ -78,6 +79,7 @@ final class GossipIntake {
         case Admission.Pooled(var fresh) -> {
           if (fresh) {
             gauges.pooled(segment);
+            TransactionTrail.passed(List.of(segment), "pooled", 0);
           }
         }
         case Admission.Included _ -> {}

@@ -1,6 +1,5 @@
 package org.constellation.gateway.health;
 
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,8 +13,9 @@ import org.constellation.gateway.GatewayProperties;
 import org.constellation.gateway.GatewayProperties.Server;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
@@ -42,17 +42,16 @@ class ServicesHealth implements HealthIndicator {
   private final RestClient client;
   private final Map<String, List<Server>> services;
 
-  ServicesHealth(RestClient.Builder client, GatewayProperties properties) {
-    this.client = client.requestFactory(impatient()).build();
+  ServicesHealth(
+      RestClient.Builder client, HttpClientSettings settings, GatewayProperties properties) {
+    // Not the client that hands requests on: that one waits as long as event streams need.
+    this.client =
+        client
+            .requestFactory(
+                ClientHttpRequestFactoryBuilder.jdk()
+                    .build(settings.withTimeouts(PATIENCE, PATIENCE)))
+            .build();
     this.services = new TreeMap<>(properties.upstreams());
-  }
-
-  /** Not the client that hands requests on: that one waits as long as event streams need. */
-  private static JdkClientHttpRequestFactory impatient() {
-    var requests =
-        new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(PATIENCE).build());
-    requests.setReadTimeout(PATIENCE);
-    return requests;
   }
 
   @Override
@@ -107,7 +106,7 @@ class ServicesHealth implements HealthIndicator {
       var answer =
           client
               .get()
-              .uri(server.address().resolve("/actuator/health"))
+              .uri(server.management().resolve("/actuator/health"))
               .exchange((_, response) -> response.bodyTo(ANSWER));
       return answer == null ? silent(server.name()) : summary(answer);
     } catch (RestClientException e) {

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.constellation.platform.web.BodyTooLarge;
+import org.constellation.platform.web.BodyRefused;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -65,7 +65,7 @@ final class AnyServer implements HandlerFilterFunction<ServerResponse, ServerRes
         }
         discard(request);
       } catch (ResourceAccessException e) {
-        if (BodyTooLarge.isCauseOf(e)) {
+        if (BodyRefused.causeOf(e) != null) {
           return failure.answer(e);
         }
         avoid(server);

@@ -4,8 +4,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.constellation.gateway.GatewayError;
-import org.constellation.platform.web.BodyTooLarge;
-import org.constellation.platform.web.CommonError;
+import org.constellation.platform.web.BodyRefused;
 import org.constellation.platform.web.ErrorCode;
 import org.constellation.platform.web.ProblemCounter;
 import org.constellation.platform.web.Problems;
@@ -27,8 +26,9 @@ final class UpstreamFailure {
   }
 
   ServerResponse answer(Throwable failure) {
-    if (BodyTooLarge.isCauseOf(failure)) {
-      return problem(CommonError.BODY_TOO_LARGE, "The body is larger than this service takes.");
+    var refused = BodyRefused.causeOf(failure);
+    if (refused != null) {
+      return problem(refused.code(), refused.detail());
     }
     return tookNoConnection(failure)
         ? problem(GatewayError.SERVICE_AWAY, service + " is away; try again later.")

@@ -26,6 +26,7 @@ import org.constellation.platform.journal.JournalUnusable;
 import org.constellation.platform.member.MemberDriver;
 import org.constellation.platform.member.MemberSeat;
 import org.constellation.platform.observe.Metrics;
+import org.constellation.platform.observe.TransactionTrail;
 import org.constellation.platform.provision.MemberFiles;
 import org.constellation.platform.snapshot.Newcomer;
 import org.constellation.platform.snapshot.Snapshots;
@@ -332,6 +333,7 @@ public final class GalaxyMember implements AutoCloseable {
     blocks.put(executed.header().height(), executed.header().hash(), block.encoded());
     var head = new CertifiedHeader(executed.header(), block.certificate());
     hold(head);
+    TransactionTrail.receipted(executed.receipts(), "executed", executed.header().height());
     if (executed.state().height() == block.round()) {
       latest = new Seen(executed.header(), executed.state());
       snapshots.passed(executed.content(), new Snapshot(head, executed.state()));

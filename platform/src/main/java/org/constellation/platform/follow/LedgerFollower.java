@@ -153,7 +153,10 @@ public final class LedgerFollower implements AutoCloseable {
             Gauge.builder(Metrics.FOLLOWED_HEIGHT, height, AtomicLong::get)
                 .tags(tags)
                 .register(meters),
-            Gauge.builder(Metrics.TICK, tick, AtomicLong::get).tags(tags).register(meters));
+            Gauge.builder(Metrics.TICK, tick, AtomicLong::get).tags(tags).register(meters),
+            Gauge.builder(Metrics.FOLLOWER_REFUSING, this, one -> one.isRefusing() ? 1 : 0)
+                .tags(tags)
+                .register(meters));
     var place = new Committee(Committee.Layer.BLACKHOLE, 0);
     this.publisher = transport.publisher(new Sender(start.network(), place, 0, key));
     this.loop = loops.start(name + "-follower", member, this::turn);

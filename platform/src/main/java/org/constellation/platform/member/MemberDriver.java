@@ -233,7 +233,13 @@ public final class MemberDriver<B> implements AutoCloseable {
     return MemberView.of(
         seat,
         Optional.ofNullable(status),
-        Optional.ofNullable(halted).or(() -> journal.trouble().map(why -> "disk: " + why)),
+        Optional.ofNullable(halted)
+            .map(why -> new MemberView.Stall(StallCode.STOPPED, why))
+            .or(
+                () ->
+                    journal
+                        .trouble()
+                        .map(why -> new MemberView.Stall(StallCode.DISK, "disk: " + why))),
         startedMillis,
         clock.millis(),
         properties.silentAfter());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.constellation.consensus.layer.LayerStatus;
 import org.constellation.protocol.block.EraPlan;
@@ -17,6 +18,7 @@ import org.constellation.protocol.block.EraPlan;
  * @param silent members that it has not heard for a while
  * @param stopped why this member itself says nothing; empty while it runs
  * @param stalled why there is no progress, for people; empty while there is
+ * @param code the same for monitors
  */
 public record MemberView(
     String name,
@@ -24,7 +26,8 @@ public record MemberView(
     long certified,
     List<Silent> silent,
     Optional<String> stopped,
-    Optional<String> stalled) {
+    Optional<String> stalled,
+    Optional<StallCode> code) {
 
   public MemberView {
     silent = List.copyOf(silent);
@@ -37,10 +40,13 @@ public record MemberView(
    */
   public record Silent(int member, String name, long sinceMillis) {}
 
+  /** Why there is no progress. */
+  record Stall(StallCode code, String why) {}
+
   static MemberView of(
       MemberSeat seat,
       Optional<LayerStatus> status,
-      Optional<String> stopped,
+      Optional<Stall> stopped,
       long startedMillis,
       long nowMillis,
       Duration silentAfter) {
@@ -57,23 +63,41 @@ public record MemberView(
     var stalled =
         stopped
             // While all wait for another layer they are silent, and nobody is to blame for it.
-            .or(() -> status.flatMap(LayerStatus::waitsFor))
-            .or(() -> tooManySilent(seat.plan(), silent, nowMillis))
+            .or(() -> status.flatMap(LayerStatus::waitsFor).map(stall(StallCode.OTHER_LAYER)))
             .or(
                 () ->
-                    status.filter(known -> !known.concerns().isEmpty()).map(MemberView::concerns));
+                    tooManySilent(seat.plan(), silent, nowMillis)
+                        .map(stall(StallCode.SILENT_MEMBERS)))
+            .or(
+                () ->
+                    status
+                        .filter(known -> !known.concerns().isEmpty())
+                        .map(MemberView::concerns)
+                        .map(stall(StallCode.OTHER)));
     return new MemberView(
         seat.name(),
         status.map(LayerStatus::built).orElse(0L),
         status.map(LayerStatus::certified).orElse(0L),
         silent,
-        stopped,
-        stalled.map(why -> "stalled: " + why));
+        stopped.map(Stall::why),
+        stalled.map(found -> "stalled: " + found.why()),
+        stalled.map(Stall::code));
+  }
+
+  private static Function<String, Stall> stall(StallCode code) {
+    return why -> new Stall(code, why);
   }
 
   /** A member that could not be started. */
   static MemberView refused(String name, String why) {
-    return new MemberView(name, 0, 0, List.of(), Optional.of(why), Optional.of("stalled: " + why));
+    return new MemberView(
+        name,
+        0,
+        0,
+        List.of(),
+        Optional.of(why),
+        Optional.of("stalled: " + why),
+        Optional.of(StallCode.STOPPED));
   }
 
   /** The committee's arithmetic: with fewer than n−f there is no progress, whoever they are. */

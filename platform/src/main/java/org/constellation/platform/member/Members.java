@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.constellation.consensus.layer.JournalRecord;
@@ -45,9 +46,13 @@ public final class Members implements AutoCloseable {
   private final Clock clock;
   private final List<Running> running = new CopyOnWriteArrayList<>();
   private final Map<String, String> refused = new ConcurrentSkipListMap<>();
+  private final MemberGauges gauges;
 
   private record Running(
-      MemberDriver<?> driver, EnvelopeSubscription subscription, EnvelopePublisher publisher) {}
+      String name,
+      MemberDriver<?> driver,
+      EnvelopeSubscription subscription,
+      EnvelopePublisher publisher) {}
 
   /**
    * @param service its name, for threads and logs
@@ -73,6 +78,7 @@ public final class Members implements AutoCloseable {
     this.disk = disk;
     this.loops = loops;
     this.clock = clock;
+    this.gauges = new MemberGauges(meters, this::view);
   }
 
   /**
@@ -84,6 +90,7 @@ public final class Members implements AutoCloseable {
   public <B> MemberDriver<B> start(
       MemberSeat seat, Path journalDirectory, LayerAssembly<B> assembly, MemberSink<B> sink)
       throws JournalUnusable {
+    gauges.watch(seat);
     try {
       var opened =
           Journal.open(disk, journalDirectory, new Owner(seat.network(), seat.key().publicKey()));
@@ -137,7 +144,7 @@ public final class Members implements AutoCloseable {
                 seat.peers()::admits,
                 verifier),
             driver::deliver);
-    running.add(new Running(driver, subscription, publisher));
+    running.add(new Running(seat.name(), driver, subscription, publisher));
     driver.start();
     return driver;
   }
@@ -158,12 +165,21 @@ public final class Members implements AutoCloseable {
     return List.copyOf(views);
   }
 
+  private Optional<MemberView> view(String name) {
+    return running.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .map(one -> one.driver().view())
+        .or(() -> Optional.ofNullable(refused.get(name)).map(why -> MemberView.refused(name, why)));
+  }
+
   /** Stops all of them, readers first. */
   @Override
   public void close() {
     running.forEach(one -> one.subscription().close());
     running.forEach(one -> one.driver().close());
     running.forEach(one -> one.publisher().close());
+    gauges.close();
     running.clear();
   }
 }

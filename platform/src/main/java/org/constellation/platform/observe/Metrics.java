@@ -23,6 +23,9 @@ public final class Metrics {
   /** Times that a subscription lost its broker or its position. */
   public static final String SUBSCRIPTION_TROUBLES = "constellation.subscription.troubles";
 
+  /** Records in the broker that a subscription has not read yet. */
+  public static final String SUBSCRIPTION_LAG = "constellation.subscription.lag";
+
   /** Syncs of a member's journal to its disk. */
   public static final String JOURNAL_SYNCS = "constellation.journal.syncs";
 
@@ -56,11 +59,23 @@ public final class Metrics {
   /** Ledger time. */
   public static final String TICK = "constellation.tick";
 
+  /** Whether a member makes no progress, 1 or 0, by why; tag {@link #CODE}. */
+  public static final String MEMBER_STALLED = "constellation.member.stalled";
+
+  /** Members of its committee that a member has not heard for a while. */
+  public static final String MEMBER_SILENT = "constellation.member.silent";
+
+  /** So many members of a member's committee may fail, and it still makes progress. */
+  public static final String FAULTY_MAX = "constellation.member.faulty.max";
+
   /** What peers sent and a full inbox had no room for. */
   public static final String INBOX_REFUSED = "constellation.inbox.refused";
 
   /** Faults that a member saw; tag {@link #CODE}. */
   public static final String FAULTS = "constellation.faults";
+
+  /** Whether a follower met a certified block that cannot be right, and follows no more, 1 or 0. */
+  public static final String FOLLOWER_REFUSING = "constellation.follower.refusing";
 
   /** Galaxy height that a follower has verified. */
   public static final String FOLLOWED_HEIGHT = "constellation.followed.height";

@@ -34,6 +34,11 @@ public record NetworkFiles(Path root) {
     return secrets().resolve("treasury.key");
   }
 
+  /** Public keys of logins that this machine signs; there from the first such login on. */
+  public Path loginKeys() {
+    return root.resolve("login").resolve("keys.json");
+  }
+
   /** The directory of a facilitator, counted from 1. */
   public Path facilitator(int number) {
     return members().resolve("facilitator-" + number);

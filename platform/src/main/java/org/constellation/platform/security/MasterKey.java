@@ -2,17 +2,26 @@ package org.constellation.platform.security;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidParameterException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.Security;
+import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A service's key for what it keeps encrypted: AES-256-GCM. What is sealed is bound to a context,
- * for instance a star's id, so that it cannot be moved to another row.
+ * A service's key for what it keeps encrypted: AES-256-GCM. It comes from a file, from a setting or
+ * stays in a token. What is sealed is bound to a context, for instance a star's id, so that it
+ * cannot be moved to another row.
  *
  * <p>Sealed: {@code version(1) = 1 | nonce(12) | ciphertext with tag(16)}.
  */
@@ -24,11 +33,13 @@ public final class MasterKey {
   private static final int TAG_BITS = 128;
   private static final int OVERHEAD = 1 + NONCE_BYTES + TAG_BITS / 8;
 
-  private final SecretKeySpec key;
+  private final Key key;
+  private final @Nullable Provider provider;
   private final SecureRandom random;
 
-  private MasterKey(byte[] key, SecureRandom random) {
-    this.key = new SecretKeySpec(key, "AES");
+  private MasterKey(Key key, @Nullable Provider provider, SecureRandom random) {
+    this.key = key;
+    this.provider = provider;
     this.random = random;
   }
 
@@ -53,7 +64,46 @@ public final class MasterKey {
     if (key.length != KEY_BYTES) {
       throw new IOException(file + " holds no key of " + KEY_BYTES + " bytes");
     }
-    return new MasterKey(key, random);
+    return new MasterKey(new SecretKeySpec(key, "AES"), null, random);
+  }
+
+  /**
+   * Takes the key from a text, for instance of an environment variable.
+   *
+   * @param text its 32 bytes in base64
+   * @throws IOException if it is no key
+   */
+  static MasterKey parse(String text, SecureRandom random) throws IOException {
+    try {
+      var key = Base64.getDecoder().decode(text.strip());
+      if (key.length == KEY_BYTES) {
+        return new MasterKey(new SecretKeySpec(key, "AES"), null, random);
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, without a word of the text.
+    }
+    throw new IOException("the master key is not " + KEY_BYTES + " bytes in base64");
+  }
+
+  /**
+   * Uses a key that never leaves its token (PKCS #11).
+   *
+   * @throws IOException if the token, or the key in it, is not there
+   */
+  static MasterKey inToken(SecurityProperties.Token token, SecureRandom random) throws IOException {
+    try {
+      var provider = Security.getProvider("SunPKCS11").configure(token.configFile().toString());
+      var pin = new String(SecretFile.read(token.pinFile()), StandardCharsets.UTF_8).strip();
+      var keys = KeyStore.getInstance("PKCS11", provider);
+      keys.load(null, pin.toCharArray());
+      var key = keys.getKey(token.key(), null);
+      if (key == null || !key.getAlgorithm().equals("AES")) {
+        throw new IOException("the token has no AES key " + token.key());
+      }
+      return new MasterKey(key, provider, random);
+    } catch (GeneralSecurityException | InvalidParameterException e) {
+      throw new IOException("the token cannot be used: " + e.getMessage(), e);
+    }
   }
 
   /** Encrypts {@code secret}, to be opened under the same {@code context} only. */
@@ -88,7 +138,10 @@ public final class MasterKey {
   }
 
   private Cipher cipher(int mode, byte[] nonce, byte[] context) throws GeneralSecurityException {
-    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    var cipher =
+        provider == null
+            ? Cipher.getInstance("AES/GCM/NoPadding")
+            : Cipher.getInstance("AES/GCM/NoPadding", provider);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(new byte[] {VERSION});
     cipher.updateAAD(context);

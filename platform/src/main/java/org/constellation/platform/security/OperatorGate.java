@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Lets only the operator into what is {@link OperatorOnly}. */
+/** Lets only operators into what is {@link OperatorOnly}: by login, or by the one token. */
 final class OperatorGate implements HandlerInterceptor {
 
   private final Optional<TokenHash> operator;
@@ -24,6 +24,11 @@ final class OperatorGate implements HandlerInterceptor {
     if (!(handler instanceof HandlerMethod method) || !isGuarded(method)) {
       return true;
     }
+    var login = Login.current();
+    if (login.isPresent()) {
+      login.get().require(Login.OPERATOR);
+      return true;
+    }
     var token = BearerToken.fromAuthorization(request.getHeader(HttpHeaders.AUTHORIZATION));
     if (token.isEmpty()) {
       throw new RequestRejected(CommonError.NOT_AUTHENTICATED, "The operator's token is needed.");
@@ -34,7 +39,7 @@ final class OperatorGate implements HandlerInterceptor {
     return true;
   }
 
-  private static boolean isGuarded(HandlerMethod method) {
+  static boolean isGuarded(HandlerMethod method) {
     return method.hasMethodAnnotation(OperatorOnly.class)
         || method.getBeanType().isAnnotationPresent(OperatorOnly.class);
   }

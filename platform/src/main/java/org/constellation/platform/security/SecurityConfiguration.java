@@ -3,18 +3,43 @@ package org.constellation.platform.security;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.constellation.platform.web.CommonError;
+import org.constellation.platform.web.ProblemWriter;
+import org.constellation.platform.web.WebProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The operator's gate, and the master key where one is configured. */
+/**
+ * What every service guards itself with: the firewall and headers of Spring Security, the
+ * operator's gate and the audit log; and the master key for what is kept.
+ */
 @Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
 @EnableConfigurationProperties(SecurityProperties.class)
 public class SecurityConfiguration {
+
+  private static final String CONTENT =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
 
   @Bean
   WebMvcConfigurer operatorGate(SecurityProperties properties) throws IOException {
@@ -22,9 +47,70 @@ public class SecurityConfiguration {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new AuditLog());
         registry.addInterceptor(gate);
       }
     };
+  }
+
+  /** Nobody is kept out here: what is guarded asks for what it needs. */
+  @Bean
+  SecurityFilterChain guards(
+      HttpSecurity http,
+      ObjectProvider<Logins> logins,
+      ProblemWriter problems,
+      WebProperties properties) {
+    http.csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .headers(
+            headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
+        .cors(cors -> cors.configurationSource(origins(properties)));
+    var known = logins.getIfAvailable();
+    if (known != null) {
+      http.oauth2ResourceServer(
+          server ->
+              server
+                  .bearerTokenResolver(Logins.headers())
+                  .authenticationManagerResolver(known)
+                  .authenticationEntryPoint(
+                      (request, response, _) -> {
+                        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+                        problems.write(CommonError.NOT_AUTHENTICATED, response);
+                        AuditLog.refused(request, response.getStatus());
+                      }));
+    }
+    return http.build();
+  }
+
+  /** Pages of others may ask only if they are named. */
+  private static CorsConfigurationSource origins(WebProperties properties) {
+    var allowed = new CorsConfiguration();
+    allowed.setAllowedOrigins(properties.corsOrigins());
+    allowed.setAllowedMethods(List.of("GET", "HEAD", "POST"));
+    allowed.setAllowedHeaders(
+        List.of(
+            HttpHeaders.AUTHORIZATION,
+            HttpHeaders.CONTENT_TYPE,
+            "Idempotency-Key",
+            "Last-Event-ID"));
+    allowed.setExposedHeaders(List.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER));
+    allowed.setMaxAge(Duration.ofHours(1));
+    var source = new UrlBasedCorsConfigurationSource();
+    if (!properties.corsOrigins().isEmpty()) {
+      source.registerCorsConfiguration("/**", allowed);
+    }
+    return source;
+  }
+
+  /** Methods are left to the dispatcher, which says which ones an address knows. */
+  @Bean
+  HttpFirewall firewall() {
+    var firewall = new StrictHttpFirewall();
+    firewall.setUnsafeAllowAnyHttpMethod(true);
+    return firewall;
   }
 
   private static Optional<TokenHash> operator(SecurityProperties properties) throws IOException {
@@ -40,13 +126,25 @@ public class SecurityConfiguration {
     return token.map(BearerToken::hash);
   }
 
+  /** Made when a service asks for it, which those do that keep keys. */
   @Bean
-  @ConditionalOnProperty("constellation.security.master-key-file")
+  @Lazy
   MasterKey masterKey(SecurityProperties properties) throws IOException {
+    var random = new SecureRandom();
+    var token = properties.masterKeyToken();
+    if (token != null) {
+      return MasterKey.inToken(token, random);
+    }
+    var text = properties.masterKey();
+    if (text != null) {
+      return MasterKey.parse(text, random);
+    }
     var file = properties.masterKeyFile();
     if (file == null) {
-      throw new IOException("constellation.security.master-key-file is empty");
+      throw new IOException(
+          "a master key is needed: constellation.security.master-key-file, .master-key or"
+              + " .master-key-token");
     }
-    return MasterKey.read(file, new SecureRandom());
+    return MasterKey.read(file, random);
   }
 }

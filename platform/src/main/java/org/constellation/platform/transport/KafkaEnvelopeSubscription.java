@@ -1,5 +1,6 @@
 package org.constellation.platform.transport;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -45,6 +47,8 @@ final class KafkaEnvelopeSubscription implements EnvelopeSubscription {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final RecordCheck check;
   private final MeterRegistry meters;
+  private final AtomicLong lag = new AtomicLong();
+  private final Gauge lagGauge;
   private final java.util.function.Consumer<KafkaEnvelopeSubscription> afterClose;
   private final Map<TopicPartition, Feed> feeds = new HashMap<>();
   private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -68,6 +72,10 @@ final class KafkaEnvelopeSubscription implements EnvelopeSubscription {
         new RecordCheck(
             subscription.name(), subscription.network(), subscription.verifier(), meters);
     this.meters = meters;
+    this.lagGauge =
+        Gauge.builder(Metrics.SUBSCRIPTION_LAG, lag, AtomicLong::get)
+            .tag(Metrics.MEMBER, subscription.name())
+            .register(meters);
     this.afterClose = afterClose;
     for (var feed : subscription.feeds()) {
       for (var number = 0; number < feed.topic().purpose().partitions(); number++) {
@@ -157,6 +165,7 @@ final class KafkaEnvelopeSubscription implements EnvelopeSubscription {
       }
       var records = consumer.poll(POLL);
       trouble = null;
+      measureLag(consumer);
       if (!records.isEmpty()) {
         handOver(records);
       }
@@ -166,6 +175,15 @@ final class KafkaEnvelopeSubscription implements EnvelopeSubscription {
       e.partitions().forEach(positions::remove);
       consumer.seekToBeginning(e.partitions());
     }
+  }
+
+  /** By what the client knows, without a question to the broker. */
+  private void measureLag(Consumer<byte[], byte[]> consumer) {
+    var unread = 0L;
+    for (var partition : feeds.keySet()) {
+      unread += consumer.currentLag(partition).orElse(0);
+    }
+    lag.set(unread);
   }
 
   private void learnPositions(Consumer<byte[], byte[]> consumer) {
@@ -248,6 +266,7 @@ final class KafkaEnvelopeSubscription implements EnvelopeSubscription {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    meters.remove(lagGauge);
     afterClose.accept(this);
   }
 }

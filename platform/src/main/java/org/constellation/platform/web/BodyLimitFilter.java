@@ -12,31 +12,32 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses a body above the limit: at once when its length is announced, otherwise as soon as
- * reading it goes past the limit. A compressed body is refused, too: nobody here would unpack it.
+ * reading it goes past the limit, in bytes or in time. A compressed body is refused, too: nobody
+ * here would unpack it.
  */
 final class BodyLimitFilter extends OncePerRequestFilter {
 
   private static final String IDENTITY = "identity";
 
-  private final long bytesMax;
-  private final ProblemCounter problems;
+  private final Limits limits;
+  private final ProblemWriter problems;
 
-  BodyLimitFilter(DataSize bodyMax, ProblemCounter problems) {
-    this.bytesMax = bodyMax.toBytes();
+  BodyLimitFilter(WebProperties properties, ProblemWriter problems) {
+    this.limits = new Limits(properties.bodyMax().toBytes(), properties.bodyTimeMax().toNanos());
     this.problems = problems;
   }
+
+  private record Limits(long bytesMax, long nanosMax) {}
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > bytesMax) {
+    if (request.getContentLengthLong() > limits.bytesMax()) {
       refuse(CommonError.BODY_TOO_LARGE, response);
       return;
     }
@@ -45,7 +46,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       refuse(CommonError.UNSUPPORTED_MEDIA_TYPE, response);
       return;
     }
-    chain.doFilter(new LimitedRequest(request, bytesMax), response);
+    chain.doFilter(new LimitedRequest(request, limits), response);
   }
 
   private static boolean isCoded(HttpServletRequest request) {
@@ -53,26 +54,22 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase(IDENTITY);
   }
 
-  /** Written by hand: the message converters stand behind the dispatcher. */
   private void refuse(CommonError code, HttpServletResponse response) throws IOException {
-    problems.count(code);
-    response.setStatus(code.category().status().value());
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setHeader("Connection", "close");
-    response.getWriter().write(ProblemText.of(code, StatusWords.of(code)));
+    problems.write(code, response);
   }
 
   private static final class LimitedRequest extends HttpServletRequestWrapper {
-    private final long bytesMax;
+    private final Limits limits;
 
-    LimitedRequest(HttpServletRequest request, long bytesMax) {
+    LimitedRequest(HttpServletRequest request, Limits limits) {
       super(request);
-      this.bytesMax = bytesMax;
+      this.limits = limits;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new LimitedStream(super.getInputStream(), bytesMax);
+      return new LimitedStream(super.getInputStream(), limits);
     }
 
     @Override
@@ -83,12 +80,13 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
   private static final class LimitedStream extends ServletInputStream {
     private final ServletInputStream stream;
-    private final long bytesMax;
+    private final Limits limits;
+    private final long begun = System.nanoTime();
     private long read;
 
-    LimitedStream(ServletInputStream stream, long bytesMax) {
+    LimitedStream(ServletInputStream stream, Limits limits) {
       this.stream = stream;
-      this.bytesMax = bytesMax;
+      this.limits = limits;
     }
 
     @Override
@@ -105,10 +103,15 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       return some;
     }
 
-    private void count(int bytes) throws BodyTooLarge {
+    private void count(int bytes) throws BodyRefused {
       read += bytes;
-      if (read > bytesMax) {
-        throw new BodyTooLarge(bytesMax);
+      if (read > limits.bytesMax()) {
+        throw new BodyRefused(
+            CommonError.BODY_TOO_LARGE, "the body has more than " + limits.bytesMax() + " bytes");
+      }
+      // The container bears a pause of some length before each byte; somebody may make them all.
+      if (bytes > 0 && System.nanoTime() - begun > limits.nanosMax()) {
+        throw new BodyRefused(CommonError.BODY_TOO_SLOW, "the body has not arrived in time");
       }
     }
 

@@ -20,6 +20,10 @@ public enum CommonError implements ErrorCode {
   NOT_ACCEPTABLE(ErrorCategory.NOT_ACCEPTABLE),
   /** The body has more bytes than the service takes. */
   BODY_TOO_LARGE(ErrorCategory.TOO_LARGE),
+  /** The body takes longer to arrive than the service waits. */
+  BODY_TOO_SLOW(ErrorCategory.TOO_SLOW),
+  /** This caller asks too often; {@code Retry-After} says in how many seconds to try again. */
+  TOO_MANY_REQUESTS(ErrorCategory.TOO_MANY),
   /** The request line and headers have too many bytes together, most of them in the address. */
   ADDRESS_TOO_LONG(ErrorCategory.ADDRESS_TOO_LONG),
   /** The request line and headers have too many bytes together, or there are too many headers. */

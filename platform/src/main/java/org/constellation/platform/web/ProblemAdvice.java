@@ -51,8 +51,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** Everything that nobody foresaw: a bug of ours, so a person has to look. */
   @ExceptionHandler
   ResponseEntity<Object> unexpected(Exception exception, HttpServletRequest request) {
-    if (BodyTooLarge.isCauseOf(exception)) {
-      return tooLarge(HttpHeaders.EMPTY);
+    var refused = BodyRefused.causeOf(exception);
+    if (refused != null) {
+      return answer(refused, HttpHeaders.EMPTY);
     }
     if (StoreAway.isCauseOf(exception)) {
       // Health says so; every caller once more would drown it.
@@ -72,8 +73,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    if (BodyTooLarge.isCauseOf(exception)) {
-      return tooLarge(headers);
+    var refused = BodyRefused.causeOf(exception);
+    if (refused != null) {
+      return answer(refused, headers);
     }
     return problems.answer(
         Problems.of(CommonError.UNREADABLE_BODY, unreadable(exception.getCause())), headers);
@@ -148,10 +150,8 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     return problems.answer(problem, headers);
   }
 
-  private ResponseEntity<Object> tooLarge(HttpHeaders headers) {
-    return problems.answer(
-        Problems.of(CommonError.BODY_TOO_LARGE, StatusWords.of(CommonError.BODY_TOO_LARGE)),
-        headers);
+  private ResponseEntity<Object> answer(BodyRefused refused, HttpHeaders headers) {
+    return problems.answer(Problems.of(refused.code(), refused.detail()), headers);
   }
 
   private static String rule(MessageSourceResolvable error) {

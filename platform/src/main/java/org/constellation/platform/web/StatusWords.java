@@ -15,6 +15,8 @@ final class StatusWords {
       case WRONG_METHOD -> "This address does not know that method.";
       case NOT_ACCEPTABLE -> "This address cannot answer in an accepted format.";
       case BODY_TOO_LARGE -> "The body is larger than this service takes.";
+      case BODY_TOO_SLOW -> "The body takes longer to arrive than this service waits.";
+      case TOO_MANY_REQUESTS -> "Too many requests; try again later.";
       case ADDRESS_TOO_LONG -> "The request line is longer than this service takes.";
       case HEADERS_TOO_LARGE -> "The headers are larger than this service takes.";
       case UNSUPPORTED_MEDIA_TYPE -> "This address takes JSON, and no compressed body.";

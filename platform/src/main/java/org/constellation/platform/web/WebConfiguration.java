@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import org.apache.catalina.core.StandardHost;
 import org.constellation.platform.observe.LogContextFilter;
 import org.constellation.platform.observe.MetricMeanings;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -32,10 +33,26 @@ public class WebConfiguration {
   }
 
   @Bean
+  ProblemWriter problemWriter(ProblemCounter problems) {
+    return new ProblemWriter(problems);
+  }
+
+  /** Only where a service says how it tells callers apart. */
+  @Bean
+  FilterRegistrationBean<RateLimit> rateLimit(
+      WebProperties properties, ObjectProvider<RateLimit.Caller> callers, ProblemWriter problems) {
+    var perSecond = properties.requestsPerSecond();
+    var caller = callers.getIfAvailable(() -> _ -> null);
+    var registration = new FilterRegistrationBean<>(new RateLimit(perSecond, caller, problems));
+    registration.setEnabled(perSecond > 0);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+    return registration;
+  }
+
+  @Bean
   FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
-      WebProperties properties, ProblemCounter problems) {
-    var registration =
-        new FilterRegistrationBean<>(new BodyLimitFilter(properties.bodyMax(), problems));
+      WebProperties properties, ProblemWriter problems) {
+    var registration = new FilterRegistrationBean<>(new BodyLimitFilter(properties, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
   }

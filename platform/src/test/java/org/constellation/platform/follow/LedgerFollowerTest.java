@@ -141,6 +141,7 @@ class LedgerFollowerTest {
     publish(chain.lie());
     var follower = follow(FollowStart.executingFrom(chain.genesis()), List.of());
     await().atMost(PATIENCE).until(follower::isRefusing);
+    assertThat(meters.get(Metrics.FOLLOWER_REFUSING).gauge().value()).isEqualTo(1);
 
     assertThat(heights).containsExactly(1L);
     assertThat(follower.trouble())

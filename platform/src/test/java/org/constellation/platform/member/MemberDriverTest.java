@@ -100,6 +100,7 @@ class MemberDriverTest {
     driver.deliver(List.of(from(2, "too early")));
     await().until(() -> driver.view().stopped().isPresent());
     assertThat(driver.view().stalled()).hasValueSatisfying(why -> assertThat(why).contains("disk"));
+    assertThat(driver.view().code()).contains(StallCode.DISK);
     assertThat(publisher.sent()).isEmpty();
 
     disk.makeRoom();
@@ -198,6 +199,7 @@ class MemberDriverTest {
     driver.deliver(List.of(from(2, "last")));
     await().until(() -> driver.view().stopped().isPresent());
     assertThat(driver.view().stopped()).contains("two certificates");
+    assertThat(driver.view().code()).contains(StallCode.STOPPED);
     driver.deliver(List.of(from(3, "unheard")));
     assertThat(core.calls()).doesNotContain("receive from 3");
   }

@@ -26,6 +26,7 @@ class MemberViewTest {
             new MemberView.Silent(0, "galaxy-1", NOW - 40_000),
             new MemberView.Silent(2, "galaxy-3", NOW - 90_000));
     assertThat(view.stalled()).contains("stalled: galaxy 2 of 4 silent for 40 s, 1 must return");
+    assertThat(view.code()).contains(StallCode.SILENT_MEMBERS);
   }
 
   @Test
@@ -33,6 +34,7 @@ class MemberViewTest {
     var view = viewOf(List.of(NOW - 40_000, 0L, NOW, NOW), List.of());
     assertThat(view.silent()).hasSize(1);
     assertThat(view.stalled()).isEmpty();
+    assertThat(view.code()).isEmpty();
   }
 
   @Test
@@ -52,6 +54,7 @@ class MemberViewTest {
   void givesTheLayersConcernsWhenEnoughAreThere() {
     var view = viewOf(List.of(NOW, NOW, NOW, NOW), List.of("waits for height 7"));
     assertThat(view.stalled()).contains("stalled: waits for height 7");
+    assertThat(view.code()).contains(StallCode.OTHER);
   }
 
   @Test
@@ -68,6 +71,7 @@ class MemberViewTest {
     var view =
         MemberView.of(SEAT, Optional.of(all), Optional.empty(), 0, NOW, Duration.ofSeconds(10));
     assertThat(view.stalled()).contains("stalled: 8 checkpoints wait for the galaxy");
+    assertThat(view.code()).contains(StallCode.OTHER_LAYER);
   }
 
   private static MemberView viewOf(List<Long> heard, List<String> concerns) {

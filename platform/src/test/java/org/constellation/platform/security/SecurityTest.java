@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,19 @@ class SecurityTest {
     var noKey = temporary.resolve("no-key");
     SecretFile.create(noKey, new byte[31]);
     assertThatThrownBy(() -> MasterKey.read(noKey, RANDOM)).hasMessageContaining("holds no key");
+  }
+
+  @Test
+  void takesTheSameKeyFromASettingAndSaysNothingOfOneThatIsNone() throws IOException {
+    var sealed = masterKey("master").seal(SECRET, ALICE);
+    var bytes = SecretFile.read(temporary.resolve("master"));
+    var text = Base64.getEncoder().encodeToString(bytes);
+    assertThat(MasterKey.parse(text, RANDOM).open(sealed, ALICE)).contains(SECRET);
+    assertThatThrownBy(() -> MasterKey.parse("secret" + text, RANDOM))
+        .isInstanceOf(IOException.class)
+        .hasMessageNotContaining(text);
+    assertThat(new SecurityProperties(null, null, text, null, false).toString())
+        .doesNotContain(text);
   }
 
   private MasterKey masterKey(String name) throws IOException {

@@ -185,6 +185,46 @@ class TransportTest {
   }
 
   @Test
+  void tellsHowMuchIsNotReadYet() throws InterruptedException {
+    var topic = TOPICS.sync(Committee.GALAXY);
+    var everything = listen(Feed.of(topic));
+    var gate = new AtomicBoolean();
+    var lags = new CopyOnWriteArrayList<Double>();
+    var subscription =
+        transport.subscribe(
+            new Subscription(
+                "slow",
+                NETWORK,
+                List.of(Feed.of(topic)),
+                Subscription.StartAt.LATEST,
+                SenderCheck.anyone(),
+                Ed25519.best()),
+            batch -> {
+              lags.add(meters.get(Metrics.SUBSCRIPTION_LAG).tag("member", "slow").gauge().value());
+              return gate.get();
+            });
+    assertThat(subscription.awaitPositioned(PATIENCE)).isTrue();
+    var publisher = publisher(ALICE);
+    publisher.publish(topic, Bytes.EMPTY, texts("first"));
+    await().atMost(PATIENCE).until(() -> everything.envelopes().size() == 1);
+    // More than a client hands out at once, and all of it is there before any is taken.
+    var records = 1_600;
+    for (var i = 0; i < records; i++) {
+      publisher.publish(topic, Bytes.EMPTY, texts("record " + i));
+    }
+    await().atMost(PATIENCE).until(() -> everything.envelopes().size() == 1 + records);
+    gate.set(true);
+
+    await().atMost(PATIENCE).until(() -> lags.stream().anyMatch(lag -> lag > 0));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> meters.get(Metrics.SUBSCRIPTION_LAG).tag("member", "slow").gauge().value() == 0);
+    subscription.close();
+    assertThat(meters.find(Metrics.SUBSCRIPTION_LAG).tag("member", "slow").gauge()).isNull();
+  }
+
+  @Test
   void splitsWhatIsTooMuchForOneEnvelope() throws InterruptedException {
     var topic = TOPICS.checkpoints(0);
     var inbox = listen(Feed.of(topic));

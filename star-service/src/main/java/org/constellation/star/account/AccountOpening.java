@@ -40,22 +40,31 @@ public final class AccountOpening {
    */
   public record Opened(StoredAccount account, BearerToken token) {}
 
-  /** A star with a new key in the service's custody. */
+  /** A star with a new key in the service's custody, for whoever holds a new token. */
   public Opened custodial() {
-    var key = scheme.generate(random);
     var token = BearerToken.issue(random);
+    return new Opened(custodialOf(token.hash().value()), token);
+  }
+
+  /**
+   * A star with a new key in the service's custody.
+   *
+   * @param credential that whoever acts for it must show
+   */
+  public StoredAccount custodialOf(Hash credential) {
+    var key = scheme.generate(random);
     var notice = NoticeCodec.encode(Joins.signed(ledger.state(), key, random));
-    return new Opened(custodial(key, token, notice), token);
+    return custodial(key, credential, notice);
   }
 
   /** A star whose key and token were made elsewhere, for instance when the network was set up. */
   public StoredAccount adopted(byte[] seed, BearerToken token) {
-    return custodial(scheme.signingKey(seed), token, null);
+    return custodial(scheme.signingKey(seed), token.hash().value(), null);
   }
 
-  private StoredAccount custodial(SigningKey key, BearerToken token, @Nullable Bytes notice) {
+  private StoredAccount custodial(SigningKey key, Hash credential, @Nullable Bytes notice) {
     var star = new StarId(key.publicKey());
-    return account(star, custody.seal(star, key.seed()), token.hash().value(), notice);
+    return account(star, custody.seal(star, key.seed()), credential, notice);
   }
 
   /** A star whose owner keeps the key. */

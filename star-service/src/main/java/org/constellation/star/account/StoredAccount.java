@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An account as it is stored.
  *
  * @param sealedKey the secret, encrypted under the master key; null where the owner keeps it
- * @param tokenHash of the owner's bearer token; null where the owner signs instead
+ * @param tokenHash of the owner's bearer token or login; null where the owner signs instead
  * @param signingKey signs the next half-block
  * @param headSequence of the last accepted half-block, 0 for none
  * @param headId of the last accepted half-block, zeroes for none

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.constellation.platform.security.BearerToken;
+import org.constellation.platform.security.Login;
 import org.constellation.platform.web.CommonError;
 import org.constellation.platform.web.RequestRejected;
 import org.constellation.protocol.Bytes;
@@ -110,8 +111,13 @@ public final class Inputs {
         : null;
   }
 
-  /** The hash of the token in an {@code Authorization} header. */
+  /** What a star's stored credential must equal: the hash of a token, or of who is logged in. */
   public static Hash token(@Nullable String authorization) {
+    var login = Login.current();
+    if (login.isPresent()) {
+      login.get().require(Login.CUSTODY);
+      return login.get().credential();
+    }
     return BearerToken.fromAuthorization(authorization)
         .map(token -> token.hash().value())
         .orElseThrow(

@@ -47,10 +47,20 @@ public final class KafkaBroker implements AutoCloseable {
    * @param controllerPort for the broker's own metadata traffic
    */
   public static KafkaBroker start(Path data, int port, int controllerPort) throws IOException {
+    return start(data, port, controllerPort, Map.of());
+  }
+
+  /**
+   * The same, otherwise configured.
+   *
+   * @param settings of Kafka, that go before those made here
+   */
+  public static KafkaBroker start(
+      Path data, int port, int controllerPort, Map<String, String> settings) throws IOException {
     format(data);
-    var server =
-        new KafkaRaftServer(
-            new KafkaConfig(configuration(data, port, controllerPort), false), Time.SYSTEM);
+    var all = configuration(data, port, controllerPort);
+    all.putAll(settings);
+    var server = new KafkaRaftServer(new KafkaConfig(all, false), Time.SYSTEM);
     server.startup();
     return new KafkaBroker(server, port);
   }

@@ -29,6 +29,8 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       BenchCommand.class,
       SimulateCommand.class,
+      LoginCommand.class,
+      ApiKeyCommand.class,
       CommandLine.HelpCommand.class,
     })
 public final class Constellation {

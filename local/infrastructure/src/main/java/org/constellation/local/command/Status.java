@@ -7,6 +7,7 @@ import org.constellation.local.network.DataDirectory;
 import org.constellation.local.network.HealthReport;
 import org.constellation.local.network.LocalNetwork;
 import org.constellation.local.network.Readiness;
+import org.constellation.local.network.Shape;
 import org.constellation.local.process.RunFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,7 +75,8 @@ final class Status implements Callable<Integer> {
     try (var readiness = new Readiness()) {
       for (var server : shape.get().servers()) {
         var port = ports.getOrDefault(server, 0);
-        var report = HealthReport.of(readiness.health(port));
+        var management = ports.getOrDefault(Shape.management(server), 0);
+        var report = HealthReport.of(readiness.health(management));
         System.out.printf(Locale.ROOT, LINE, server, report.status(), "http://localhost:" + port);
         report.members().forEach(member -> System.out.println("    " + member));
         report.reasons().forEach(reason -> System.out.println("    " + reason));

@@ -29,6 +29,7 @@ public record DataDirectory(Path root) {
   private static final String MARK = "constellation.json";
   private static final String LOCK = "lock";
   private static final String ENDPOINTS = "endpoints.json";
+  private static final String TARGETS = "prometheus.json";
   private static final JsonMapper JSON = new JsonMapper();
 
   public DataDirectory {
@@ -128,6 +129,11 @@ public record DataDirectory(Path root) {
 
   void saveEndpoints(Map<String, Integer> endpoints) throws IOException {
     Files.writeString(root.resolve(ENDPOINTS), JSON.writeValueAsString(endpoints));
+  }
+
+  /** For a Prometheus that finds its targets in files. */
+  void saveTargets(List<ScrapeTarget> targets) throws IOException {
+    Files.writeString(root.resolve(TARGETS), JSON.writeValueAsString(targets));
   }
 
   private List<Path> content() throws IOException {

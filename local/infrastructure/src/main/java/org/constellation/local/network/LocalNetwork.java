@@ -196,12 +196,17 @@ public final class LocalNetwork {
         Shape.gateway(), chosen.choose(gatewayPort, previous.getOrDefault(Shape.gateway(), 0)));
     var others = new ArrayList<>(List.of(DATABASE, BROKER, BROKER_CONTROLLER));
     others.addAll(shape.servers());
+    shape.servers().forEach(server -> others.add(Shape.management(server)));
     for (var name : others) {
       if (!ports.containsKey(name)) {
         ports.put(name, chosen.choose(previous.getOrDefault(name, 0)));
       }
     }
     data.saveEndpoints(ports);
+    data.saveTargets(
+        shape.servers().stream()
+            .map(server -> ScrapeTarget.of(server, port(Shape.management(server))))
+            .toList());
   }
 
   private int port(String name) {
@@ -272,7 +277,7 @@ public final class LocalNetwork {
     try (var readiness = new Readiness()) {
       while (!waiting.isEmpty()) {
         for (var server : List.copyOf(waiting)) {
-          if (readiness.isReady(port(server))) {
+          if (readiness.isReady(port(Shape.management(server)))) {
             waiting.remove(server);
             progress.tell(server + " ready");
           }

@@ -14,7 +14,7 @@ public final class Readiness implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-  /** Whether the server on {@code port} takes requests. */
+  /** Whether the server with this management port takes requests. */
   public boolean isReady(int port) throws InterruptedException {
     return ask(port, "/actuator/health/readiness").status() == 200;
   }

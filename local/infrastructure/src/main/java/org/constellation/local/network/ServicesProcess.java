@@ -30,14 +30,16 @@ import org.constellation.local.process.ChildCommand;
  *       in the network, this JVM's own and the others'. With one process per member {@code NAME}
  *       is, for instance, {@code galaxy-2}, and there is none for {@code cluster-consensus-service}
  *       and {@code galaxy-service}: every member answers for them.
+ *   <li>{@code constellation.ports.NAME-management}: the port of the same server for health and
+ *       metrics.
  *   <li>{@code spring.kafka.bootstrap-servers}, {@code spring.cloud.stream.kafka.binder.brokers},
  *       {@code spring.datasource.url} and {@code .username}: broker and database. Both may still be
  *       starting, so {@code spring.flyway.connect-retries} is set.
  * </ul>
  *
- * <p>A server is taken for started when {@code GET /actuator/health/readiness} answers 200, and is
- * described to the user by {@code GET /actuator/health}. SIGTERM stops the JVM in order. Its output
- * goes to {@code logs/NAME.log}.
+ * <p>A server is taken for started when {@code GET /actuator/health/readiness} answers 200 on the
+ * management port, and is described to the user by {@code GET /actuator/health} there. SIGTERM
+ * stops the JVM in order. Its output goes to {@code logs/NAME.log}.
  */
 final class ServicesProcess {
 
@@ -111,7 +113,9 @@ final class ServicesProcess {
   private void addAddresses(Map<String, String> properties) {
     var broker = "127.0.0.1:" + ports.get(LocalNetwork.BROKER);
     for (var server : shape.servers()) {
-      properties.put("constellation.ports." + server, String.valueOf(ports.get(server)));
+      for (var name : List.of(server, Shape.management(server))) {
+        properties.put("constellation.ports." + name, String.valueOf(ports.get(name)));
+      }
     }
     properties.put("spring.kafka.bootstrap-servers", broker);
     properties.put("spring.cloud.stream.kafka.binder.brokers", broker);

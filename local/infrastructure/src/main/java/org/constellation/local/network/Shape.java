@@ -62,6 +62,11 @@ public record Shape(int facilitators, int galaxies, boolean processes) {
     return List.copyOf(servers);
   }
 
+  /** The name of the port on which a server says how it is and shows its metrics. */
+  public static String management(String server) {
+    return server + "-management";
+  }
+
   private static List<String> numbered(String stem, int count) {
     var names = new ArrayList<String>();
     for (int number = 1; number <= count; number++) {

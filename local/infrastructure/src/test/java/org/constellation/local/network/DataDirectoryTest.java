@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,13 @@ class DataDirectoryTest {
 
     assertThat(directory.shape()).contains(FOUR);
     assertThat(directory.endpoints()).containsExactly(Map.entry("database", 5432));
+    directory.saveTargets(
+        List.of(ScrapeTarget.of("galaxy-2", 7), ScrapeTarget.of("star-service", 8)));
+    assertThat(directory.root().resolve("prometheus.json"))
+        .content()
+        .contains("\"targets\":[\"127.0.0.1:7\"]")
+        .contains("\"instance\":\"galaxy-2\"", "\"service\":\"galaxy-service\"")
+        .contains("\"service\":\"star-service\"");
   }
 
   @Test

@@ -18,6 +18,7 @@ class ServicesProcessTest {
     var ports = new HashMap<String, Integer>();
     for (var server : shape.servers()) {
       ports.put(server, 9000 + ports.size());
+      ports.put(Shape.management(server), 9000 + ports.size());
     }
     var installation = new Installation(Path.of("java"), "", "", Optional.empty());
 
@@ -29,7 +30,8 @@ class ServicesProcessTest {
         .contains(
             "-Dconstellation.ports.facilitator-4=" + ports.get("facilitator-4"),
             "-Dconstellation.ports.galaxy-1=" + ports.get("galaxy-1"),
-            "-Dconstellation.ports.galaxy-5=" + ports.get("galaxy-5"))
+            "-Dconstellation.ports.galaxy-5=" + ports.get("galaxy-5"),
+            "-Dconstellation.ports.galaxy-5-management=" + ports.get("galaxy-5-management"))
         .noneMatch(word -> word.contains("ports.galaxy-service"))
         .noneMatch(word -> word.contains("ports.cluster-consensus-service"));
   }

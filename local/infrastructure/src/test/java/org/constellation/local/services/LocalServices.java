@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Stands in for the real services, whose class path this module must not have: listens on the ports
- * it is told and says that it is well.
+ * Stands in for the real services, whose class path this module must not have: listens on the
+ * management ports it is told and says that it is well.
  */
 public final class LocalServices {
 
@@ -24,7 +24,7 @@ public final class LocalServices {
       return;
     }
     for (var name : "all".equals(services) ? all() : List.of(services)) {
-      listen(Integer.getInteger("constellation.ports." + name));
+      listen(Integer.getInteger("constellation.ports." + name + "-management"));
     }
     System.out.println("listening");
   }

@@ -23,8 +23,8 @@ import org.springframework.core.env.StandardEnvironment;
  * Runs services of a local network. System properties say which, and where everything is: {@code
  * constellation.services} ({@code all}, {@code provision}, one service, or one member as {@code
  * facilitator-N} or {@code galaxy-N}), {@code constellation.data}, {@code
- * constellation.facilitators}, {@code constellation.galaxies}, {@code constellation.ports.NAME},
- * and Spring's own for broker and database.
+ * constellation.facilitators}, {@code constellation.galaxies}, {@code constellation.ports.NAME} and
+ * {@code constellation.ports.NAME-management}, and Spring's own for broker and database.
  */
 public final class LocalServices {
 

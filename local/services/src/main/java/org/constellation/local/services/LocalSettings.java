@@ -67,6 +67,11 @@ record LocalSettings(
     return Optional.ofNullable(lookup.property(PREFIX + "ports." + server)).map(Integer::valueOf);
   }
 
+  /** The port on which a server of this network says how it is, if it was told. */
+  Optional<Integer> managementPort(String server) {
+    return port(server + "-management");
+  }
+
   /** The same, running something else. */
   LocalSettings running(String other) {
     return new LocalSettings(other, files, facilitators, galaxies, network, lookup);

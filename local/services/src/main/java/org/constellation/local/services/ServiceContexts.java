@@ -141,13 +141,15 @@ final class ServiceContexts {
           var property = "constellation.gateway.upstreams." + service + "[" + index + "]";
           upstreams.put(property + ".name", servers.get(index).name());
           upstreams.put(property + ".address", "http://127.0.0.1:" + servers.get(index).port());
+          upstreams.put(
+              property + ".management", "http://127.0.0.1:" + servers.get(index).management());
         }
       }
     }
     return upstreams;
   }
 
-  private record Server(String name, int port) {}
+  private record Server(String name, int port, int management) {}
 
   /** The one that was told for the whole service, or those of its members. */
   private List<Server> servers(String service) {
@@ -164,7 +166,10 @@ final class ServiceContexts {
   private List<Server> told(List<String> names) {
     var told = new ArrayList<Server>();
     for (var name : names) {
-      settings.port(name).ifPresent(port -> told.add(new Server(name, port)));
+      settings
+          .port(name)
+          .ifPresent(
+              port -> told.add(new Server(name, port, settings.managementPort(name).orElse(port))));
     }
     return told;
   }
@@ -188,8 +193,16 @@ final class ServiceContexts {
     all.put("constellation.genesis-file", settings.files().genesis().toString());
     all.put(
         "constellation.security.operator-token-file", settings.files().operatorToken().toString());
+    // Whoever reaches this machine's loopback interface may do everything a user may, and fast.
+    all.put("constellation.security.open-custody", "true");
+    all.put("constellation.web.requests-per-second", "0");
+    all.put("constellation.login.keys-file", settings.files().loginKeys().toString());
     all.put("server.address", "127.0.0.1");
+    all.put("management.server.address", "127.0.0.1");
     settings.port(name).ifPresent(port -> all.put("server.port", port.toString()));
+    settings
+        .managementPort(name)
+        .ifPresent(port -> all.put("management.server.port", port.toString()));
     return new ServiceContext(name, application, all);
   }
 }

@@ -50,8 +50,10 @@ class ServiceContextsTest {
         assertThat(environment.getProperty("spring.config.name")).isEqualTo(name);
         var port = environment.getProperty("local.server.port");
         assertThat(ports.add(String.valueOf(port))).as("port of %s", name).isTrue();
+        var management = environment.getProperty("local.management.port");
+        assertThat(ports.add(String.valueOf(management))).as("management of %s", name).isTrue();
         var readiness =
-            RestClient.create("http://127.0.0.1:" + port)
+            RestClient.create("http://127.0.0.1:" + management)
                 .get()
                 .uri("/actuator/health/readiness")
                 .retrieve()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.constellation.gateway.ContractGatewayApplication;
@@ -32,36 +33,38 @@ class UpstreamsTest {
 
   @Test
   void isToldOfEveryMemberThatIsAProcessOfItsOwn() throws Exception {
-    var upstreams =
-        upstreams(
-            Map.of(
-                "star-service", "1",
-                "facilitator-1", "11",
-                "facilitator-4", "14",
-                "galaxy-1", "21",
-                "galaxy-5", "25"));
+    var ports = new HashMap<String, String>();
+    for (var server : List.of("star-service", "facilitator-4", "galaxy-1", "galaxy-5")) {
+      ports.put(server, "1" + ports.size());
+      ports.put(server + "-management", "1" + ports.size());
+    }
 
-    assertThat(upstreams)
+    assertThat(upstreams(ports))
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                UPSTREAMS + "star-service[0].name", "star-service",
-                UPSTREAMS + "star-service[0].address", "http://127.0.0.1:1",
-                UPSTREAMS + "cluster-consensus-service[0].name", "facilitator-1",
-                UPSTREAMS + "cluster-consensus-service[0].address", "http://127.0.0.1:11",
-                UPSTREAMS + "cluster-consensus-service[1].name", "facilitator-4",
-                UPSTREAMS + "cluster-consensus-service[1].address", "http://127.0.0.1:14",
-                UPSTREAMS + "galaxy-service[0].name", "galaxy-1",
-                UPSTREAMS + "galaxy-service[0].address", "http://127.0.0.1:21",
-                UPSTREAMS + "galaxy-service[1].name", "galaxy-5",
-                UPSTREAMS + "galaxy-service[1].address", "http://127.0.0.1:25"));
+            servers(
+                Map.of(
+                    "star-service[0]", List.of("star-service", "10", "11"),
+                    "cluster-consensus-service[0]", List.of("facilitator-4", "12", "13"),
+                    "galaxy-service[0]", List.of("galaxy-1", "14", "15"),
+                    "galaxy-service[1]", List.of("galaxy-5", "16", "17"))));
   }
 
   @Test
   void isToldOfTheServiceThatHoldsAllMembers() throws Exception {
-    assertThat(upstreams(Map.of("galaxy-service", "2")))
+    assertThat(upstreams(Map.of("galaxy-service", "2", "galaxy-service-management", "3")))
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                UPSTREAMS + "galaxy-service[0].name", "galaxy-service",
-                UPSTREAMS + "galaxy-service[0].address", "http://127.0.0.1:2"));
+            servers(Map.of("galaxy-service[0]", List.of("galaxy-service", "2", "3"))));
+  }
+
+  /** Name, port and management port of each. */
+  private static Map<String, String> servers(Map<String, List<String>> servers) {
+    var properties = new HashMap<String, String>();
+    servers.forEach(
+        (server, told) -> {
+          properties.put(UPSTREAMS + server + ".name", told.get(0));
+          properties.put(UPSTREAMS + server + ".address", "http://127.0.0.1:" + told.get(1));
+          properties.put(UPSTREAMS + server + ".management", "http://127.0.0.1:" + told.get(2));
+        });
+    return properties;
   }
 }

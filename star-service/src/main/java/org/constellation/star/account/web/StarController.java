@@ -4,6 +4,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.util.List;
+import org.constellation.platform.security.Login;
+import org.constellation.platform.security.SecurityProperties;
+import org.constellation.platform.web.CommonError;
 import org.constellation.platform.web.RequestRejected;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.PublicKey;
@@ -50,6 +53,7 @@ class StarController {
   private final LedgerView ledger;
   private final StarWriter writer;
   private final SignatureVerifier verifier;
+  private final SecurityProperties security;
 
   StarController(
       AccountOpening opening,
@@ -57,13 +61,15 @@ class StarController {
       Transactions transactions,
       LedgerView ledger,
       StarWriter writer,
-      SignatureVerifier verifier) {
+      SignatureVerifier verifier,
+      SecurityProperties security) {
     this.opening = opening;
     this.accounts = accounts;
     this.transactions = transactions;
     this.ledger = ledger;
     this.writer = writer;
     this.verifier = verifier;
+    this.security = security;
   }
 
   /**
@@ -81,20 +87,36 @@ class StarController {
   }
 
   /**
-   * @param token shown this once, null where the owner keeps the key
+   * @param token shown this once, null where the owner keeps the key, or the star belongs to a
+   *     login
    */
   record OpenedView(String star, @Nullable String token) {}
 
   @PostMapping
   ResponseEntity<OpenedView> open(@RequestBody(required = false) @Nullable OpenRequest request) {
     if (request == null || request.equals(OpenRequest.NOTHING)) {
-      var opened = opening.custodial();
-      store(opened.account());
-      return opened(opened.account().star(), opened.token().reveal());
+      return openCustodial();
     }
     var account = opening.owned(signedJoin(request));
     store(account);
     return opened(account.star(), null);
+  }
+
+  private ResponseEntity<OpenedView> openCustodial() {
+    var login = Login.current();
+    if (login.isPresent()) {
+      login.get().require(Login.CUSTODY);
+      var account = opening.custodialOf(login.get().credential());
+      store(account);
+      return opened(account.star(), null);
+    }
+    if (!security.openCustody()) {
+      throw new RequestRejected(
+          CommonError.NOT_AUTHENTICATED, "Only who is logged in may have a key kept here.");
+    }
+    var opened = opening.custodial();
+    store(opened.account());
+    return opened(opened.account().star(), opened.token().reveal());
   }
 
   private void store(StoredAccount account) {

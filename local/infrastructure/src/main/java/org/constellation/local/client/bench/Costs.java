@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.constellation.local.network.DataDirectory;
 import org.constellation.local.network.LocalNetwork;
+import org.constellation.local.network.Shape;
 
 /**
  * What a network used between two moments.
@@ -30,7 +31,7 @@ record Costs(ProcessorTime.Used processorTime, Map<String, SignatureChecks> chec
       var ports = data.endpoints();
       var checks = new TreeMap<String, SignatureChecks>();
       for (var server : data.shape().orElseThrow(() -> new IOException("no network")).servers()) {
-        var port = ports.get(server);
+        var port = ports.get(Shape.management(server));
         checks.put(server, port == null ? SignatureChecks.UNKNOWN : SignatureChecks.ofServer(port));
       }
       return new Reading(processorTime, checks);

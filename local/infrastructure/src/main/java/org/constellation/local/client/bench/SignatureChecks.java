@@ -22,7 +22,7 @@ record SignatureChecks(double count, double nanos) {
   private static final String SECONDS = "constellation_signature_checks_seconds_sum";
   private static final double NANOS_A_SECOND = 1e9;
 
-  /** All that the server on this port of this machine has checked so far. */
+  /** All that the server with this management port of this machine has checked so far. */
   static SignatureChecks ofServer(int port) {
     try (var server = new Network(URI.create("http://127.0.0.1:" + port))) {
       return of(server.getText("/actuator/prometheus"));

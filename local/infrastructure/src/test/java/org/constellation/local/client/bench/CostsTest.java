@@ -151,7 +151,12 @@ class CostsTest {
     var ports =
         SHAPE.servers().stream()
             .filter(name -> !name.equals("star-service"))
-            .map(name -> "\"" + name + "\":" + (name.equals("blackhole-ledger") ? other : port))
+            .map(
+                name ->
+                    "\""
+                        + Shape.management(name)
+                        + "\":"
+                        + (name.equals("blackhole-ledger") ? other : port))
             .collect(Collectors.joining(",", "{", "}"));
     Files.writeString(directory.resolve("endpoints.json"), ports);
   }

@@ -1,0 +1,69 @@
+package org.constellation.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** {@code SECURITY.md} claims no test that does not exist. */
+class AttackListTest {
+
+  private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern NAMED = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
+
+  @Test
+  void everyTestThatIsNamedExists() throws IOException {
+    var root = CHECKOUT;
+    var tests = tests(root);
+    var page = Files.readString(root.resolve("SECURITY.md"));
+    var named = NAMED.matcher(page).results().toList();
+    assertThat(named).hasSizeGreaterThan(20);
+    for (var one : named) {
+      var method = one.group(2);
+      assertThat(tests)
+          .as(one.group())
+          .anyMatch(
+              file ->
+                  file.endsWith(one.group(1) + ".java")
+                      && (method == null || has(file, " void " + method + "(")));
+    }
+  }
+
+  /** Every row of the table, whatever it claims. */
+  @Test
+  void everyAttackNamesATest() throws IOException {
+    var rows =
+        Files.readAllLines(CHECKOUT.resolve("SECURITY.md")).stream()
+            .filter(line -> line.startsWith("| "))
+            .skip(1)
+            .toList();
+    assertThat(rows)
+        .hasSizeGreaterThan(10)
+        .allMatch(row -> NAMED.matcher(row.substring(row.lastIndexOf("| `"))).find());
+  }
+
+  private static boolean has(Path file, String text) {
+    try {
+      return Files.readString(file).contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> tests(Path root) throws IOException {
+    var all = new ArrayList<Path>();
+    try (var files = Files.walk(root, 14)) {
+      files
+          .filter(file -> file.toString().contains("src/test/java"))
+          .filter(file -> file.toString().endsWith("Test.java"))
+          .forEach(all::add);
+    }
+    return all;
+  }
+}
