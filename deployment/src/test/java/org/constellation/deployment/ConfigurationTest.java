@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** What the chart tells services is what they understand, and all that they need. */
 class ConfigurationTest {
@@ -38,8 +32,6 @@ class ConfigurationTest {
           "galaxy-service",
           "blackhole-ledger",
           "contract-gateway");
-
-  private static final Set<String> OF_LIBRARIES = Sources.ofLibraries();
 
   @Test
   void theChartHasEveryServiceOfTheCheckout() throws IOException {
@@ -85,11 +77,8 @@ class ConfigurationTest {
     "contract-gateway, everything"
   })
   void everyVariableIsAPropertyThatTheServiceHas(String service, String set) {
-    var known = new ArrayList<Sources.Property>(Sources.properties("platform"));
-    known.addAll(Sources.properties(service));
     for (var variable : variables(service, set).keySet()) {
-      var source = environment(Map.of(variable, "x"));
-      assertThat(isOwn(source, known) || isOfLibrary(source)).as(variable).isTrue();
+      assertThat(Variables.isKnown(service, variable)).as(variable).isTrue();
     }
   }
 
@@ -97,14 +86,7 @@ class ConfigurationTest {
   @ValueSource(
       strings = {"star-service", "cluster-consensus-service", "galaxy-service", "blackhole-ledger"})
   void whatAServiceCannotStartWithoutIsTold(String service) {
-    var source = environment(variables(service, "external"));
-    var demanded = new ArrayList<Sources.Property>(Sources.properties("platform"));
-    demanded.addAll(Sources.properties(service));
-    demanded.removeIf(property -> !property.isRequired());
-    assertThat(demanded).as("the reading of sources").isNotEmpty();
-    for (var property : demanded) {
-      assertThat(has(source, property)).as(property.name()).isTrue();
-    }
+    assertThat(Variables.missing(service, variables(service, "external"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -219,42 +201,5 @@ class ConfigurationTest {
       assertThat(isFirst).as("%s is there once", variable.getName()).isTrue();
     }
     return variables;
-  }
-
-  /** The environment as Spring reads it. */
-  private static IterableConfigurationPropertySource environment(Map<String, String> variables) {
-    var source =
-        new SystemEnvironmentPropertySource(
-            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.copyOf(variables));
-    if (ConfigurationPropertySource.from(source)
-        instanceof IterableConfigurationPropertySource iterable) {
-      return iterable;
-    }
-    throw new AssertionError("Spring does not list the environment");
-  }
-
-  private static boolean isOwn(
-      IterableConfigurationPropertySource source, List<Sources.Property> known) {
-    return known.stream().anyMatch(property -> has(source, property));
-  }
-
-  private static boolean has(
-      IterableConfigurationPropertySource source, Sources.Property property) {
-    var name = ConfigurationPropertyName.of(property.name());
-    return source.getConfigurationProperty(property.isList() ? name.append("[0]") : name) != null;
-  }
-
-  private static boolean isOfLibrary(IterableConfigurationPropertySource source) {
-    for (var known : OF_LIBRARIES) {
-      if (known.endsWith(".*")) {
-        var map = ConfigurationPropertyName.of(known.substring(0, known.length() - 2));
-        if (source.stream().anyMatch(map::isAncestorOf)) {
-          return true;
-        }
-      } else if (source.getConfigurationProperty(ConfigurationPropertyName.of(known)) != null) {
-        return true;
-      }
-    }
-    return false;
   }
 }

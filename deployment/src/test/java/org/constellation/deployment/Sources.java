@@ -104,15 +104,20 @@ final class Sources {
     return components;
   }
 
-  /** The service's own configuration file. */
+  /** The service's own configuration. */
   static JsonNode configuration(String service) {
+    return read(configurationFile(service));
+  }
+
+  /** Where that is. */
+  static Path configurationFile(String service) {
+    return Chart.CHECKOUT.resolve(service).resolve("src/main/resources/" + service + ".yml");
+  }
+
+  /** A file in YAML. */
+  static JsonNode read(Path file) {
     try {
-      return new YAMLMapper()
-          .readTree(
-              Chart.CHECKOUT
-                  .resolve(service)
-                  .resolve("src/main/resources/" + service + ".yml")
-                  .toFile());
+      return new YAMLMapper().readTree(file.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

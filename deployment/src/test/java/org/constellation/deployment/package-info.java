@@ -1,7 +1,8 @@
 /**
- * What the Helm chart makes, rendered by Helm's own engine and read as Kubernetes reads it, and
- * whether it fits the services' real configuration. No cluster is asked: that pods come up there is
- * not shown here.
+ * What the Helm chart makes, rendered by Helm's own engine and read as Kubernetes reads it, and what
+ * {@code docker-compose.yml} says, and whether both fit the services' real configuration. No cluster
+ * and no engine is asked: that pods come up is not shown here, and containers are by {@code
+ * docker/try}.
  */
 @NullMarked
 package org.constellation.deployment;

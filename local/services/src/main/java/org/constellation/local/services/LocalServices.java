@@ -1,10 +1,13 @@
 package org.constellation.local.services;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.constellation.platform.observe.PlatformDefaults;
+import org.constellation.platform.provision.NetworkFiles;
 import org.constellation.platform.provision.NetworkPlan;
 import org.constellation.platform.provision.Provisioning;
 import org.constellation.protocol.block.Genesis;
@@ -26,6 +29,7 @@ import org.springframework.core.env.StandardEnvironment;
 public final class LocalServices {
 
   private static final String PROVISION = "provision";
+  private static final String KEEPER = "keeper.hex";
 
   private LocalServices() {}
 
@@ -67,7 +71,15 @@ public final class LocalServices {
             Genesis.Parameters.DEFAULT,
             System.currentTimeMillis(),
             keyed);
-    return new Provisioning(settings.files(), new SecureRandom()).provision(plan);
+    var made = new Provisioning(settings.files(), new SecureRandom()).provision(plan);
+    publishKeeper(settings.files());
+    return made;
+  }
+
+  /** Says who keeps the ledger, for members that may not read the keeper's secrets. */
+  private static void publishKeeper(NetworkFiles files) throws IOException {
+    Files.writeString(
+        files.root().resolve(KEEPER), ServiceContexts.keeper(files), StandardCharsets.US_ASCII);
   }
 
   /**

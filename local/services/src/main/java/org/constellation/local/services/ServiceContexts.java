@@ -17,6 +17,7 @@ import org.constellation.clusterconsensus.ClusterConsensusApplication;
 import org.constellation.galaxyservice.GalaxyServiceApplication;
 import org.constellation.gateway.ContractGatewayApplication;
 import org.constellation.platform.provision.MemberFiles;
+import org.constellation.platform.provision.NetworkFiles;
 import org.constellation.star.StarServiceApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
@@ -118,11 +119,14 @@ final class ServiceContexts {
 
   private ServiceContext galaxy(String name, List<Path> members) throws IOException {
     var more = new TreeMap<>(numbered("constellation.galaxy.members", members));
-    var keeper =
-        MemberFiles.signingKey(settings.files().serviceKey(BlackholeLedgerApplication.NAME))
-            .publicKey();
-    more.put("constellation.galaxy.keeper-key", HexFormat.of().formatHex(keeper.toBytes()));
+    more.put("constellation.galaxy.keeper-key", keeper(settings.files()));
     return context(name, GalaxyServiceApplication::application, more);
+  }
+
+  /** The public key of the network's blackhole-ledger, as galaxy members are told it. */
+  static String keeper(NetworkFiles files) throws IOException {
+    var keeper = MemberFiles.signingKey(files.serviceKey(BlackholeLedgerApplication.NAME));
+    return HexFormat.of().formatHex(keeper.publicKey().toBytes());
   }
 
   /** Where the front door finds the others; its own configuration where nothing is said. */
