@@ -103,8 +103,7 @@ record Compose(String text, Map<String, Container> containers, Set<String> volum
 
   /** Those that run one of the checkout's services, in the order of their names. */
   Stream<Container> services() {
-    return containers.values().stream()
-        .filter(Container::isService);
+    return containers.values().stream().filter(Container::isService);
   }
 
   /** Those that run until they are stopped. */
@@ -125,7 +124,7 @@ record Compose(String text, Map<String, Container> containers, Set<String> volum
   Set<Integer> published() {
     return containers.values().stream()
         .flatMap(container -> container.list("ports").stream())
-        .map(port -> Integer.valueOf(port.split(":")[1]))
+        .map(port -> Integer.valueOf(port.substring(port.lastIndexOf(':') + 1)))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
