@@ -103,8 +103,7 @@ record Compose(String text, Map<String, Container> containers, Set<String> volum
 
   /** Those that run one of the checkout's services, in the order of their names. */
   Stream<Container> services() {
-    return containers.values().stream()
-        .filter(Container::isService);
+    return containers.values().stream().filter(Container::isService);
   }
 
   /** Those that run until they are stopped. */

@@ -19,9 +19,9 @@ import org.constellation.deployment.Compose.Container;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@code docker-compose.yml} and the files beside it tell services is what they understand, and
- * nothing runs with more rights or less care than it needs. Whether the network comes up is shown by
- * {@code docker/try}.
+ * What {@code docker-compose.yml} and the files beside it tell services is what they understand,
+ * and nothing runs with more rights or less care than it needs. Whether the network comes up is
+ * shown by {@code docker/try}.
  */
 class ComposeTest {
 
@@ -32,14 +32,17 @@ class ComposeTest {
   private static final Compose COMPOSE = Compose.read();
 
   /** Where something in the network is to be found. */
-  private static final Pattern PLACE = Pattern.compile("(?<![.\\w-])([a-z][a-z0-9-]*):([0-9]{2,5})\\b");
+  private static final Pattern PLACE =
+      Pattern.compile("(?<![.\\w-])([a-z][a-z0-9-]*):([0-9]{2,5})\\b");
 
   private static final Pattern SECRET = Pattern.compile("PASSWORD|TOKEN|SECRET|KEY|CREDENTIAL");
 
   @Test
   void thereAreTwoCommitteesAndOneOfEveryOtherService() {
     var count =
-        COMPOSE.services().collect(Collectors.groupingBy(Container::service, Collectors.counting()));
+        COMPOSE
+            .services()
+            .collect(Collectors.groupingBy(Container::service, Collectors.counting()));
     assertThat(count)
         .isEqualTo(
             Map.of(
@@ -82,8 +85,7 @@ class ComposeTest {
   void filesThatServicesAreToldOfAreMounted() throws IOException {
     var given = Files.readString(DOCKER.resolve("provision"));
     for (var container : COMPOSE.services().toList()) {
-      var mounts =
-          container.list("volumes").stream().map(volume -> volume.split(":")[1]).toList();
+      var mounts = container.list("volumes").stream().map(volume -> volume.split(":")[1]).toList();
       var files =
           container.environment().values().stream()
               .map(value -> value.replaceFirst("^configtree:", ""))
@@ -106,7 +108,8 @@ class ComposeTest {
     assertThat(properties)
         .allSatisfy(
             name ->
-                assertThat(isOfAny(name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT)))
+                assertThat(
+                        isOfAny(name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT)))
                     .as(name)
                     .isTrue());
   }
@@ -177,7 +180,8 @@ class ComposeTest {
     var expected = new TreeMap<String, String>();
     COMPOSE
         .services()
-        .forEach(container -> expected.put(container.name() + ":" + MANAGEMENT, container.service()));
+        .forEach(
+            container -> expected.put(container.name() + ":" + MANAGEMENT, container.service()));
     assertThat(targets).containsAllEntriesOf(expected);
   }
 
