@@ -124,7 +124,7 @@ record Compose(String text, Map<String, Container> containers, Set<String> volum
   Set<Integer> published() {
     return containers.values().stream()
         .flatMap(container -> container.list("ports").stream())
-        .map(port -> Integer.valueOf(port.split(":")[1]))
+        .map(port -> Integer.valueOf(port.split(":", -1)[1]))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

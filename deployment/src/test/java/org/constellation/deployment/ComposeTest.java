@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,7 +86,8 @@ class ComposeTest {
   void filesThatServicesAreToldOfAreMounted() throws IOException {
     var given = Files.readString(DOCKER.resolve("provision"));
     for (var container : COMPOSE.services().toList()) {
-      var mounts = container.list("volumes").stream().map(volume -> volume.split(":")[1]).toList();
+      var mounts =
+          container.list("volumes").stream().map(volume -> volume.split(":", -1)[1]).toList();
       var files =
           container.environment().values().stream()
               .map(value -> value.replaceFirst("^configtree:", ""))
@@ -134,7 +136,7 @@ class ComposeTest {
     }
     assertThat(asked).contains("kafka:9092", "postgres:5432", "galaxy-4:8083", "galaxy-4:9090");
     for (var place : asked) {
-      var parts = place.split(":");
+      var parts = place.split(":", -1);
       assertThat(listens(parts[0])).as(place).contains(Integer.valueOf(parts[1]));
     }
   }
@@ -343,8 +345,7 @@ class ComposeTest {
 
   /** Ports on which the container {@code name} listens, by what it is told or by its image. */
   private static Set<Integer> listens(String name) {
-    var container = COMPOSE.containers().get(name);
-    assertThat(container).as(name).isNotNull();
+    var container = Objects.requireNonNull(COMPOSE.containers().get(name), name);
     if (container.isService()) {
       assertThat(container.environment())
           .containsEntry("MANAGEMENT_SERVER_PORT", String.valueOf(MANAGEMENT))
