@@ -62,7 +62,8 @@ class ScriptTest {
     assertThat(script.waitFor()).isEqualTo(words.isEmpty() ? 2 : 0);
     assertThat(done).isEmptyFile();
     var commands = new ArrayList<>(Constellation.commandLine().getSubcommands().keySet());
-    assertThat(Files.readString(screen).split("[^\\w-]+")).contains(commands.toArray(String[]::new));
+    assertThat(Files.readString(screen).split("[^\\w-]+"))
+        .contains(commands.toArray(String[]::new));
   }
 
   @Test
