@@ -200,7 +200,7 @@ public record Options(
     var some =
         switch (scenario) {
           case BYZANTINE -> true;
-          case HOSTILE, CRASH_STORM, SPLIT_BRAIN -> dice.percent(30);
+          case HOSTILE, CRASH_STORM, SPLIT_BRAIN -> dice.percent(50);
           case CALM, CAPTURED_CLUSTER, DISK -> false;
         };
     if (scenario == Scenario.BYZANTINE) {
