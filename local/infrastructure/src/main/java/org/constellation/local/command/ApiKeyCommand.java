@@ -3,11 +3,10 @@ package org.constellation.local.command;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.constellation.protocol.crypto.Hashing;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Makes a key for a machine; it is kept nowhere. */
@@ -25,14 +24,7 @@ final class ApiKeyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "What the machine is called in the audit log.")
   private String name = "";
 
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
-      defaultValue = "constellation:custody",
-      description =
-          "constellation:custody or constellation:operator; may be repeated (default:"
-              + " ${DEFAULT-VALUE}).")
-  private List<String> scopes = List.of();
+  @Mixin private final ScopeOption scope = new ScopeOption();
 
   @Override
   public Integer call() {
@@ -42,7 +34,7 @@ final class ApiKeyCommand implements Callable<Integer> {
     var settings = "constellation.login.api-keys.%s.".formatted(name);
     System.out.println("key       " + key);
     System.out.println("settings  " + settings + "hash=" + hash(key));
-    System.out.println("          " + settings + "scopes=" + String.join(",", scopes));
+    System.out.println("          " + settings + "scopes=" + String.join(",", scope.scopes()));
     return 0;
   }
 

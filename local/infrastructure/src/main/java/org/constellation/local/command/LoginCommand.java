@@ -2,7 +2,6 @@ package org.constellation.local.command;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.constellation.local.client.LoginKeys;
 import picocli.CommandLine.Command;
@@ -25,14 +24,7 @@ final class LoginCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SUBJECT", description = "Who logs in.")
   private String subject = "";
 
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
-      defaultValue = "constellation:custody",
-      description =
-          "constellation:custody or constellation:operator; may be repeated (default:"
-              + " ${DEFAULT-VALUE}).")
-  private List<String> scopes = List.of();
+  @Mixin private final ScopeOption scope = new ScopeOption();
 
   @Option(
       names = "--minutes",
@@ -44,7 +36,7 @@ final class LoginCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var keys = LoginKeys.in(data.network().root());
-    System.out.println(keys.sign(subject, scopes, Duration.ofMinutes(minutes)));
+    System.out.println(keys.sign(subject, scope.scopes(), Duration.ofMinutes(minutes)));
     return 0;
   }
 }
