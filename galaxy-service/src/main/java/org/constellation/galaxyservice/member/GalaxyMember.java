@@ -84,9 +84,8 @@ public final class GalaxyMember implements AutoCloseable {
   private volatile @Nullable Seen latest;
   private volatile long startHeight;
   private volatile boolean isRecalled;
-  private volatile @Nullable GalaxyHeader newest;
-  // Nothing before its journal was read: what it has forgotten must not look like the end.
-  private volatile @Nullable GalaxyEnd end;
+  private volatile boolean hasBegun;
+  private volatile @Nullable CertifiedHeader newest;
   private volatile boolean refused;
   private volatile boolean closed;
 
@@ -159,7 +158,7 @@ public final class GalaxyMember implements AutoCloseable {
             seat.address(),
             blocks,
             snapshots,
-            () -> Optional.ofNullable(end),
+            this::end,
             hosting.topics(),
             hosting.transport(),
             seat.key(),
@@ -208,6 +207,7 @@ public final class GalaxyMember implements AutoCloseable {
       return;
     }
     recallIfNeeded();
+    hasBegun = isRecalled;
     if (start.height() >= startHeight) {
       begin(start.state().orElseThrow(), start.hash());
     } else {
@@ -226,9 +226,6 @@ public final class GalaxyMember implements AutoCloseable {
         GalaxyCodec.decode(entry.encoded())
             .toOptional()
             .ifPresent(block -> recall(block, entry.encoded()));
-      }
-      if (end == null) {
-        end = GalaxyEnd.NO_BLOCK;
       }
       blocks.dropOthers();
       isRecalled = true;
@@ -260,11 +257,10 @@ public final class GalaxyMember implements AutoCloseable {
 
   private void hold(CertifiedHeader block) {
     var header = block.header();
-    end = new GalaxyEnd(Optional.of(block));
     outlet.offer(header.height());
     certified.set(header.height());
     tick.set(header.tick());
-    newest = header;
+    newest = block;
   }
 
   /** Starts the member at a state; while constructing, or in the follower's turn. */
@@ -320,7 +316,7 @@ public final class GalaxyMember implements AutoCloseable {
 
   /** In the member's turn: what the journal's blocks led to, before the next is certified. */
   private void restored(GalaxyRules rules) {
-    var header = newest;
+    var header = newest().orElse(null);
     var state = rules.state();
     if (header != null && header.stateRoot().equals(state.root())) {
       latest = new Seen(header, state);
@@ -410,7 +406,16 @@ public final class GalaxyMember implements AutoCloseable {
 
   /** The header of its newest certified block, be it only in its journal. */
   public Optional<GalaxyHeader> newest() {
-    return Optional.ofNullable(newest);
+    return Optional.ofNullable(newest).map(CertifiedHeader::header);
+  }
+
+  /**
+   * How far it is. Nothing before its journal was read, and nothing while it began after a block of
+   * which it has no certificate: what it cannot show must not look like the end.
+   */
+  private Optional<GalaxyEnd> end() {
+    var end = new GalaxyEnd(Optional.ofNullable(newest));
+    return Optional.of(end).filter(_ -> hasBegun && end.height() == certified.get());
   }
 
   /** Its newest certified block with the state after it, as soon as it has that. */

@@ -46,6 +46,7 @@ public final class WireWatch {
   private final Map<String, Topic> topics = new TreeMap<>();
   private final Map<PublicKey, Committee> seats = new TreeMap<>();
   private final Map<PublicKey, TreeSet<String>> signers = new TreeMap<>();
+  private final Map<PublicKey, Long> signed = new TreeMap<>();
   private final Map<String, BlockAssembly> assemblies = new TreeMap<>();
   // Only looked up in.
   private final Set<Bytes> certified = new HashSet<>();
@@ -54,6 +55,7 @@ public final class WireWatch {
   private final LedgerWatch ledger;
   private final SignatureVerifier verifier;
   private final Guilty guilty;
+  private final Violations violations;
   private final Tally tally;
   private final Topic blackholeSync;
 
@@ -73,6 +75,7 @@ public final class WireWatch {
     this.ledger = new LedgerWatch(genesis, verifier, clocks, guilty, violations, tally);
     this.verifier = verifier;
     this.guilty = guilty;
+    this.violations = violations;
     this.tally = tally;
     this.blackholeSync = topics.blackholeSync();
     for (var plan : plans) {
@@ -107,7 +110,7 @@ public final class WireWatch {
         case CONSENSUS -> said(record, envelope.get(), message);
         case SYNC -> {
           if (topic.equals(blackholeSync)) {
-            pulled(record, message);
+            pulled(record, envelope.get(), message);
           } else {
             said(record, envelope.get(), message);
           }
@@ -173,6 +176,9 @@ public final class WireWatch {
           case PROPOSE, ECHO, READY, TERM, BEACON, CERTIFY -> false;
         };
     tally.transition("vote " + kind + (later ? " again" : ""));
+    if (kind == Vote.Kind.CERTIFY && Committee.GALAXY.equals(seats.get(sender))) {
+      signed.merge(sender, vote.slot().round(), Math::max);
+    }
     votes.voted(sender, vote);
   }
 
@@ -226,14 +232,29 @@ public final class WireWatch {
    * A block whose members lost power before they handed it out is known to nobody but them; whoever
    * lacks it pulls it.
    */
-  private void pulled(Published record, Bytes message) {
+  private void pulled(Published record, Envelope envelope, Bytes message) {
     LedgerMessage.decode(message)
         .ifPresent(
             said -> {
-              if (said instanceof LedgerMessage.Chunk(var chunk)) {
-                chunk(record, Purpose.BLOCKS, chunk);
+              switch (said) {
+                case LedgerMessage.Chunk(var chunk) -> chunk(record, Purpose.BLOCKS, chunk);
+                case LedgerMessage.EndAnswer(_, var end) -> ended(record, envelope, end.height());
+                default -> {}
               }
             });
+  }
+
+  /**
+   * Where a correct member says that the ledger ends it has all that it helped to certify but the
+   * last: else a star-service whose database is old signs too early, and forks an honest star.
+   */
+  private void ended(Published record, Envelope envelope, long height) {
+    var sender = envelope.header().sender();
+    var own = signed.getOrDefault(sender, 0L);
+    if (height < own - 1 && !guilty.mayBeSilent(sender) && isSigned(record, envelope)) {
+      violations.found(
+          "EVIDENCE", "%s signed block %d and has the end at %d".formatted(sender, own, height));
+    }
   }
 
   private void chunk(Published record, Purpose purpose, BlockChunk chunk) {
