@@ -3,6 +3,7 @@ package org.constellation.platform.follow;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.PublicKey;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * answers are to questions of this start, and a height counts with its certificate alone.
  *
  * <p>A block that was certified before the questions was signed by n−f members. At least one of
- * them is correct and among the n−f that answer, and it had the block before: so nothing was
- * certified beyond the one that comes after the highest answer.
+ * them is correct and among the n−f that answer, and a member signs no more than {@link
+ * LayerLimits#UNCERTIFIED_MAX} blocks beyond its newest certified one: so nothing was certified
+ * that is further beyond the highest answer.
  */
 final class EndCensus {
 
@@ -52,7 +54,8 @@ final class EndCensus {
     answers.merge(member, height, Math::max);
     answers.keySet().removeIf(key -> !galaxy.hasSeat(key));
     if (answers.size() >= galaxy.quorum()) {
-      end = 1 + answers.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+      var highest = answers.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+      end = highest + LayerLimits.UNCERTIFIED_MAX;
     }
   }
 

@@ -17,16 +17,16 @@ class EndCensusTest {
   }
 
   @Test
-  void isOneAfterTheHighestOfAQuorum() {
+  void isBeyondTheHighestOfAQuorumByWhatMayBeSigned() {
     census.answered(galaxy, member(0), 7);
     census.answered(galaxy, member(0), 9);
     census.answered(galaxy, TestNetwork.key(77).publicKey(), 5);
     census.answered(galaxy, member(3), 0);
     assertThat(census.end()).as("two of four").isEmpty();
     census.answered(galaxy, member(2), 8);
-    assertThat(census.end()).hasValue(10);
+    assertThat(census.end()).hasValue(11);
     census.answered(galaxy, member(1), 50);
-    assertThat(census.end()).as("it is asked once").hasValue(10);
+    assertThat(census.end()).as("it is asked once").hasValue(11);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.consensus.layer.proto.LayerMessages;
 import org.constellation.platform.follow.LedgerMessage;
 import org.constellation.platform.topics.Purpose;
@@ -245,13 +246,15 @@ public final class WireWatch {
   }
 
   /**
-   * Where a correct member says that the ledger ends it has all that it helped to certify but the
-   * last: else a star-service whose database is old signs too early, and forks an honest star.
+   * Where a correct member says that the ledger ends, it has signed few blocks beyond: else a
+   * star-service whose database is old signs too early, and forks an honest star.
    */
   private void ended(Published record, Envelope envelope, long height) {
     var sender = envelope.header().sender();
     var own = signed.getOrDefault(sender, 0L);
-    if (height < own - 1 && !guilty.mayBeSilent(sender) && isSigned(record, envelope)) {
+    if (height < own - LayerLimits.UNCERTIFIED_MAX
+        && !guilty.mayBeSilent(sender)
+        && isSigned(record, envelope)) {
       violations.found(
           "EVIDENCE", "%s signed block %d and has the end at %d".formatted(sender, own, height));
     }
