@@ -10,6 +10,7 @@ import org.constellation.protocol.star.StarId;
  * What everybody in a network starts from; its hash names the network.
  *
  * @param name for people and topic names: lower-case letters and digits
+ * @param brokers of the organisations, ascending by name; none if everybody shares one
  * @param network hash of {@code bytes}
  */
 public record Genesis(
@@ -18,6 +19,7 @@ public record Genesis(
     EraPlan galaxy,
     List<EraPlan> clusters,
     List<GenesisStar> stars,
+    List<Broker> brokers,
     long timeMillis,
     Bytes bytes,
     Hash network) {
@@ -25,11 +27,15 @@ public record Genesis(
   /** Longest encoding. */
   public static final int BYTES_MAX = 32 * 1024 * 1024;
 
+  /** Most organisations with a broker of their own: everybody reads all of them. */
+  public static final int ORGANISATIONS_MAX = 64;
+
   /** A genesis that exists can be started from. */
   public Genesis {
     clusters = List.copyOf(clusters);
     stars = List.copyOf(stars);
-    GenesisRules.check(name, galaxy, clusters, stars);
+    brokers = List.copyOf(brokers);
+    GenesisRules.check(name, galaxy, clusters, stars, brokers);
   }
 
   /** The network's name in hashes, from the exact bytes of its genesis file. */
@@ -44,6 +50,18 @@ public record Genesis(
    * @param openHoldsMax 0 for the network's default
    */
   public record GenesisStar(StarId star, int home, long balance, int openHoldsMax) {}
+
+  /**
+   * Where an organisation publishes, and all others read what it says.
+   *
+   * @param organisation lower-case letters, digits and hyphens between them
+   * @param bootstrapServers of its broker, {@code host:port} separated by commas
+   */
+  public record Broker(String organisation, String bootstrapServers) {
+
+    /** Longest list of addresses. */
+    public static final int SERVERS_CHARACTERS_MAX = 1_024;
+  }
 
   /**
    * @param tickMillis length of a tick of ledger time

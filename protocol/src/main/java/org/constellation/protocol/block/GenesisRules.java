@@ -16,10 +16,24 @@ final class GenesisRules {
   /** Short enough for the names of topics. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}");
 
+  /** Fit for files, settings and labels of metrics. */
+  private static final Pattern ORGANISATION =
+      Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?");
+
+  /** A name, an IPv4 address, or an IPv6 one in brackets, and a port. */
+  private static final Pattern SERVER =
+      Pattern.compile("(?:[A-Za-z0-9][A-Za-z0-9.-]{0,252}|\\[[0-9A-Fa-f:.]{2,45}]):([0-9]{1,5})");
+
+  private static final int PORT_MAX = 65_535;
+
   private GenesisRules() {}
 
   static void check(
-      String name, EraPlan galaxy, List<EraPlan> clusters, List<Genesis.GenesisStar> stars) {
+      String name,
+      EraPlan galaxy,
+      List<EraPlan> clusters,
+      List<Genesis.GenesisStar> stars,
+      List<Genesis.Broker> brokers) {
     require(NAME.matcher(name).matches(), "a name has 1..32 lower-case letters and digits");
     require(galaxy.committee().equals(Committee.GALAXY), "the galaxy's plan is the galaxy's");
     checkPlan(galaxy);
@@ -36,6 +50,7 @@ final class GenesisRules {
     checkStars(numbers, stars);
     var plans = Stream.concat(Stream.of(galaxy), clusters.stream()).toList();
     checkKeys(plans.stream().flatMap(plan -> plan.members().stream()).toList(), stars);
+    checkBrokers(brokers);
   }
 
   private static void checkPlan(EraPlan plan) {
@@ -81,6 +96,38 @@ final class GenesisRules {
       require(other == null, "no operational key serves two members");
       require(!wallets.contains(new StarId(key)), "no operational key is a star's own");
     }
+  }
+
+  private static void checkBrokers(List<Genesis.Broker> brokers) {
+    require(
+        brokers.size() <= Genesis.ORGANISATIONS_MAX,
+        "at most " + Genesis.ORGANISATIONS_MAX + " organisations have brokers");
+    for (var i = 0; i < brokers.size(); i++) {
+      var broker = brokers.get(i);
+      require(
+          ORGANISATION.matcher(broker.organisation()).matches(),
+          "an organisation has 1..32 lower-case letters, digits and hyphens between them");
+      require(
+          i == 0 || brokers.get(i - 1).organisation().compareTo(broker.organisation()) < 0,
+          "organisations ascend, none twice");
+      require(
+          areServers(broker.bootstrapServers()),
+          "a broker's address is host:port, several are separated by commas");
+    }
+  }
+
+  private static boolean areServers(String servers) {
+    return servers.length() <= Genesis.Broker.SERVERS_CHARACTERS_MAX
+        && Stream.of(servers.split(",", -1)).allMatch(GenesisRules::isServer);
+  }
+
+  private static boolean isServer(String server) {
+    var match = SERVER.matcher(server);
+    if (!match.matches()) {
+      return false;
+    }
+    var port = Integer.parseInt(match.group(1));
+    return port >= 1 && port <= PORT_MAX;
   }
 
   private static void require(boolean kept, String rule) {

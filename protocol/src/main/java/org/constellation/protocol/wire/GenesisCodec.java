@@ -16,7 +16,7 @@ public final class GenesisCodec {
   private GenesisCodec() {}
 
   /**
-   * Makes a genesis: encodes it, which names the network.
+   * Makes the genesis of a network on one broker.
    *
    * @throws IllegalArgumentException if it breaks a rule of {@link Genesis}
    */
@@ -27,6 +27,22 @@ public final class GenesisCodec {
       List<EraPlan> clusters,
       List<Genesis.GenesisStar> stars,
       long timeMillis) {
+    return genesis(name, parameters, galaxy, clusters, stars, List.of(), timeMillis);
+  }
+
+  /**
+   * Makes a genesis: encodes it, which names the network.
+   *
+   * @throws IllegalArgumentException if it breaks a rule of {@link Genesis}
+   */
+  public static Genesis genesis(
+      String name,
+      Genesis.Parameters parameters,
+      EraPlan galaxy,
+      List<EraPlan> clusters,
+      List<Genesis.GenesisStar> stars,
+      List<Genesis.Broker> brokers,
+      long timeMillis) {
     var message =
         BlockMessages.Genesis.newBuilder()
             .setName(name)
@@ -35,6 +51,7 @@ public final class GenesisCodec {
             .setTime(timeMillis);
     clusters.forEach(plan -> message.addClusters(PlanCodec.write(plan)));
     stars.forEach(star -> message.addStars(write(star)));
+    brokers.forEach(broker -> message.addBrokers(write(broker)));
     var built = message.build();
     return read(built, GENESIS.encode(built));
   }
@@ -53,6 +70,7 @@ public final class GenesisCodec {
         PlanCodec.read(message.getGalaxy()),
         message.getClustersList().stream().map(PlanCodec::read).toList(),
         message.getStarsList().stream().map(GenesisCodec::read).toList(),
+        message.getBrokersList().stream().map(GenesisCodec::read).toList(),
         Fields.natural(message.getTime(), "time"),
         bytes,
         Genesis.networkOf(bytes.toArray()));
@@ -73,6 +91,17 @@ public final class GenesisCodec {
         Fields.natural(message.getHome(), "home"),
         Fields.natural(message.getBalance(), "balance"),
         Fields.natural(message.getOpenHoldsMax(), "open holds"));
+  }
+
+  private static BlockMessages.Broker write(Genesis.Broker broker) {
+    return BlockMessages.Broker.newBuilder()
+        .setOrganisation(broker.organisation())
+        .setBootstrapServers(broker.bootstrapServers())
+        .build();
+  }
+
+  private static Genesis.Broker read(BlockMessages.Broker message) {
+    return new Genesis.Broker(message.getOrganisation(), message.getBootstrapServers());
   }
 
   private static BlockMessages.Parameters write(Genesis.Parameters parameters) {

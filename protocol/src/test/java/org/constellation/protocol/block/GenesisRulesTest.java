@@ -3,9 +3,11 @@ package org.constellation.protocol.block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Genesis.Broker;
 import org.constellation.protocol.block.Genesis.GenesisStar;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
@@ -170,5 +172,83 @@ class GenesisRulesTest {
     refuses(rule, "main", GALAXY, CLUSTERS, new GenesisStar(StarId.NOBODY, 0, 5, 0));
     refuses(
         rule, "main", galaxyWith(new CommitteeMember(StarId.NOBODY, key(900), POINT)), CLUSTERS);
+  }
+
+  private static Genesis withBrokers(List<Broker> brokers) {
+    return GenesisCodec.genesis(
+        "main", Genesis.Parameters.DEFAULT, GALAXY, CLUSTERS, List.of(), brokers, 1_700_000L);
+  }
+
+  private static void refusesBrokers(String rule, Broker... brokers) {
+    assertThatThrownBy(() -> withBrokers(List.of(brokers)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(rule);
+  }
+
+  @Test
+  void namesTheBrokersOfOrganisations() {
+    var brokers =
+        List.of(
+            new Broker("a", "localhost:1"),
+            new Broker("a-1", "10.0.0.1:9092,kafka-2.example.org:65535"),
+            new Broker("a".repeat(32), "[fd00::1]:9092"));
+
+    assertThat(withBrokers(brokers).brokers()).isEqualTo(brokers);
+    assertThat(genesis("main", GALAXY, CLUSTERS, List.of()).brokers()).isEmpty();
+  }
+
+  @Test
+  void refusesAnOrganisationWithAnUnfitName() {
+    for (var name : List.of("", "Umai", "-umai", "umai-", "um ai", "um.ai", "a".repeat(33))) {
+      refusesBrokers(
+          "an organisation has 1..32 lower-case letters, digits and hyphens between them",
+          new Broker(name, "localhost:9092"));
+    }
+  }
+
+  @Test
+  void refusesOrganisationsTwiceOrOutOfOrder() {
+    var rule = "organisations ascend, none twice";
+    var one = new Broker("one", "localhost:9092");
+    var two = new Broker("two", "localhost:9093");
+
+    refusesBrokers(rule, one, one);
+    refusesBrokers(rule, two, one);
+  }
+
+  @Test
+  void refusesAddressesThatAreNone() {
+    for (var servers :
+        List.of(
+            "",
+            "localhost",
+            "localhost:",
+            ":9092",
+            "localhost:0",
+            "localhost:65536",
+            "localhost:9092,",
+            "localhost:9092, other:9092",
+            "SASL_SSL://localhost:9092",
+            "localhost:9092\n",
+            "h:9092" + ",h:9092".repeat(Broker.SERVERS_CHARACTERS_MAX / 7))) {
+      refusesBrokers(
+          "a broker's address is host:port, several are separated by commas",
+          new Broker("one", servers));
+    }
+  }
+
+  @Test
+  void refusesMoreBrokersThanAnybodyReads() {
+    var most =
+        IntStream.range(0, Genesis.ORGANISATIONS_MAX)
+            .mapToObj(number -> new Broker("o%03d".formatted(number), "localhost:9092"))
+            .toList();
+
+    assertThat(withBrokers(most).brokers()).hasSize(Genesis.ORGANISATIONS_MAX);
+    var more = new ArrayList<>(most);
+    more.add(new Broker("x", "localhost:9092"));
+    assertThatThrownBy(() -> withBrokers(more))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("at most 64 organisations have brokers");
   }
 }

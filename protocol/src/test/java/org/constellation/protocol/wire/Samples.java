@@ -346,6 +346,21 @@ public final class Samples {
         natural());
   }
 
+  Genesis genesisWithBrokers() {
+    var one = genesis();
+    var number = random.nextInt(1_000);
+    return GenesisCodec.genesis(
+        one.name(),
+        one.parameters(),
+        one.galaxy(),
+        one.clusters(),
+        one.stars(),
+        List.of(
+            new Genesis.Broker("org-" + number, "kafka.example.org:" + (1 + number)),
+            new Genesis.Broker("umai", "10.0.0.1:9092,[fd00::1]:9093")),
+        one.timeMillis());
+  }
+
   TransactionProof transactionProof() {
     return new TransactionProof(
         segment(),

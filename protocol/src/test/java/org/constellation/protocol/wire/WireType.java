@@ -84,6 +84,11 @@ public record WireType<T>(
             "block-chunk", Samples::blockChunk, BlockChunks::encode, BlockChunks::decode),
         new WireType<>("genesis", Samples::genesis, Genesis::bytes, GenesisCodec::decode),
         new WireType<>(
+            "genesis-with-brokers",
+            Samples::genesisWithBrokers,
+            Genesis::bytes,
+            GenesisCodec::decode),
+        new WireType<>(
             "transaction-proof",
             Samples::transactionProof,
             ProofCodec::encode,
