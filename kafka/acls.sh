@@ -3,7 +3,10 @@
 # everything of the network, since nothing in it is secret, and each writes only the topics of its
 # layers. May be run again at any time.
 #
-#   kafka/acls.sh BOOTSTRAP_SERVERS ADMIN_CONFIG NETWORK [CLUSTERS]
+#   kafka/acls.sh BOOTSTRAP_SERVERS ADMIN_CONFIG NETWORK [CLUSTERS [READER...]]
+#
+# READERs are identities of other organisations that have brokers of their own: they read everything
+# of the network here, and write nothing.
 #
 # ADMIN_CONFIG is a client's properties file of a broker administrator. KAFKA_ACLS names the broker's
 # own tool where it is not on the PATH. The identities are those of the services, by name; a broker
@@ -11,14 +14,20 @@
 set -eu
 
 if [ $# -lt 3 ]; then
-  sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
   exit 2
 fi
 servers=$1 config=$2 network=constellation.$3 clusters=${4:-1}
+shift "$(($# < 4 ? $# : 4))"
 tool=${KAFKA_ACLS:-kafka-acls.sh}
 
 allow() {
   "$tool" --bootstrap-server "$servers" --command-config "$config" --add "$@" >/dev/null
+}
+
+reads() {
+  allow --allow-principal "User:$1" --operation Read --resource-pattern-type prefixed \
+    --topic "$network."
 }
 
 writes() {
@@ -55,3 +64,7 @@ writes star-service $gossip star.inbox galaxy.notices blackhole.sync
 writes cluster-consensus-service $layer blackhole.sync
 writes galaxy-service galaxy.consensus galaxy.sync blackhole.blocks blackhole.sync
 writes blackhole-ledger blackhole.sync
+
+for reader in "$@"; do
+  reads "$reader"
+done

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.constellation.platform.follow.FollowerProperties;
 import org.constellation.platform.loop.Loops;
 import org.constellation.platform.loop.ThreadLoops;
@@ -18,9 +19,13 @@ import org.constellation.platform.security.SecurityConfiguration;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.topics.TopicsHealth;
+import org.constellation.platform.transport.BrokerWatch;
+import org.constellation.platform.transport.Brokers;
+import org.constellation.platform.transport.BrokersHealth;
 import org.constellation.platform.transport.KafkaTransport;
 import org.constellation.platform.transport.StreamEnvelopes;
 import org.constellation.platform.transport.StreamTopics;
+import org.constellation.platform.transport.StreamsFromOthers;
 import org.constellation.platform.transport.Transport;
 import org.constellation.platform.transport.TransportProperties;
 import org.constellation.platform.web.WebConfiguration;
@@ -31,6 +36,7 @@ import org.constellation.protocol.crypto.SignatureScheme;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.wire.Decoded;
 import org.constellation.protocol.wire.GenesisCodec;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -97,14 +103,35 @@ public class PlatformConfiguration {
     return checks.of(service);
   }
 
+  @Bean
+  Brokers brokers(
+      Genesis genesis,
+      PlatformProperties platform,
+      KafkaProperties kafka,
+      TransportProperties properties) {
+    return Brokers.of(
+        genesis, platform.organisation(), kafka.buildAdminProperties(), properties.brokers());
+  }
+
+  @Bean
+  BrokerWatch brokerWatch(Brokers brokers, MeterRegistry meters) {
+    return new BrokerWatch(brokers, meters, System::nanoTime);
+  }
+
+  @Bean
+  BrokersHealth brokersHealth(BrokerWatch watch) {
+    return new BrokersHealth(watch);
+  }
+
   @Bean(destroyMethod = "close")
   Transport transport(
       @Value("${spring.application.name:unnamed}") String service,
-      KafkaProperties kafka,
+      Brokers brokers,
+      BrokerWatch watch,
       TransportProperties properties,
       MeterRegistry meters,
       Clock clock) {
-    return new KafkaTransport(service, kafka.buildAdminProperties(), properties, meters, clock);
+    return new KafkaTransport(service, brokers, watch, properties, meters, clock);
   }
 
   @Bean
@@ -120,6 +147,26 @@ public class PlatformConfiguration {
         bindings, Map.of("inbox", List.of(topics.inbox()), "verdicts", verdicts));
   }
 
+  @Bean
+  StreamsFromOthers streamsFromOthers(
+      @Value("${spring.application.name:unnamed}") String service,
+      Brokers brokers,
+      BrokerWatch watch,
+      TransportProperties properties,
+      StreamTopics streams,
+      ObjectProvider<Map<String, Consumer<byte[]>>> functions,
+      MeterRegistry meters) {
+    return new StreamsFromOthers(
+        service,
+        brokers,
+        watch,
+        properties,
+        streams.functions(),
+        functions.getIfAvailable(Map::of),
+        meters);
+  }
+
+  /** On the home broker: whoever runs another one sees to its topics. */
   @Bean(initMethod = "start", destroyMethod = "close")
   TopicKeeper topicKeeper(
       @Value("${spring.application.name:unnamed}") String service,

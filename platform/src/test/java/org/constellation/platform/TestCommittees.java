@@ -60,9 +60,14 @@ public record TestCommittees(EraPlan plan, List<SigningKey> keys) {
 
   /** A genesis with this galaxy and one cluster. */
   public Genesis genesis(String name) {
+    return genesis(name, List.of());
+  }
+
+  /** A genesis with this galaxy, one cluster, and brokers of organisations. */
+  public Genesis genesis(String name, List<Genesis.Broker> brokers) {
     var cluster = of(Committee.ofCluster(0), 4, 77).plan();
     return GenesisCodec.genesis(
-        name, Genesis.Parameters.DEFAULT, plan, List.of(cluster), List.of(), 1_000_000);
+        name, Genesis.Parameters.DEFAULT, plan, List.of(cluster), List.of(), brokers, 1_000_000);
   }
 
   /** A certificate by the first n-f members. */

@@ -20,10 +20,16 @@ public final class Metrics {
   /** Envelopes refused; tags {@link #PURPOSE} and {@link #CODE}. */
   public static final String ENVELOPES_REJECTED = "constellation.envelopes.rejected";
 
-  /** Times that a subscription lost its broker or its position. */
+  /**
+   * Seconds for which no reader of this process has heard from an organisation's broker; 0 if it
+   * answers; tag {@link #ORGANISATION}.
+   */
+  public static final String BROKER_AWAY = "constellation.broker.away.seconds";
+
+  /** Times that a subscription lost its broker or its position; tag {@link #ORGANISATION}. */
   public static final String SUBSCRIPTION_TROUBLES = "constellation.subscription.troubles";
 
-  /** Records in the broker that a subscription has not read yet. */
+  /** Records in a broker that a subscription has not read yet; tag {@link #ORGANISATION}. */
   public static final String SUBSCRIPTION_LAG = "constellation.subscription.lag";
 
   /** Syncs of a member's journal to its disk. */
@@ -118,6 +124,9 @@ public final class Metrics {
 
   /** Tag: which member or subscriber; a service's name where it is nobody in particular. */
   public static final String MEMBER = "member";
+
+  /** Tag: whose broker; {@code shared} if there is one for all. */
+  public static final String ORGANISATION = "organisation";
 
   private Metrics() {}
 }

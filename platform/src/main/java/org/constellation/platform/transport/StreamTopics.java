@@ -23,6 +23,11 @@ public final class StreamTopics implements SmartInitializingSingleton {
     this.functions = Map.copyOf(functions);
   }
 
+  /** What each function reads. */
+  public Map<String, List<Topic>> functions() {
+    return functions;
+  }
+
   /** Before any binding starts. */
   @Override
   public void afterSingletonsInstantiated() {

@@ -113,7 +113,8 @@ public final class TestGalaxy implements AutoCloseable {
                 Duration.ofSeconds(6),
                 DataSize.ofMegabytes(32),
                 Duration.ofMillis(500),
-                DataSize.ofMegabytes(8)),
+                DataSize.ofMegabytes(8),
+                Map.of()),
             new SimpleMeterRegistry(),
             Clock.systemUTC());
     this.asFacilitator = facilitators.computeIfAbsent(0, this::publisherOf);

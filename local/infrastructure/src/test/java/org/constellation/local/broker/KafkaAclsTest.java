@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,6 +36,9 @@ class KafkaAclsTest {
   private static final String NETWORK = "constellation.main.";
   private static final List<String> IDENTITIES =
       List.of("star-service", "cluster-consensus-service", "galaxy-service", "blackhole-ledger");
+
+  /** Another organisation, which has a broker of its own. */
+  private static final String READER = "umai";
 
   /**
    * Who writes what, and nobody else: the layers, and two topics that all of them share a part of.
@@ -99,6 +103,7 @@ class KafkaAclsTest {
   private static String users() {
     var line = new StringBuilder(login(ADMIN)).append(" user_").append(ADMIN).append("=\"secret\"");
     IDENTITIES.forEach(identity -> line.append(" user_").append(identity).append("=\"secret\""));
+    line.append(" user_").append(READER).append("=\"secret\"");
     return line.append(" user_stranger=\"secret\";").toString();
   }
 
@@ -131,7 +136,7 @@ class KafkaAclsTest {
     var output = directory.resolve("output");
     var process =
         new ProcessBuilder(
-            script().toString(), broker.bootstrapServers(), config.toString(), "main", "2");
+            script().toString(), broker.bootstrapServers(), config.toString(), "main", "2", READER);
     process.environment().put("KAFKA_ACLS", tool.toString());
     var code = process.redirectErrorStream(true).redirectOutput(output.toFile()).start().waitFor();
     assertThat(code).as(Files.readString(output)).isZero();
@@ -201,6 +206,32 @@ class KafkaAclsTest {
     }
     try (var unknown = Admin.create(client("unknown"))) {
       assertThat(refusal(unknown, NETWORK + "x")).isInstanceOf(SaslAuthenticationException.class);
+    }
+  }
+
+  @Test
+  void letsOtherOrganisationsReadAndNothingElse() throws Exception {
+    var plain = new HashMap<>(client(READER));
+    // As publishers do; else the broker is asked for more than for the topic.
+    plain.put("enable.idempotence", false);
+    try (var consumer =
+            new KafkaConsumer<>(
+                client(READER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var producer =
+            new KafkaProducer<>(plain, new ByteArraySerializer(), new ByteArraySerializer());
+        var admin = Admin.create(client(READER))) {
+      var partitions =
+          WRITERS.keySet().stream().map(topic -> new TopicPartition(name(topic), 0)).toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      for (var partition : partitions) {
+        assertThat(consumer.position(partition)).as(partition.toString()).isNotNegative();
+      }
+      for (var topic : WRITERS.keySet()) {
+        assertThat(writes(producer, name(topic))).as(topic).isFalse();
+      }
+      assertThat(refusal(admin, NETWORK + "made.by.umai"))
+          .isInstanceOf(TopicAuthorizationException.class);
     }
   }
 
