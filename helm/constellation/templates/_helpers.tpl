@@ -99,6 +99,10 @@ jdbc:postgresql://{{ include "constellation.fullname" . }}-postgresql:5432/const
 {{- define "constellation.network" -}}
 - name: CONSTELLATION_GENESISFILE
   value: /etc/constellation/genesis/genesis.bin
+{{- with .Values.organisation }}
+- name: CONSTELLATION_ORGANISATION
+  value: {{ . | quote }}
+{{- end }}
 - name: SPRING_KAFKA_BOOTSTRAPSERVERS
   value: {{ include "constellation.bootstrapServers" . | quote }}
 - name: SPRING_CLOUD_STREAM_KAFKA_BINDER_BROKERS

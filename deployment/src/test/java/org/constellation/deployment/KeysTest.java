@@ -85,6 +85,28 @@ class KeysTest {
     assertThat(values.path("clusterConsensusService").path("members")).hasSize(1);
   }
 
+  /** Of several, one has the treasury; who has no card has it always. */
+  @Test
+  void anOrganisationsPartSaysWhoseItIs() throws Exception {
+    Files.delete(data().resolve("secrets/treasury.key"));
+    assertThat(run()).isNotZero();
+    write("card.json", "{\n  \"card\" : 1,\n  \"organisation\" : \"orbis-1\"\n}".getBytes(UTF_8));
+
+    assertThat(run()).isZero();
+
+    var values = new YAMLMapper().readTree(out().resolve("values.yaml").toFile());
+    assertThat(values.path("organisation").asText()).isEqualTo("orbis-1");
+    assertThat(values.path("starService").path("treasury").asBoolean()).isFalse();
+    assertThat(named(made(), "constellation-star-service").path("data").has("treasury.key"))
+        .isFalse();
+    var rendered =
+        Chart.ofCheckout()
+            .render("tryout: {enabled: true}\n" + Files.readString(out().resolve("values.yaml")));
+    assertThat(rendered.pods())
+        .filteredOn(pods -> !pods.template().getSpec().getVolumes().isEmpty())
+        .isNotEmpty();
+  }
+
   @Test
   void walletsStayAtHomeAndNobodyElseReadsTheRest() throws Exception {
     assertThat(run()).isZero();

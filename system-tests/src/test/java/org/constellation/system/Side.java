@@ -79,8 +79,7 @@ final class Side implements AutoCloseable {
   }
 
   private String pay(String star, long amount) {
-    var body =
-        "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":%d}".formatted(payer.id(), star, amount);
+    var body = "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":%d}".formatted(payer.id(), star, amount);
     var answer = api.post("/api/transactions", body, payer.token()).expect(202);
     var id = answer.path("id").asString();
     open.add(id);

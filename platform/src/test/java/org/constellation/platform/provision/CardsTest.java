@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Organisations that do not trust each other make a network out of cards. */
-class OrganisationsTest {
+class CardsTest {
 
   private static final GenesisAssembly.Plan PLAN =
       new GenesisAssembly.Plan("two", Genesis.Parameters.DEFAULT, 1_000);
@@ -173,6 +173,7 @@ class OrganisationsTest {
     for (var proof : List.of("operationalProof", "walletProof", "agreementProof", "proof")) {
       refusesCard(card.replaceFirst("\"" + proof + "\" : \"..", "\"" + proof + "\" : \"00"));
     }
+    refusesCard(card.replaceFirst("(\"fingerprint\" : \").{4}", "$10000"));
     refusesCard("");
     refusesCard("[]");
     refusesCard(card + card);
