@@ -91,13 +91,13 @@ record Compose(String name, String text, Map<String, Container> containers, Set<
       var containers = new TreeMap<String, Container>();
       if (root.get("services") instanceof Map<?, ?> services) {
         services.forEach(
-            (name, content) ->
+            (key, content) ->
                 containers.put(
-                    name.toString(), new Container(name.toString(), (Map<?, ?>) content)));
+                    key.toString(), new Container(key.toString(), (Map<?, ?>) content)));
       }
       var volumes = new TreeSet<String>();
       if (root.get("volumes") instanceof Map<?, ?> named) {
-        named.keySet().forEach(name -> volumes.add(name.toString()));
+        named.keySet().forEach(volume -> volumes.add(volume.toString()));
       }
       return new Compose(name, text, containers, volumes);
     } catch (IOException e) {

@@ -302,7 +302,7 @@ class ComposeTest {
     var begin =
         page.indexOf(
             compose.name().equals(Compose.ORGANISATION)
-                ? "## Several organisations"
+                ? "### With Compose"
                 : "## Compose");
     assertThat(begin).isNotNegative();
     var end = page.indexOf("\n## ", begin + 1);

@@ -225,6 +225,10 @@ class CardsTest {
   @Test
   void refusesCardsThatMakeNoNetworkTogether() throws Exception {
     refused(Reason.CARD_TWICE, () -> assemble(umai, umai));
+    var namesake =
+        new OrganisationKeys(new NetworkFiles(root.resolve("namesake")), random)
+            .make(plan("umai", "umai:9092", 2, 2, false));
+    refused(Reason.CARD_TWICE, () -> assemble(umai, namesake));
     refused(Reason.COMMITTEE_SIZE, () -> assemble(umai));
     refused(Reason.TREASURY_NOT_ONE, () -> assemble(other));
     var third = init("third", true);
