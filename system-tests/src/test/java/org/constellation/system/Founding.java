@@ -97,8 +97,7 @@ final class Founding {
     }
   }
 
-  private void equip(Organisation organisation, Genesis genesis)
-      throws IOException {
+  private void equip(Organisation organisation, Genesis genesis) throws IOException {
     var files = new NetworkFiles(organisation.data());
     var token = BearerToken.issue(random).reveal() + "\n";
     SecretFile.create(files.operatorToken(), token.getBytes(StandardCharsets.US_ASCII));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,8 +80,7 @@ final class Side implements AutoCloseable {
   }
 
   private String pay(String star, long amount) {
-    var body =
-        "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":%d}".formatted(payer.id(), star, amount);
+    var body = "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":%d}".formatted(payer.id(), star, amount);
     var answer = api.post("/api/transactions", body, payer.token()).expect(202);
     var id = answer.path("id").asString();
     open.add(id);
@@ -150,7 +150,7 @@ final class Side implements AutoCloseable {
   }
 
   /** The hashes of all blocks that this side's ledger has, by height. */
-  TreeMap<Long, String> blocks() throws SQLException {
+  Map<Long, String> blocks() throws SQLException {
     var blocks = new TreeMap<Long, String>();
     try (var database = platform.database();
         var statement = database.createStatement();
@@ -163,7 +163,7 @@ final class Side implements AutoCloseable {
   }
 
   /** Who has how much of what. */
-  TreeMap<String, Long> balances() throws SQLException {
+  Map<String, Long> balances() throws SQLException {
     var balances = new TreeMap<String, Long>();
     try (var database = platform.database();
         var statement = database.createStatement();
@@ -178,7 +178,7 @@ final class Side implements AutoCloseable {
   }
 
   /** What a star has, of everything. */
-  static long held(TreeMap<String, Long> balances, String star) {
+  static long held(Map<String, Long> balances, String star) {
     return balances.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith(star + " "))
         .mapToLong(entry -> entry.getValue())
