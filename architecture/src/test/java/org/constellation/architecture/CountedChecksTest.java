@@ -19,7 +19,7 @@ class CountedChecksTest {
           // There it gets its counters.
           .doNotHaveFullyQualifiedName("org.constellation.platform.PlatformConfiguration")
           .and()
-          // Makes and reads keys, and checks nothing.
+          // Makes and reads keys, and checks cards before there is a network.
           .resideOutsideOfPackage("org.constellation.platform.provision")
           .should()
           .dependOnClassesThat()

@@ -3,7 +3,6 @@ package org.constellation.deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,18 +16,23 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * {@code docker-compose.yml}, with its anchors and merges resolved as Compose does.
+ * A file of Compose, with its anchors and merges resolved as Compose does.
  *
+ * @param name of the file
  * @param text as it stands
  * @param containers what it runs, by name
  * @param volumes names of its volumes
  */
-record Compose(String text, Map<String, Container> containers, Set<String> volumes) {
+record Compose(String name, String text, Map<String, Container> containers, Set<String> volumes) {
 
   /** Images of ours are called so, and then as their service. */
   static final String OURS = "constellation/";
 
-  private static final Path FILE = Chart.CHECKOUT.resolve("docker-compose.yml");
+  /** The one that runs a whole network on one machine. */
+  static final String NETWORK = "docker-compose.yml";
+
+  /** The one that runs an organisation's part. */
+  static final String ORGANISATION = "docker-compose.organisation.yml";
 
   /** A variable of whoever runs Compose, with what counts if it is not set. */
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}");
@@ -78,9 +82,9 @@ record Compose(String text, Map<String, Container> containers, Set<String> volum
     }
   }
 
-  static Compose read() {
+  static Compose read(String name) {
     try {
-      var text = Files.readString(FILE);
+      var text = Files.readString(Chart.CHECKOUT.resolve(name));
       var options = new LoaderOptions();
       options.setAllowDuplicateKeys(false);
       Map<?, ?> root = new Yaml(new SafeConstructor(options)).load(text);
@@ -95,7 +99,7 @@ record Compose(String text, Map<String, Container> containers, Set<String> volum
       if (root.get("volumes") instanceof Map<?, ?> named) {
         named.keySet().forEach(name -> volumes.add(name.toString()));
       }
-      return new Compose(text, containers, volumes);
+      return new Compose(name, text, containers, volumes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -130,5 +134,10 @@ record Compose(String text, Map<String, Container> containers, Set<String> volum
 
   private static String withDefaults(String value) {
     return VARIABLE.matcher(value).replaceAll("$2");
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -18,11 +18,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.constellation.deployment.Compose.Container;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What {@code docker-compose.yml} and the files beside it tell services is what they understand,
- * and nothing runs with more rights or less care than it needs. Whether the network comes up is
- * shown by {@code docker/try}.
+ * What the files of Compose and the files beside them tell services is what they understand, and
+ * nothing runs with more rights or less care than it needs. Whether the network comes up is shown
+ * by {@code docker/try}.
  */
 class ComposeTest {
 
@@ -30,7 +33,10 @@ class ComposeTest {
 
   private static final Path DOCKER = Chart.CHECKOUT.resolve("docker");
 
-  private static final Compose COMPOSE = Compose.read();
+  /** All that there are. */
+  static List<Compose> composes() {
+    return List.of(Compose.read(Compose.NETWORK), Compose.read(Compose.ORGANISATION));
+  }
 
   /** Where something in the network is to be found. */
   private static final Pattern PLACE =
@@ -38,25 +44,27 @@ class ComposeTest {
 
   private static final Pattern SECRET = Pattern.compile("PASSWORD|TOKEN|SECRET|KEY|CREDENTIAL");
 
-  @Test
-  void thereAreTwoCommitteesAndOneOfEveryOtherService() {
+  @ParameterizedTest
+  @CsvSource({Compose.NETWORK + ", 4", Compose.ORGANISATION + ", 2"})
+  void thereAreMembersOfTwoCommitteesAndOneOfEveryOtherService(String file, long members) {
     var count =
-        COMPOSE
+        Compose.read(file)
             .services()
             .collect(Collectors.groupingBy(Container::service, Collectors.counting()));
     assertThat(count)
         .isEqualTo(
             Map.of(
                 "star-service", 1L,
-                "cluster-consensus-service", 4L,
-                "galaxy-service", 4L,
+                "cluster-consensus-service", members,
+                "galaxy-service", members,
                 "blackhole-ledger", 1L,
                 "contract-gateway", 1L));
   }
 
-  @Test
-  void everyVariableIsAPropertyThatTheServiceHas() {
-    COMPOSE
+  @ParameterizedTest
+  @MethodSource("composes")
+  void everyVariableIsAPropertyThatTheServiceHas(Compose compose) {
+    compose
         .services()
         .forEach(
             container -> {
@@ -69,9 +77,10 @@ class ComposeTest {
             });
   }
 
-  @Test
-  void whatAServiceCannotStartWithoutIsTold() {
-    COMPOSE
+  @ParameterizedTest
+  @MethodSource("composes")
+  void whatAServiceCannotStartWithoutIsTold(Compose compose) {
+    compose
         .services()
         .filter(container -> !container.service().equals("contract-gateway"))
         .forEach(
@@ -82,10 +91,11 @@ class ComposeTest {
   }
 
   /** A file is found where a volume is, and it is given by that name. */
-  @Test
-  void filesThatServicesAreToldOfAreMounted() throws IOException {
+  @ParameterizedTest
+  @MethodSource("composes")
+  void filesThatServicesAreToldOfAreMounted(Compose compose) throws IOException {
     var given = Files.readString(DOCKER.resolve("provision"));
-    for (var container : COMPOSE.services().toList()) {
+    for (var container : compose.services().toList()) {
       var mounts =
           container.list("volumes").stream().map(volume -> volume.split(":", -1)[1]).toList();
       var files =
@@ -117,37 +127,37 @@ class ComposeTest {
   }
 
   /** Addresses in the environment, in the front door's configuration and in Prometheus's. */
-  @Test
-  void whoeverIsAskedListensThere() throws IOException {
+  @ParameterizedTest
+  @MethodSource("composes")
+  void whoeverIsAskedListensThere(Compose compose) throws IOException {
     var told = new ArrayList<String>();
-    for (var container : COMPOSE.containers().values()) {
+    for (var container : compose.containers().values()) {
       told.addAll(container.environment().values());
     }
-    for (var file : List.of("contract-gateway.yml", "prometheus.yml")) {
-      told.add(Files.readString(DOCKER.resolve(file)));
+    told.add(Files.readString(frontDoor(compose)));
+    if (compose.containers().containsKey("prometheus")) {
+      told.add(Files.readString(DOCKER.resolve("prometheus.yml")));
     }
     var asked = new TreeSet<String>();
     for (var text : told) {
       for (var found : PLACE.matcher(text).results().toList()) {
-        if (COMPOSE.containers().containsKey(found.group(1))) {
+        if (compose.containers().containsKey(found.group(1))) {
           asked.add(found.group());
         }
       }
     }
-    assertThat(asked).contains("kafka:9092", "postgres:5432", "galaxy-4:8083", "galaxy-4:9090");
+    assertThat(asked).contains("kafka:9092", "postgres:5432", "galaxy-2:8083", "galaxy-2:9090");
     for (var place : asked) {
       var parts = place.split(":", -1);
-      assertThat(listens(parts[0])).as(place).contains(Integer.valueOf(parts[1]));
+      assertThat(listens(compose, parts[0])).as(place).contains(Integer.valueOf(parts[1]));
     }
   }
 
-  @Test
-  void theFrontDoorKnowsEveryServer() throws IOException {
+  @ParameterizedTest
+  @MethodSource("composes")
+  void theFrontDoorKnowsEveryServer(Compose compose) throws IOException {
     var upstreams =
-        Sources.read(DOCKER.resolve("contract-gateway.yml"))
-            .path("constellation")
-            .path("gateway")
-            .path("upstreams");
+        Sources.read(frontDoor(compose)).path("constellation").path("gateway").path("upstreams");
     var servers = new TreeMap<String, String>();
     for (var service : upstreams.properties()) {
       for (var server : service.getValue()) {
@@ -160,7 +170,7 @@ class ComposeTest {
       }
     }
     var expected = new TreeMap<String, String>();
-    COMPOSE
+    compose
         .services()
         .filter(container -> !container.service().equals("contract-gateway"))
         .forEach(container -> expected.put(container.name(), container.service()));
@@ -169,6 +179,7 @@ class ComposeTest {
 
   @Test
   void prometheusAsksEveryServiceUnderItsName() throws IOException {
+    var compose = Compose.read(Compose.NETWORK);
     var targets = new TreeMap<String, String>();
     for (var job : Sources.read(DOCKER.resolve("prometheus.yml")).path("scrape_configs")) {
       for (var group : job.path("static_configs")) {
@@ -180,19 +191,20 @@ class ComposeTest {
       }
     }
     var expected = new TreeMap<String, String>();
-    COMPOSE
+    compose
         .services()
         .forEach(
             container -> expected.put(container.name() + ":" + MANAGEMENT, container.service()));
     assertThat(targets).containsAllEntriesOf(expected);
   }
 
-  @Test
-  void whatRunsIsWatchedLimitedAndNobodySpecial() throws IOException {
+  @ParameterizedTest
+  @MethodSource("composes")
+  void whatRunsIsWatchedLimitedAndNobodySpecial(Compose compose) throws IOException {
     var dockerfile = Files.readString(DOCKER.resolve("Dockerfile"));
     assertThat(dockerfile).contains("\nHEALTHCHECK ");
     assertThat(lastUser(dockerfile)).matches("[1-9][0-9]*(:[1-9][0-9]*)?");
-    for (var container : COMPOSE.containers().values()) {
+    for (var container : compose.containers().values()) {
       var name = container.name();
       assertThat(container.text("mem_limit")).as("memory of %s", name).matches("[0-9]+[mg]");
       assertThat(container.list("cap_drop")).as("rights of %s", name).contains("ALL");
@@ -208,8 +220,8 @@ class ComposeTest {
         assertThat(container.content().get("read_only")).as(name).isEqualTo(true);
       }
     }
-    assertThat(COMPOSE.running().count()).isGreaterThan(10);
-    COMPOSE
+    assertThat(compose.running().count()).isGreaterThan(8);
+    compose
         .running()
         .forEach(
             container -> {
@@ -220,23 +232,25 @@ class ComposeTest {
             });
   }
 
-  @Test
-  void everyImageHasAVersion() throws IOException {
+  @ParameterizedTest
+  @MethodSource("composes")
+  void everyImageHasAVersion(Compose compose) throws IOException {
     var images = new TreeSet<String>();
-    COMPOSE.containers().values().forEach(container -> images.add(container.image()));
+    compose.containers().values().forEach(container -> images.add(container.image()));
     for (var line : Files.readAllLines(DOCKER.resolve("Dockerfile"))) {
       if (line.matches("ARG [A-Z]+_IMAGE=.*")) {
         images.add(line.substring(line.indexOf('=') + 1));
       }
     }
-    assertThat(images).hasSizeGreaterThan(8);
+    assertThat(images).hasSizeGreaterThan(7);
     assertThat(images).allSatisfy(image -> assertThat(image).matches("[a-z./-]+:v?[0-9].*"));
   }
 
   /** Secrets are files that whoever needs them is told of. */
-  @Test
-  void noSecretStandsInAFile() throws IOException {
-    for (var container : COMPOSE.containers().values()) {
+  @ParameterizedTest
+  @MethodSource("composes")
+  void noSecretStandsInAFile(Compose compose) throws IOException {
+    for (var container : compose.containers().values()) {
       container
           .environment()
           .forEach(
@@ -253,22 +267,24 @@ class ComposeTest {
     }
   }
 
-  @Test
-  void everyVolumeIsNamedAndUsed() {
+  @ParameterizedTest
+  @MethodSource("composes")
+  void everyVolumeIsNamedAndUsed(Compose compose) {
     var used = new TreeSet<String>();
-    for (var container : COMPOSE.containers().values()) {
+    for (var container : compose.containers().values()) {
       for (var volume : container.list("volumes")) {
         if (!volume.startsWith(".")) {
           used.add(volume.replaceFirst(":.*", ""));
         }
       }
     }
-    assertThat(used).isEqualTo(COMPOSE.volumes());
+    assertThat(used).isEqualTo(compose.volumes());
   }
 
-  @Test
-  void filesThatAreMountedAreThere() {
-    for (var container : COMPOSE.containers().values()) {
+  @ParameterizedTest
+  @MethodSource("composes")
+  void filesThatAreMountedAreThere(Compose compose) {
+    for (var container : compose.containers().values()) {
       for (var volume : container.list("volumes")) {
         // What is watched comes with monitoring/, a directory that an empty one can stand for.
         if (volume.startsWith("./docker/")) {
@@ -279,21 +295,26 @@ class ComposeTest {
   }
 
   /** What pages say to set is what there is, and the other way round. */
-  @Test
-  void pagesNameTheVariablesThatThereAre() throws IOException {
+  @ParameterizedTest
+  @MethodSource("composes")
+  void pagesNameTheVariablesThatThereAre(Compose compose) throws IOException {
     var page = Files.readString(Chart.CHECKOUT.resolve("docs/deployment.md"));
-    var begin = page.indexOf("## Compose");
+    var begin =
+        page.indexOf(
+            compose.name().equals(Compose.ORGANISATION)
+                ? "## Several organisations"
+                : "## Compose");
     assertThat(begin).isNotNegative();
     var end = page.indexOf("\n## ", begin + 1);
     var part = end < 0 ? page.substring(begin) : page.substring(begin, end);
     assertThat(words(part, "`([A-Z]+(?:_[A-Z0-9]+)+)`"))
-        .containsAll(COMPOSE.variables())
+        .containsAll(compose.variables())
         .allSatisfy(
             name ->
-                assertThat(COMPOSE.variables().contains(name) || isOfScript(name) || isOfAny(name))
+                assertThat(compose.variables().contains(name) || isOfScript(name) || isOfAny(name))
                     .as(name)
                     .isTrue());
-    assertThat(COMPOSE.published())
+    assertThat(compose.published())
         .containsAll(
             words(part, "(?:localhost|127\\.0\\.0\\.1):([0-9]+)").stream()
                 .map(Integer::valueOf)
@@ -301,8 +322,8 @@ class ComposeTest {
   }
 
   private static boolean isOfAny(String variable) {
-    return COMPOSE
-        .services()
+    return composes().stream()
+        .flatMap(Compose::services)
         .anyMatch(container -> Variables.isKnown(container.service(), variable));
   }
 
@@ -330,9 +351,20 @@ class ComposeTest {
   private static List<Path> files() throws IOException {
     try (var walk = Files.walk(DOCKER)) {
       var files = new ArrayList<>(walk.filter(Files::isRegularFile).toList());
-      files.add(Chart.CHECKOUT.resolve("docker-compose.yml"));
+      files.add(Chart.CHECKOUT.resolve(Compose.NETWORK));
+      files.add(Chart.CHECKOUT.resolve(Compose.ORGANISATION));
       return files;
     }
+  }
+
+  /** What tells the front door where the others are: it is mounted under another name. */
+  private static Path frontDoor(Compose compose) {
+    var door = Objects.requireNonNull(compose.containers().get("contract-gateway"));
+    return door.list("volumes").stream()
+        .filter(volume -> volume.startsWith("./docker/"))
+        .map(volume -> Chart.CHECKOUT.resolve(volume.replaceFirst(":.*", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String lastUser(String dockerfile) {
@@ -344,8 +376,8 @@ class ComposeTest {
   }
 
   /** Ports on which the container {@code name} listens, by what it is told or by its image. */
-  private static Set<Integer> listens(String name) {
-    var container = Objects.requireNonNull(COMPOSE.containers().get(name), name);
+  private static Set<Integer> listens(Compose compose, String name) {
+    var container = Objects.requireNonNull(compose.containers().get(name), name);
     if (container.isService()) {
       assertThat(container.environment())
           .containsEntry("MANAGEMENT_SERVER_PORT", String.valueOf(MANAGEMENT))

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.constellation.consensus.Roster;
 import org.constellation.consensus.coin.AgreementKey;
 import org.constellation.consensus.coin.DealtKeys;
+import org.constellation.consensus.coin.P256Point;
 import org.constellation.consensus.coin.SealedBox;
 import org.constellation.platform.journal.Disk;
 import org.constellation.platform.journal.Journal;
@@ -48,7 +49,8 @@ public final class Committees {
   public record NewMember(
       Seeded operational, Seeded wallet, Bytes agreementSecret, AgreementKey agreement) {
 
-    CommitteeMember seat() {
+    /** What others know of it. */
+    public CommitteeMember seat() {
       return new CommitteeMember(
           new StarId(wallet.key().publicKey()),
           operational.key().publicKey(),
@@ -88,6 +90,17 @@ public final class Committees {
     }
   }
 
+  /**
+   * What everybody may know of a committee, and what each member gets.
+   *
+   * @param sealedShares one per member, in committee order, each sealed to it
+   */
+  public record Dealt(EraPlan plan, List<Bytes> sealedShares) {
+    public Dealt {
+      sealedShares = List.copyOf(sealedShares);
+    }
+  }
+
   /** A new committee of that size, in its first era. */
   public NewCommittee make(Committee committee, int size) {
     var members =
@@ -95,21 +108,32 @@ public final class Committees {
             .mapToObj(_ -> member())
             .sorted(Comparator.comparing(member -> member.operational().key().publicKey()))
             .toList();
-    var dealt = DealtKeys.deal(new Roster(size), random);
-    var keys = publicKeys(dealt);
-    var plan = new EraPlan(committee, 0, members.stream().map(NewMember::seat).toList(), keys, 0);
+    var dealt = deal(committee, members.stream().map(NewMember::seat).toList());
+    return new NewCommittee(dealt.plan(), members, dealt.sealedShares());
+  }
+
+  /**
+   * Deals the coin of era 0. Only here, for a moment, are the shares together.
+   *
+   * @param members in committee order
+   * @throws IllegalArgumentException if a member's agreement key is no point of P-256
+   */
+  public Dealt deal(Committee committee, List<CommitteeMember> members) {
+    var dealt = DealtKeys.deal(new Roster(members.size()), random);
+    var plan = new EraPlan(committee, 0, members, publicKeys(dealt), 0);
     var shares = new ArrayList<Bytes>();
-    for (var index = 0; index < size; index++) {
+    for (var index = 0; index < members.size(); index++) {
       var member = members.get(index);
+      var agreement = P256Point.decode(member.agreementKey().toArray());
       shares.add(
           Bytes.copyOf(
               SealedBox.seal(
-                  member.agreement().publicPoint(),
+                  agreement.orElseThrow(() -> new IllegalArgumentException("no agreement key")),
                   dealt.secrets().get(index).toBytes(),
-                  MemberFiles.shareContext(plan, member.operational().key().publicKey()),
+                  MemberFiles.shareContext(plan, member.operationalKey()),
                   random)));
     }
-    return new NewCommittee(plan, members, shares);
+    return new Dealt(plan, shares);
   }
 
   /** A new key. */
@@ -119,7 +143,8 @@ public final class Committees {
     return new Seeded(Bytes.copyOf(seed), signatures.signingKey(seed));
   }
 
-  private NewMember member() {
+  /** All keys of a new member. */
+  public NewMember member() {
     while (true) {
       var secret = new byte[AgreementKey.LENGTH];
       random.nextBytes(secret);

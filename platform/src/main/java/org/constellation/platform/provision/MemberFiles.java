@@ -11,7 +11,10 @@ import org.constellation.consensus.coin.KeySet;
 import org.constellation.consensus.coin.P256Point;
 import org.constellation.consensus.coin.SecretShare;
 import org.constellation.consensus.coin.ThresholdCoin;
+import org.constellation.platform.provision.Committees.NewMember;
+import org.constellation.platform.provision.Committees.Seeded;
 import org.constellation.platform.security.SecretFile;
+import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.Hash;
@@ -58,6 +61,28 @@ public record MemberFiles(Path directory) {
     }
   }
 
+  /**
+   * All keys that a member was made with.
+   *
+   * @throws IOException if one is missing, or others may read it
+   */
+  NewMember keys() throws IOException {
+    var agreement = SecretFile.read(agreementKeyFile());
+    try {
+      return new NewMember(
+          seeded(operationalKeyFile()),
+          seeded(walletKeyFile()),
+          Bytes.copyOf(agreement),
+          AgreementKey.of(agreement));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(agreementKeyFile() + " holds no key", e);
+    }
+  }
+
+  private static Seeded seeded(Path file) throws IOException {
+    return new Seeded(Bytes.copyOf(SecretFile.read(file)), signingKey(file));
+  }
+
   Path operationalKeyFile() {
     return directory.resolve("operational.key");
   }
@@ -101,7 +126,7 @@ public record MemberFiles(Path directory) {
     }
   }
 
-  private static KeySet keysOf(EraPlan plan) throws IOException {
+  static KeySet keysOf(EraPlan plan) throws IOException {
     var keys = plan.keySet();
     var entries = new ArrayList<KeySet.Entry>();
     for (var index : keys.indexTable()) {

@@ -14,6 +14,11 @@ public record NetworkFiles(Path root) {
     return root.resolve("genesis.bin");
   }
 
+  /** What an organisation shows of itself; there if its keys were made before the network. */
+  public Path card() {
+    return root.resolve("card.json");
+  }
+
   /** The operator's bearer token. */
   public Path operatorToken() {
     return secrets().resolve("operator.token");

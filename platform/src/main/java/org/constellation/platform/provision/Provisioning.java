@@ -51,6 +51,9 @@ public final class Provisioning {
     if (Files.exists(files.genesis())) {
       return false;
     }
+    if (Files.exists(files.card())) {
+      throw new IOException(files.root() + " has an organisation's keys and joined no network yet");
+    }
     discard(files.members());
     discard(files.secrets());
     var cluster = committees.make(Committee.ofCluster(CLUSTER), plan.facilitators());

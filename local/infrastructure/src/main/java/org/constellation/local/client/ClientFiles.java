@@ -36,7 +36,7 @@ public record ClientFiles(DataDirectory data) {
   /** The user's stars; the treasury of a local network is among them. */
   public Wallets wallets() throws IOException {
     var wallets = Wallets.in(data.root().resolve("client").resolve("wallets.json"));
-    var seed = data.root().resolve("secrets").resolve("treasury.key");
+    var seed = treasury();
     if (wallets.find(TREASURY).isEmpty() && Files.exists(seed)) {
       var star =
           new StarId(Ed25519.best().signingKey(Files.readAllBytes(seed)).publicKey()).toString();
@@ -46,13 +46,22 @@ public record ClientFiles(DataDirectory data) {
     return wallets;
   }
 
+  /** Whether the star that held all no0s in the beginning is this organisation's. */
+  public boolean hasTreasury() {
+    return Files.exists(treasury());
+  }
+
+  private Path treasury() {
+    return data.root().resolve("secrets").resolve("treasury.key");
+  }
+
   /**
    * The network's genesis file.
    *
    * @param other where it is, or null for the data directory's own
    */
   public Genesis genesis(@Nullable Path other) throws IOException {
-    var file = other == null ? data.root().resolve("genesis.bin") : other;
+    var file = other == null ? data.genesis() : other;
     try {
       var bytes = Bytes.copyOf(Files.readAllBytes(file));
       return switch (GenesisCodec.decode(bytes)) {

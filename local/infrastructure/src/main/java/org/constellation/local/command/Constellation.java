@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       Balance.class,
       Tx.class,
       GenesisCommand.class,
+      MemberCommand.class,
       Verify.class,
       ImportCommand.class,
       BenchCommand.class,

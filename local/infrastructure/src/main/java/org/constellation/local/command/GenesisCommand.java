@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     description =
         "Makes the genesis file and all keys of a new network without starting it, and shows the"
             + " file; one that exists is shown as it is.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = GenesisAssemble.class)
 @SuppressWarnings("FieldCanBeFinal") // picocli sets the fields
 final class GenesisCommand implements Callable<Integer> {
 
@@ -69,6 +70,9 @@ final class GenesisCommand implements Callable<Integer> {
     System.out.println("made        " + Instant.ofEpochMilli(genesis.timeMillis()));
     print(genesis.galaxy());
     genesis.clusters().forEach(GenesisCommand::print);
+    for (var broker : genesis.brokers()) {
+      System.out.printf("broker      %s  %s%n", broker.organisation(), broker.bootstrapServers());
+    }
     for (var star : genesis.stars()) {
       System.out.printf(
           "star        %s  home c%d  %d no0s%n", star.star(), star.home(), star.balance());

@@ -76,7 +76,11 @@ final class Status implements Callable<Integer> {
       for (var server : shape.get().servers()) {
         var port = ports.getOrDefault(server, 0);
         var management = ports.getOrDefault(Shape.management(server), 0);
-        var report = HealthReport.of(readiness.health(management));
+        var answer = readiness.health(management);
+        var report =
+            shape.get().ofOrganisation().isPresent()
+                ? HealthReport.ofPart(answer)
+                : HealthReport.of(answer);
         System.out.printf(Locale.ROOT, LINE, server, report.status(), "http://localhost:" + port);
         report.members().forEach(member -> System.out.println("    " + member));
         report.reasons().forEach(reason -> System.out.println("    " + reason));

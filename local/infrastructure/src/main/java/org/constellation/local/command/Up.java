@@ -1,10 +1,13 @@
 package org.constellation.local.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.constellation.local.client.ClientFiles;
 import org.constellation.local.network.DataDirectory;
 import org.constellation.local.network.InfrastructureLog;
 import org.constellation.local.network.Installation;
@@ -65,15 +68,18 @@ final class Up implements Callable<Integer> {
     var installation = Installation.in(DataOption.home());
     LocalNetwork.stopLeftovers(
         directory, event -> progress.tell("left from an earlier run: " + event));
+    var settled = directory.shape();
+    requireJoined(directory, settled);
     if (fresh) {
       directory.clear();
+      settled = directory.shape();
     }
-    var settled = directory.shape();
     var shape =
         new Shape(
             facilitators != null ? facilitators : settled.map(Shape::facilitators).orElse(MEMBERS),
             galaxies != null ? galaxies : settled.map(Shape::galaxies).orElse(MEMBERS),
-            processes);
+            processes,
+            settled.map(Shape::home).orElse(null));
     directory.claim(shape);
     InfrastructureLog.into(directory.processes().log(LocalNetwork.LAUNCHER));
 
@@ -84,8 +90,23 @@ final class Up implements Callable<Integer> {
     } finally {
       started.countDown();
     }
-    welcome(network);
+    welcome(network, new ClientFiles(directory).hasTreasury());
     network.watch();
+  }
+
+  private void requireJoined(DataDirectory directory, Optional<Shape> settled) throws IOException {
+    for (var home : settled.flatMap(Shape::ofOrganisation).stream().toList()) {
+      if (fresh) {
+        throw new IOException(
+            "--fresh would delete the keys of %s, of which there are no others; nothing was deleted"
+                .formatted(home.organisation()));
+      }
+      if (!Files.exists(directory.genesis())) {
+        throw new IOException(
+            "%s has joined no network yet: `./constellation member join GENESIS SHARES%s`"
+                .formatted(home.organisation(), data.repeated()));
+      }
+    }
   }
 
   // Ctrl-C, `down` and a failed start all end here, also in the middle of starting.
@@ -116,12 +137,14 @@ final class Up implements Callable<Integer> {
     };
   }
 
-  private void welcome(LocalNetwork network) {
+  private void welcome(LocalNetwork network, boolean treasury) {
     System.out.printf("%nThe network is up: %s%n%n", network.address());
     var same = data.repeated();
     System.out.println("In another terminal:");
     System.out.println("  ./constellation star new --name alice" + same);
-    System.out.println("  ./constellation pay treasury alice 100" + same);
+    if (treasury) {
+      System.out.println("  ./constellation pay treasury alice 100" + same);
+    }
     System.out.println("  ./constellation balance alice" + same);
     System.out.println();
     System.out.println("verify ID checks a payment's proof offline; status, logs NAME and down");

@@ -15,7 +15,11 @@ public final class BrokerProcess {
   private BrokerProcess() {}
 
   static ChildCommand command(
-      Installation installation, DataDirectory data, int port, int controllerPort) {
+      Installation installation,
+      DataDirectory data,
+      BrokerAddress address,
+      int port,
+      int controllerPort) {
     return new ChildCommand(
         LocalNetwork.BROKER,
         installation.jvm(
@@ -25,15 +29,26 @@ public final class BrokerProcess {
             List.of(
                 data.broker().toString(),
                 Integer.toString(port),
-                Integer.toString(controllerPort))),
+                Integer.toString(controllerPort),
+                address.host(),
+                Integer.toString(address.port()))),
         Map.of());
   }
 
-  /** Arguments: the broker's directory, the port for clients, the port for its own metadata. */
+  /**
+   * Arguments: the broker's directory, the port for clients, the port for its own metadata, and
+   * host and port where others find it.
+   */
   public static void main(String[] args) throws IOException {
     InfrastructureLog.quieten();
+    var controllerPort = Integer.parseInt(args[2]);
+    var address = new BrokerAddress(args[3], Integer.parseInt(args[4]));
     var broker =
-        KafkaBroker.start(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        KafkaBroker.start(
+            Path.of(args[0]),
+            Integer.parseInt(args[1]),
+            controllerPort,
+            address.settings(controllerPort));
     Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "stop-broker"));
     broker.awaitStop();
   }

@@ -46,6 +46,11 @@ public record DataDirectory(Path root) {
     return root.resolve("broker");
   }
 
+  /** What the network here began with; there once it was made, or joined. */
+  public Path genesis() {
+    return root.resolve("genesis.bin");
+  }
+
   /** The network's processes. */
   public RunDirectory processes() {
     return new RunDirectory(root);
@@ -75,9 +80,18 @@ public record DataDirectory(Path root) {
     }
     if (settled.isPresent() && !sameCommittees(settled.get(), shape)) {
       throw new IOException(
-          "the network in %s has %d facilitators and %d galaxy members: keep them, or use --fresh"
-              .formatted(root, settled.get().facilitators(), settled.get().galaxies()));
+          "the network in %s has %d facilitators and %d galaxy members: keep them%s"
+              .formatted(
+                  root,
+                  settled.get().facilitators(),
+                  settled.get().galaxies(),
+                  settled.get().ofOrganisation().isEmpty() ? ", or use --fresh" : ""));
     }
+    settle(shape);
+  }
+
+  /** Writes down what lives here, whatever was said before. */
+  public void settle(Shape shape) throws IOException {
     Files.writeString(root.resolve(MARK), JSON.writeValueAsString(shape));
   }
 
@@ -143,6 +157,8 @@ public record DataDirectory(Path root) {
   }
 
   private static boolean sameCommittees(Shape one, Shape other) {
-    return one.facilitators() == other.facilitators() && one.galaxies() == other.galaxies();
+    return one.facilitators() == other.facilitators()
+        && one.galaxies() == other.galaxies()
+        && one.ofOrganisation().equals(other.ofOrganisation());
   }
 }

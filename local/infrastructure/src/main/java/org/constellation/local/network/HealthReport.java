@@ -2,6 +2,7 @@ package org.constellation.local.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,22 +35,33 @@ public record HealthReport(String status, List<String> reasons, List<String> mem
     return status.equals("UP");
   }
 
-  /** Reads an answer of {@code /actuator/health}. */
+  /** Reads an answer of {@code /actuator/health} in a network that runs here as a whole. */
   public static HealthReport of(Readiness.Answer answer) {
+    return read(answer, HealthReport::processNames);
+  }
+
+  /** The same of a part of a network, whose processes have other numbers than its members. */
+  public static HealthReport ofPart(Readiness.Answer answer) {
+    return read(answer, UnaryOperator.identity());
+  }
+
+  private static HealthReport read(Readiness.Answer answer, UnaryOperator<String> names) {
     if (answer.status() == 0) {
       return new HealthReport("SILENT", List.of(), List.of());
     }
     try {
       var health = JSON.readTree(answer.body());
       var reasons = new ArrayList<String>();
-      collect("", health, reasons);
-      return new HealthReport(health.path("status").asString("UNKNOWN"), reasons, members(health));
+      collect("", health, reasons, names);
+      return new HealthReport(
+          health.path("status").asString("UNKNOWN"), reasons, members(health, names));
     } catch (JacksonException e) {
       return new HealthReport("UNKNOWN", List.of("HTTP status " + answer.status()), List.of());
     }
   }
 
-  private static void collect(String path, JsonNode health, List<String> reasons) {
+  private static void collect(
+      String path, JsonNode health, List<String> reasons, UnaryOperator<String> names) {
     for (var component : health.path("components").properties()) {
       var name = path.isEmpty() ? component.getKey() : path + "." + component.getKey();
       var status = component.getValue().path("status").asString("UNKNOWN");
@@ -57,28 +69,27 @@ public record HealthReport(String status, List<String> reasons, List<String> mem
       if (!status.equals("UP")
           && !name.equals(MEMBERS)
           && !component.getValue().has("components")) {
-        reasons.add(name + " " + status + details(component.getValue()));
+        reasons.add(name + " " + status + details(component.getValue(), names));
       }
-      collect(name, component.getValue(), reasons);
+      collect(name, component.getValue(), reasons, names);
     }
   }
 
-  private static List<String> members(JsonNode health) {
+  private static List<String> members(JsonNode health, UnaryOperator<String> names) {
     return health.path("components").path(MEMBERS).path("details").properties().stream()
         .filter(detail -> !detail.getKey().equals("reason"))
         .map(
             detail ->
                 "%-16s %s"
                     .formatted(
-                        processNames(detail.getKey()),
-                        processNames(detail.getValue().asString(""))))
+                        names.apply(detail.getKey()), names.apply(detail.getValue().asString(""))))
         .sorted()
         .toList();
   }
 
-  private static String details(JsonNode component) {
+  private static String details(JsonNode component, UnaryOperator<String> names) {
     var details = component.path("details");
-    return details.isMissingNode() ? "" : ": " + processNames(details.toString());
+    return details.isMissingNode() ? "" : ": " + names.apply(details.toString());
   }
 
   /** A reader shall see the word that he has to type to see, end or start a member. */

@@ -58,6 +58,7 @@ public final class LocalNetwork {
   private final int gatewayPort;
   private final Progress progress;
   private final RunDirectory processes;
+  private final BrokerAddress brokerAddress;
   private final Map<String, Integer> ports = new TreeMap<>();
 
   private volatile @Nullable KafkaBroker broker;
@@ -78,6 +79,7 @@ public final class LocalNetwork {
     this.gatewayPort = gatewayPort;
     this.progress = progress;
     this.processes = data.processes();
+    this.brokerAddress = shape.ofOrganisation().map(BrokerAddress::of).orElse(BrokerAddress.LOCAL);
   }
 
   /** Stops every process that an earlier run left behind, services first, the database last. */
@@ -192,6 +194,9 @@ public final class LocalNetwork {
   private void choosePorts() throws IOException {
     var previous = data.endpoints();
     var chosen = new Ports();
+    if (brokerAddress.port() != 0) {
+      ports.put(BROKER, chosen.require(brokerAddress.port()));
+    }
     ports.put(
         Shape.gateway(), chosen.choose(gatewayPort, previous.getOrDefault(Shape.gateway(), 0)));
     var others = new ArrayList<>(List.of(DATABASE, BROKER, BROKER_CONTROLLER));
@@ -240,10 +245,14 @@ public final class LocalNetwork {
   private void startBroker() throws IOException {
     if (shape.processes()) {
       processes.start(
-          BrokerProcess.command(installation, data, port(BROKER), port(BROKER_CONTROLLER)),
+          BrokerProcess.command(
+              installation, data, brokerAddress, port(BROKER), port(BROKER_CONTROLLER)),
           port(BROKER));
     } else {
-      broker = KafkaBroker.start(data.broker(), port(BROKER), port(BROKER_CONTROLLER));
+      var controllerPort = port(BROKER_CONTROLLER);
+      broker =
+          KafkaBroker.start(
+              data.broker(), port(BROKER), controllerPort, brokerAddress.settings(controllerPort));
     }
   }
 

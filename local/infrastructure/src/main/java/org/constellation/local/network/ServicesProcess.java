@@ -37,6 +37,12 @@ import org.constellation.local.process.ChildCommand;
  *       starting, so {@code spring.flyway.connect-retries} is set.
  * </ul>
  *
+ * <p>Where only an organisation's part of a network runs, {@code constellation.organisation} is its
+ * name, and the broker is its own.
+ *
+ * <p>Work before that, which ends by itself: {@code constellation.services} is {@code member-init},
+ * {@code genesis-assemble} or {@code member-join}, see {@link OrganisationProcess}.
+ *
  * <p>A server is taken for started when {@code GET /actuator/health/readiness} answers 200 on the
  * management port, and is described to the user by {@code GET /actuator/health} there. SIGTERM
  * stops the JVM in order. Its output goes to {@code logs/NAME.log}.
@@ -111,7 +117,11 @@ final class ServicesProcess {
   }
 
   private void addAddresses(Map<String, String> properties) {
-    var broker = "127.0.0.1:" + ports.get(LocalNetwork.BROKER);
+    var address = shape.ofOrganisation().map(BrokerAddress::of).orElse(BrokerAddress.LOCAL);
+    var broker = address.host() + ":" + ports.get(LocalNetwork.BROKER);
+    shape
+        .ofOrganisation()
+        .ifPresent(home -> properties.put("constellation.organisation", home.organisation()));
     for (var server : shape.servers()) {
       for (var name : List.of(server, Shape.management(server))) {
         properties.put("constellation.ports." + name, String.valueOf(ports.get(name)));

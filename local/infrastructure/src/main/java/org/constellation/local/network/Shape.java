@@ -2,15 +2,26 @@ package org.constellation.local.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How large a network is and how it is spread over processes.
  *
- * @param facilitators members of the one cluster, at least 4
- * @param galaxies members of the galaxy, at least 4
+ * @param facilitators members of the one cluster that run here: at least 4 if that is all of them
+ * @param galaxies the same of the galaxy
  * @param processes whether every service and member is a process of its own
+ * @param home whose part of a network this is; null if all of it runs here
  */
-public record Shape(int facilitators, int galaxies, boolean processes) {
+public record Shape(int facilitators, int galaxies, boolean processes, @Nullable Home home) {
+
+  /**
+   * One of several organisations that run a network together.
+   *
+   * @param organisation its name
+   * @param broker where all find its broker, {@code host:port}
+   */
+  public record Home(String organisation, String broker) {}
 
   /** Below four members a committee tolerates no fault at all. */
   public static final int COMMITTEE_MIN = 4;
@@ -24,15 +35,26 @@ public record Shape(int facilitators, int galaxies, boolean processes) {
   private static final String GATEWAY = "contract-gateway";
 
   public Shape {
-    check("facilitators", facilitators);
-    check("galaxies", galaxies);
+    var least = home == null ? COMMITTEE_MIN : 1;
+    check("facilitators", facilitators, least);
+    check("galaxies", galaxies, least);
   }
 
-  private static void check(String what, int size) {
-    if (size < COMMITTEE_MIN || size > COMMITTEE_MAX) {
+  /** A whole network. */
+  public Shape(int facilitators, int galaxies, boolean processes) {
+    this(facilitators, galaxies, processes, null);
+  }
+
+  private static void check(String what, int size, int least) {
+    if (size < least || size > COMMITTEE_MAX) {
       throw new IllegalArgumentException(
-          what + " must be from " + COMMITTEE_MIN + " to " + COMMITTEE_MAX + ", not " + size);
+          what + " must be from " + least + " to " + COMMITTEE_MAX + ", not " + size);
     }
+  }
+
+  /** Whose part of a network this is, if only a part runs here. */
+  public Optional<Home> ofOrganisation() {
+    return Optional.ofNullable(home);
   }
 
   /** The one service that users talk to. */

@@ -33,6 +33,18 @@ public final class Ports {
     }
   }
 
+  /**
+   * A port that must be this one.
+   *
+   * @throws IOException if it is not free
+   */
+  public int require(int port) throws IOException {
+    if (!isFree(port) || !given.add(port)) {
+      throw new IOException("the port " + port + ", where others look for the broker, is taken");
+    }
+    return port;
+  }
+
   private static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.constellation.local.database.PostgresServer;
 import org.constellation.local.network.DataDirectory;
 import org.constellation.local.network.LocalNetwork;
+import org.constellation.local.network.Shape;
+import org.constellation.local.process.Ports;
 import org.constellation.local.process.RunFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +133,35 @@ class UpTest {
             "database started", "broker starting", "galaxy-1 starting", "./constellation status");
 
     await().atMost(PATIENCE).until(() -> run("status").exitCode() == 0);
+  }
+
+  @Test
+  void runsAnOrganisationsPartAndItsBrokerWhereAllLookForIt() throws Exception {
+    var port = new Ports().choose();
+    data.claim(new Shape(1, 1, false, new Shape.Home("umai", "127.0.0.1:" + port)));
+    assertThat(run("up").output()).contains("umai has joined no network yet: `./constellation");
+    Files.createFile(data.genesis());
+    assertThat(run("up", "--fresh").output()).contains("--fresh would delete the keys of umai");
+    assertThat(data.genesis()).exists();
+
+    up();
+
+    assertThat(data.endpoints()).containsEntry(LocalNetwork.BROKER, port);
+    assertThat(Files.readString(data.processes().log(LocalNetwork.SERVICES)))
+        .contains("listening, for umai", "broker 127.0.0.1:" + port);
+    assertThat(run("status").exitCode()).isZero();
+    assertThat(Files.readString(screen)).doesNotContain("treasury");
+  }
+
+  @Test
+  void startsNoBrokerElsewhereThanTheGenesisSays() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var address = "localhost:" + taken.getLocalPort();
+      data.claim(new Shape(1, 1, true, new Shape.Home("umai", address)));
+      Files.createFile(data.genesis());
+
+      assertThat(run("up").output()).contains("where others look for the broker, is taken");
+    }
   }
 
   @Test

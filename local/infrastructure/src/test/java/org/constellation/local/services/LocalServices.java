@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Stands in for the real services, whose class path this module must not have: listens on the
@@ -19,6 +20,10 @@ public final class LocalServices {
 
   public static void main(String[] args) throws IOException {
     var services = System.getProperty("constellation.services");
+    if (services.startsWith("member-") || services.startsWith("genesis-")) {
+      told();
+      return;
+    }
     if ("provision".equals(services)) {
       Files.writeString(Path.of(System.getProperty("constellation.data"), "provisioned"), "yes");
       return;
@@ -26,7 +31,23 @@ public final class LocalServices {
     for (var name : "all".equals(services) ? all() : List.of(services)) {
       listen(Integer.getInteger("constellation.ports." + name + "-management"));
     }
-    System.out.println("listening");
+    System.out.println("listening, for " + System.getProperty("constellation.organisation"));
+    System.out.println("broker " + System.getProperty("spring.kafka.bootstrap-servers"));
+  }
+
+  /** Says what it was told, and refuses to work for one organisation. */
+  private static void told() {
+    new TreeMap<>(System.getProperties())
+        .forEach(
+            (name, value) -> {
+              if (name.toString().startsWith("constellation.")) {
+                System.out.println(name + "=" + value);
+              }
+            });
+    if ("refused".equals(System.getProperty("constellation.organisation"))) {
+      System.err.println("CARD_INVALID: no");
+      System.exit(10);
+    }
   }
 
   private static List<String> all() {

@@ -21,10 +21,11 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Runs services of a local network. System properties say which, and where everything is: {@code
- * constellation.services} ({@code all}, {@code provision}, one service, or one member as {@code
- * facilitator-N} or {@code galaxy-N}), {@code constellation.data}, {@code
- * constellation.facilitators}, {@code constellation.galaxies}, {@code constellation.ports.NAME} and
- * {@code constellation.ports.NAME-management}, and Spring's own for broker and database.
+ * constellation.services} ({@code all}, {@code provision}, one service, one member as {@code
+ * facilitator-N} or {@code galaxy-N}, or work of an {@link OrganisationWork organisation}), {@code
+ * constellation.data}, {@code constellation.facilitators}, {@code constellation.galaxies}, {@code
+ * constellation.ports.NAME} and {@code constellation.ports.NAME-management}, and Spring's own for
+ * broker and database.
  */
 public final class LocalServices {
 
@@ -35,6 +36,9 @@ public final class LocalServices {
 
   /** Starts what the system properties name, or exits with a code other than 0. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (OrganisationWork.isOne(System.getProperty("constellation.services", ""))) {
+      System.exit(new OrganisationWork(System::getProperty, System.out).run(System.err));
+    }
     run(LocalSettings.of(System::getProperty));
   }
 
@@ -57,12 +61,6 @@ public final class LocalServices {
 
   /** Makes the network's files, unless they are there; whether it did. */
   static boolean provision(LocalSettings settings) throws IOException {
-    var keyed = new ArrayList<>(ServiceContexts.services());
-    for (var service : List.of("star-service", "blackhole-ledger", "contract-gateway")) {
-      if (!keyed.contains(service)) {
-        keyed.add(service);
-      }
-    }
     var plan =
         new NetworkPlan(
             settings.network(),
@@ -70,14 +68,25 @@ public final class LocalServices {
             settings.galaxies(),
             Genesis.Parameters.DEFAULT,
             System.currentTimeMillis(),
-            keyed);
+            keyed());
     var made = new Provisioning(settings.files(), new SecureRandom()).provision(plan);
     publishKeeper(settings.files());
     return made;
   }
 
+  /** Services whose envelopes need a key of their own. */
+  static List<String> keyed() {
+    var keyed = new ArrayList<>(ServiceContexts.services());
+    for (var service : List.of("star-service", "blackhole-ledger", "contract-gateway")) {
+      if (!keyed.contains(service)) {
+        keyed.add(service);
+      }
+    }
+    return keyed;
+  }
+
   /** Says who keeps the ledger, for members that may not read the keeper's secrets. */
-  private static void publishKeeper(NetworkFiles files) throws IOException {
+  static void publishKeeper(NetworkFiles files) throws IOException {
     Files.writeString(
         files.root().resolve(KEEPER), ServiceContexts.keeper(files), StandardCharsets.US_ASCII);
   }

@@ -100,14 +100,15 @@ final class ServiceContexts {
 
   private ServiceContext star(String name) {
     var files = settings.files();
-    return context(
-        name,
-        StarServiceApplication::application,
-        Map.of(
-            "constellation.star.service-key-file", files.serviceKey(name).toString(),
-            "constellation.star.treasury-key-file", files.treasuryKey().toString(),
-            "constellation.star.treasury-token-file", files.operatorToken().toString(),
-            "constellation.security.master-key-file", files.masterKey().toString()));
+    var told = new TreeMap<String, String>();
+    told.put("constellation.star.service-key-file", files.serviceKey(name).toString());
+    told.put("constellation.security.master-key-file", files.masterKey().toString());
+    // Of several organisations, one has it.
+    if (Files.exists(files.treasuryKey())) {
+      told.put("constellation.star.treasury-key-file", files.treasuryKey().toString());
+      told.put("constellation.star.treasury-token-file", files.operatorToken().toString());
+    }
+    return context(name, StarServiceApplication::application, told);
   }
 
   private ServiceContext cluster(String name, List<Path> members) {
