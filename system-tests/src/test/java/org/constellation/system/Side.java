@@ -168,10 +168,11 @@ final class Side implements AutoCloseable {
     try (var database = platform.database();
         var statement = database.createStatement();
         var rows =
-            statement.executeQuery("select star, asset, amount from balance where amount > 0")) {
+            statement.executeQuery(
+                "select star, encode(asset, 'hex'), amount from balance where amount > 0")) {
       while (rows.next()) {
         var star = StarId.of(rows.getBytes(1)).toString();
-        balances.merge(star + " of " + rows.getLong(2), rows.getLong(3), Long::sum);
+        balances.merge(star + " of " + rows.getString(2), rows.getLong(3), Long::sum);
       }
     }
     return balances;
