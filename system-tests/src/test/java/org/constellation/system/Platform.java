@@ -91,14 +91,23 @@ final class Platform implements AutoCloseable {
     return data;
   }
 
-  /** Runs a command to its end. */
+  /** Runs a command of the network to its end. */
   Outcome run(String... words) throws IOException {
+    return runToItsEnd(withData(words));
+  }
+
+  /** Runs a command to its end, before there is a network. */
+  static Outcome command(List<String> words) throws IOException {
+    return new Platform(Path.of(""), "").runToItsEnd(words);
+  }
+
+  private Outcome runToItsEnd(List<String> words) throws IOException {
     var screen = Files.createTempFile("constellation", ".out");
     try {
       var process = start(screen, words);
       if (!process.waitFor(COMMAND_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("no end of " + List.of(words) + ": " + Files.readString(screen));
+        throw new AssertionError("no end of " + words + ": " + Files.readString(screen));
       }
       return new Outcome(process.exitValue(), Files.readString(screen));
     } catch (InterruptedException e) {
@@ -111,9 +120,18 @@ final class Platform implements AutoCloseable {
 
   /** Starts a command; what it says goes to {@code screen}. */
   Process start(Path screen, String... words) throws IOException {
+    return start(screen, withData(words));
+  }
+
+  private List<String> withData(String... words) {
+    var all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--data", data.toString()));
+    return all;
+  }
+
+  private Process start(Path screen, List<String> words) throws IOException {
     var command = new ArrayList<>(List.of(home.resolve("constellation").toString()));
-    command.addAll(List.of(words));
-    command.addAll(List.of("--data", data.toString()));
+    command.addAll(words);
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(screen.toFile());
     builder.environment().put("CONSTELLATION_BUILD", "skip");

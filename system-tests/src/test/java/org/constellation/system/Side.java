@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -149,7 +150,7 @@ final class Side implements AutoCloseable {
   }
 
   /** The hashes of all blocks that this side's ledger has, by height. */
-  TreeMap<Long, String> blocks() throws SQLException {
+  Map<Long, String> blocks() throws SQLException {
     var blocks = new TreeMap<Long, String>();
     try (var database = platform.database();
         var statement = database.createStatement();
@@ -162,22 +163,23 @@ final class Side implements AutoCloseable {
   }
 
   /** Who has how much of what. */
-  TreeMap<String, Long> balances() throws SQLException {
+  Map<String, Long> balances() throws SQLException {
     var balances = new TreeMap<String, Long>();
     try (var database = platform.database();
         var statement = database.createStatement();
         var rows =
-            statement.executeQuery("select star, asset, amount from balance where amount > 0")) {
+            statement.executeQuery(
+                "select star, encode(asset, 'hex'), amount from balance where amount > 0")) {
       while (rows.next()) {
         var star = StarId.of(rows.getBytes(1)).toString();
-        balances.merge(star + " of " + rows.getLong(2), rows.getLong(3), Long::sum);
+        balances.merge(star + " of " + rows.getString(2), rows.getLong(3), Long::sum);
       }
     }
     return balances;
   }
 
   /** What a star has, of everything. */
-  static long held(TreeMap<String, Long> balances, String star) {
+  static long held(Map<String, Long> balances, String star) {
     return balances.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith(star + " "))
         .mapToLong(entry -> entry.getValue())

@@ -39,14 +39,16 @@ class TwoBrokersSystemTest {
 
   @BeforeAll
   static void up(@TempDir Path directory) throws IOException {
-    var first = new Founding.Organisation(OURS, directory.resolve(OURS), freePort(), 3);
-    var second = new Founding.Organisation(UMAI, directory.resolve(UMAI), freePort(), 1);
-    new Founding().found(List.of(first, second));
-    wireToOurs = new Wire(first.brokerPort());
-    wireToUmai = new Wire(second.brokerPort());
+    var ourPort = freePort();
+    var theirPort = freePort();
+    var first = new Founding.Organisation(OURS, directory.resolve(OURS), address(ourPort), 3);
+    var second = new Founding.Organisation(UMAI, directory.resolve(UMAI), address(theirPort), 1);
+    Founding.found(directory.resolve("genesis.bin"), List.of(first, second));
+    wireToOurs = new Wire(ourPort);
+    wireToUmai = new Wire(theirPort);
     // The first one starts while the other's broker is not there yet.
-    var one = Platform.upWith(first.data(), told(OURS, UMAI, wireToUmai), "--facilitators", "4");
-    var other = Platform.upWith(second.data(), told(UMAI, OURS, wireToOurs), "--facilitators", "4");
+    var one = Platform.upWith(first.data(), reading(UMAI, wireToUmai));
+    var other = Platform.upWith(second.data(), reading(OURS, wireToOurs));
     try {
       ours = Side.ofTreasury(one);
       umai = Side.of(other, ours);
@@ -57,9 +59,13 @@ class TwoBrokersSystemTest {
     }
   }
 
-  private static String told(String self, String other, Wire wire) {
-    return "-Dconstellation.organisation=%s -Dconstellation.transport.brokers.%s.bootstrap.servers=%s"
-        .formatted(self, other, wire.address());
+  private static String reading(String other, Wire wire) {
+    return "-Dconstellation.transport.brokers.%s.bootstrap.servers=%s"
+        .formatted(other, wire.address());
+  }
+
+  private static String address(int port) {
+    return "127.0.0.1:" + port;
   }
 
   private static int freePort() throws IOException {

@@ -14,7 +14,7 @@ public interface EnvelopeSubscription extends AutoCloseable {
    */
   boolean awaitPositioned(Duration atMost) throws InterruptedException;
 
-  /** Why nothing may be arriving; null while all is well. */
+  /** Why nothing may be arriving from the home broker; null while all is well. */
   @Nullable String trouble();
 
   /** Ends it; nothing is handed over any more. */
