@@ -92,8 +92,7 @@ record Compose(String name, String text, Map<String, Container> containers, Set<
       if (root.get("services") instanceof Map<?, ?> services) {
         services.forEach(
             (key, content) ->
-                containers.put(
-                    key.toString(), new Container(key.toString(), (Map<?, ?>) content)));
+                containers.put(key.toString(), new Container(key.toString(), (Map<?, ?>) content)));
       }
       var volumes = new TreeSet<String>();
       if (root.get("volumes") instanceof Map<?, ?> named) {

@@ -301,9 +301,7 @@ class ComposeTest {
     var page = Files.readString(Chart.CHECKOUT.resolve("docs/deployment.md"));
     var begin =
         page.indexOf(
-            compose.name().equals(Compose.ORGANISATION)
-                ? "### With Compose"
-                : "## Compose");
+            compose.name().equals(Compose.ORGANISATION) ? "### With Compose" : "## Compose");
     assertThat(begin).isNotNegative();
     var end = page.indexOf("\n## ", begin + 1);
     var part = end < 0 ? page.substring(begin) : page.substring(begin, end);

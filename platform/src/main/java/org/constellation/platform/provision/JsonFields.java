@@ -17,9 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 record JsonFields(JsonNode node) {
 
   static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   static JsonFields read(byte[] text) {
     try {
