@@ -201,12 +201,15 @@ public record Options(
         switch (scenario) {
           case BYZANTINE -> true;
           case HOSTILE, CRASH_STORM, SPLIT_BRAIN -> dice.percent(50);
-          case CALM, CAPTURED_CLUSTER, DISK -> false;
+          case CAPTURED_CLUSTER, DISK -> dice.percent(30);
+          case CALM -> false;
         };
-    if (scenario == Scenario.BYZANTINE) {
+    if (some && (scenario == Scenario.BYZANTINE || dice.percent(60))) {
       corrupt("galaxy", galaxy, byzantine, dice);
     }
-    for (var cluster = 0; some && cluster < clusters.size(); cluster++) {
+    // Everybody in a captured cluster, the last one, is Byzantine anyway.
+    var mixed = clusters.size() - (scenario == Scenario.CAPTURED_CLUSTER ? 1 : 0);
+    for (var cluster = 0; some && cluster < mixed; cluster++) {
       corrupt("c" + cluster, clusters.get(cluster), byzantine, dice);
     }
     return byzantine;

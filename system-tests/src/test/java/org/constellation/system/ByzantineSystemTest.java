@@ -133,7 +133,7 @@ class ByzantineSystemTest {
           .alias(name + " " + fault)
           .atMost(PATIENCE)
           .ignoreException(AssertionError.class)
-          .until(() -> platform.figure(name, "byzantine_faults_total", label), count -> count > 0);
+          .until(() -> platform.figure(name, "byzantine_faults", label), count -> count > 0);
       imports.awaitPayments();
     }
   }

@@ -185,10 +185,14 @@ class HostileBrokerSystemTest {
                 lies ->
                     lies.size() == Crossing.Lie.values().length
                         && lies.values().stream().allMatch(count -> count > 200));
-        assertThat(bridge.carriedBack()).as("records of %s", name).isPositive();
-        assertThat(platform.figure(name, REFUSED, ""))
-            .as("records that %s refused", name)
-            .isPositive();
+        await()
+            .alias("records of " + name)
+            .atMost(PATIENCE)
+            .until(bridge::carriedBack, count -> count > 0);
+        await()
+            .alias("records that " + name + " refused")
+            .atMost(PATIENCE)
+            .until(() -> platform.figure(name, REFUSED, ""), count -> count > 0);
         payments.make(UNDER_WAY);
         payments.awaitFinal();
         histories.requireOne();

@@ -6,20 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.constellation.platform.follow.BlockSource;
 import org.constellation.platform.journal.Disk;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.wire.GalaxyCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A member's certified blocks, one file each, for whoever lacks them. The journal answers for them;
- * these files are copies that need no sync. What is lost of them is made again from the journal at
- * the next start, and what the journal does not know is deleted.
+ * these files are copies. What is lost of them is made again from the journal at the next start.
+ * The newest stay after the journal was cut, since a store may come back older than it said; they
+ * are synced before that.
  */
 final class BlockFiles implements BlockSource {
 
@@ -32,6 +34,7 @@ final class BlockFiles implements BlockSource {
   private final Disk disk;
   private final Path directory;
   private final ConcurrentSkipListMap<Long, Hash> hashes = new ConcurrentSkipListMap<>();
+  private long synced;
 
   /**
    * @throws IOException if the directory cannot be made
@@ -66,17 +69,58 @@ final class BlockFiles implements BlockSource {
     return content;
   }
 
-  /** Deletes what was neither recalled nor put. A disk that refuses costs only the room. */
-  void dropOthers() {
-    var known = new HashSet<Path>();
-    hashes.keySet().forEach(height -> known.add(file(height)));
+  /**
+   * Takes up the copies that the journal no longer answers for, since their blocks are stored
+   * elsewhere; deletes what is damaged, too old or beyond the journal. A disk that refuses costs
+   * only the room.
+   */
+  void recallOthers() {
+    var newest = hashes.isEmpty() ? 0 : hashes.lastKey();
     try (var present = Files.list(directory)) {
-      for (var file : present.filter(path -> !known.contains(path)).sorted().toList()) {
-        disk.delete(file);
+      for (var file : present.sorted().toList()) {
+        var height = heightOf(file);
+        if (hashes.containsKey(height)) {
+          continue;
+        }
+        var isKept = height > newest - STORED_KEPT && height < newest;
+        var hash = isKept ? wholeBlock(file, height) : Optional.<Hash>empty();
+        if (hash.isPresent()) {
+          hashes.put(height, hash.get());
+        } else {
+          disk.delete(file);
+        }
       }
     } catch (IOException e) {
       LOG.warn("Old copies of blocks stay in {}: {}", directory, e.toString());
     }
+  }
+
+  /** 0 for what is no copy of a block. */
+  private static long heightOf(Path file) {
+    var name = file.getFileName().toString();
+    if (!name.endsWith(SUFFIX)) {
+      return 0;
+    }
+    try {
+      return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** The header's hash of the block in a copy that is as it was made. */
+  private static Optional<Hash> wholeBlock(Path file, long height) throws IOException {
+    var content = Files.readAllBytes(file);
+    if (content.length <= Hash.LENGTH) {
+      return Optional.empty();
+    }
+    var hash = Hash.of(Arrays.copyOf(content, Hash.LENGTH));
+    var encoded = Bytes.copyOf(Arrays.copyOfRange(content, Hash.LENGTH, content.length));
+    return GalaxyCodec.decode(encoded)
+        .toOptional()
+        .map(GalaxyBlock::header)
+        .filter(header -> header.height() == height && header.hash().equals(hash))
+        .map(_ -> hash);
   }
 
   /** Keeps a block. A disk that refuses costs only the copy. */
@@ -124,16 +168,40 @@ final class BlockFiles implements BlockSource {
     }
   }
 
-  /** Blocks up to {@code height} are stored elsewhere: all but the newest of them may go. */
+  /**
+   * Blocks up to {@code height} are stored elsewhere: all but the newest of them may go. Those that
+   * stay are synced, since the journal will soon not know them. A disk that refuses costs only the
+   * copies.
+   */
   void stored(long height) {
-    for (var old : hashes.headMap(height - STORED_KEPT, true).keySet()) {
-      try {
-        disk.delete(file(old));
-      } catch (IOException e) {
-        LOG.debug("Block {} stays: {}", old, e.toString());
-      }
-      hashes.remove(old);
+    hashes.headMap(height - STORED_KEPT, true).keySet().forEach(this::drop);
+    if (height <= synced) {
+      return;
     }
+    var kept = hashes.subMap(synced, false, height, true);
+    if (kept.isEmpty()) {
+      return;
+    }
+    try {
+      for (var one : kept.keySet()) {
+        try (var channel = disk.open(file(one), StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
+      }
+      disk.syncDirectory(directory);
+      synced = kept.lastKey();
+    } catch (IOException e) {
+      LOG.warn("Copies of blocks up to {} in {} may be lost: {}", height, directory, e.toString());
+    }
+  }
+
+  private void drop(long height) {
+    try {
+      disk.delete(file(height));
+    } catch (IOException e) {
+      LOG.debug("Block {} stays: {}", height, e.toString());
+    }
+    hashes.remove(height);
   }
 
   private Path file(long height) {

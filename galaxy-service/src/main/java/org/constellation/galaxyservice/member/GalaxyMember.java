@@ -227,7 +227,7 @@ public final class GalaxyMember implements AutoCloseable {
             .toOptional()
             .ifPresent(block -> recall(block, entry.encoded()));
       }
-      blocks.dropOthers();
+      blocks.recallOthers();
       isRecalled = true;
       var unbroken = 0L;
       var before = -1L;

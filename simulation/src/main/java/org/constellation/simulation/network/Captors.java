@@ -36,12 +36,16 @@ final class Captors {
   private static final int SOON_MILLIS = 700;
   private static final int SEEN_MAX = 200;
 
+  /** After so many checkpoints at most they do what makes the galaxy take no more of them. */
+  private static final int PATIENCE_MAX = 60;
+
   private final World world;
   private final Committee committee;
   private final Founding.Keys keys;
   private final Wiretap tap;
   private final Dice dice;
   private final SigningKey stranger;
+  private final int patience;
   private final List<Outside> lines = new ArrayList<>();
   private final List<Segment> seen = new ArrayList<>();
   private long round;
@@ -55,6 +59,7 @@ final class Captors {
     this.keys = world.founding().keysOf(committee);
     this.dice = world.dice().of("captors");
     this.stranger = world.founding().crypto().key("stranger");
+    this.patience = dice.below(PATIENCE_MAX);
     this.previous = CheckpointHeader.genesisOf(world.genesis().network(), committee.cluster());
     for (var index = 0; index < keys.operational().size(); index++) {
       var name = Founding.machine(committee, index);
@@ -83,14 +88,12 @@ final class Captors {
     }
     var one = checkpoint(this::spoilt);
     publish(one);
-    if (dice.percent(4)) {
+    if (round >= patience && dice.percent(14)) {
       // A second one at this round: from here on the galaxy can take neither.
       publish(checkpoint(this::spoilt));
     }
-    if (dice.percent(90)) {
-      round++;
-      previous = one.header().hash();
-    }
+    round++;
+    previous = one.header().hash();
   }
 
   private CertifiedCheckpoint checkpoint(UnaryOperator<Segment> spoilt) {

@@ -41,6 +41,11 @@ public final class Customers {
   private int proposed;
   private final TreeMap<StarId, Integer> keys = new TreeMap<>();
   private final Habit habit;
+  private List<Lasting> lasting = new ArrayList<>();
+  private boolean isLeaving;
+
+  /** A proposal that nobody may ever answer and that stays open for long. */
+  private record Lasting(Account from, Hash id) {}
 
   /** An asset that somebody issues. */
   private record Coinage(AssetId asset, Account issuer) {}
@@ -59,9 +64,40 @@ public final class Customers {
     return proposed < world.options().transactions() ? think : LEISURE_MILLIS;
   }
 
-  /** Nobody asks for anything new any more. */
+  /** Nobody asks for anything new any more, and what would stay open for long is taken back. */
   public void leave() {
-    habit.giveUp();
+    if (!isLeaving) {
+      isLeaving = true;
+      habit.giveUp();
+      takeBack();
+    }
+  }
+
+  private void takeBack() {
+    var some = lasting;
+    lasting = new ArrayList<>();
+    some.forEach(this::takeBack);
+    later(this::takeBack);
+  }
+
+  private void takeBack(Lasting one) {
+    var cancellation = body(one.id(), Command.Act.CANCEL);
+    consent.toSay(one.from().star(), cancellation);
+    one.from()
+        .service()
+        .ask(
+            new Command.Answer(
+                one.id(), Command.Act.CANCEL, one.from().token(), StarWriter.answer()),
+            accepted -> {
+              world.tally().transition("request " + Command.Act.CANCEL);
+              promises.answered(one.from(), cancellation);
+            },
+            refusal -> {
+              refused(refusal);
+              if (isFor(refusal, "CATCHING_UP")) {
+                lasting.add(one);
+              }
+            });
   }
 
   /** Proposals that were stored, as their users were told. */
@@ -171,6 +207,9 @@ public final class Customers {
     }
     promises.made(from, as.sequence(), as.id());
     proposed++;
+    if (offer.validForTicks() > 3 + VALID_TICKS_MAX) {
+      lasting.add(new Lasting(from, as.id()));
+    }
     var takes = offer.legs().stream().anyMatch(leg -> leg.direction() == Leg.Direction.TAKE);
     var die = dice.below(100);
     if (die < (takes ? 55 : 0)) {
@@ -194,7 +233,7 @@ public final class Customers {
             },
             refusal -> {
               refused(refusal);
-              if (tries < TRIES_MAX && isUnknown(refusal)) {
+              if (tries < TRIES_MAX && isFor(refusal, "UNKNOWN_TRANSACTION")) {
                 later(() -> answer(actor, transaction, act, tries + 1));
               }
             });
@@ -208,9 +247,8 @@ public final class Customers {
     };
   }
 
-  private static boolean isUnknown(Throwable refusal) {
-    return refusal instanceof RequestRejected rejected
-        && rejected.code().toString().equals("UNKNOWN_TRANSACTION");
+  private static boolean isFor(Throwable refusal, String code) {
+    return refusal instanceof RequestRejected rejected && rejected.code().toString().equals(code);
   }
 
   private void define(Account issuer) {

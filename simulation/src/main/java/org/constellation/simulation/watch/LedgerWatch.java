@@ -206,6 +206,9 @@ public final class LedgerWatch {
       }
     }
     for (var checkpoint : block.content().checkpoints()) {
+      if (guilty.isCaptured(Committee.ofCluster(checkpoint.header().cluster()))) {
+        tally.transition("checkpoint of captors final");
+      }
       for (var segment : checkpoint.body().segments()) {
         segment.halfBlocks().forEach(this::place);
       }

@@ -1,0 +1,97 @@
+package org.constellation.galaxyservice.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.constellation.platform.journal.Disk;
+import org.constellation.protocol.block.GalaxyBlock;
+import org.constellation.protocol.wire.GalaxyCodec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlockFilesTest {
+
+  @TempDir private Path directory;
+
+  private BlockFiles files() throws IOException {
+    return new BlockFiles(Disk.LOCAL, directory);
+  }
+
+  private static void put(BlockFiles files, GalaxyBlock block) {
+    files.put(block.header().height(), block.header().hash(), GalaxyCodec.encode(block));
+  }
+
+  /** After a start at which the journal knows the newest block only. */
+  private BlockFiles restarted(GalaxyBlock newest) throws IOException {
+    var files = files();
+    files.recall(newest.header().height(), newest.header().hash(), GalaxyCodec.encode(newest));
+    files.recallOthers();
+    return files;
+  }
+
+  private static List<Long> heights(BlockFiles files, long newest) {
+    var heights = new ArrayList<Long>();
+    for (var height = 1L; height <= newest; height++) {
+      if (files.block(height).isPresent()) {
+        heights.add(height);
+      }
+    }
+    return heights;
+  }
+
+  @Test
+  void hasBlocksOfBeforeTheStartForAStoreThatComesBackOlderThanItSaid() throws IOException {
+    var files = files();
+    for (var height = 1; height <= 4; height++) {
+      put(files, EmptyBlocks.block(height, 3));
+    }
+    files.stored(3);
+
+    var restarted = restarted(EmptyBlocks.block(4, 3));
+
+    assertThat(heights(restarted, 4)).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(restarted.hash(2)).contains(EmptyBlocks.block(2, 3).header().hash());
+  }
+
+  @Test
+  void takesNoCopyThatIsDamagedOrAnothers() throws IOException {
+    var files = files();
+    for (var height = 1; height <= 5; height++) {
+      put(files, EmptyBlocks.block(height, 3));
+    }
+    var torn = Files.readAllBytes(directory.resolve("1.block"));
+    Files.write(directory.resolve("1.block"), Arrays.copyOf(torn, torn.length - 1));
+    Files.copy(directory.resolve("3.block"), directory.resolve("6.block"));
+    Files.delete(directory.resolve("2.block"));
+    Files.copy(directory.resolve("3.block"), directory.resolve("2.block"));
+    Files.writeString(directory.resolve("x.block"), "no block");
+
+    var restarted = restarted(EmptyBlocks.block(5, 3));
+
+    assertThat(heights(restarted, 6)).containsExactly(3L, 4L, 5L);
+    try (var left = Files.list(directory)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("3.block", "4.block", "5.block");
+    }
+  }
+
+  @Test
+  void keepsSoManyAndNoMore() throws IOException {
+    var files = files();
+    for (var height = 1; height <= BlockFiles.STORED_KEPT + 3; height++) {
+      put(files, EmptyBlocks.block(height, 1));
+    }
+    files.stored(BlockFiles.STORED_KEPT + 2);
+    assertThat(files.block(2)).isEmpty();
+    assertThat(files.block(3)).isPresent();
+
+    var restarted = restarted(EmptyBlocks.block(BlockFiles.STORED_KEPT + 3, 1));
+    assertThat(restarted.block(3)).isEmpty();
+    assertThat(restarted.block(4)).isPresent();
+  }
+}
