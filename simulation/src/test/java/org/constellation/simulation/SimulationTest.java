@@ -53,6 +53,7 @@ class SimulationTest {
           "answer with BODY",
           "answer with PAYLOAD",
           "certificate shown",
+          "checkpoint of captors final",
           "checkpoint handed up",
           "evidence of a double vote",
           "evidence of a fork",

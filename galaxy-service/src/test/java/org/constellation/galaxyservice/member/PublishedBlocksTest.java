@@ -19,7 +19,8 @@ class PublishedBlocksTest {
 
   private final Map<Long, Hash> own = new HashMap<>();
   private final PublishedBlocks published =
-      new PublishedBlocks(EmptyBlocks.PLAN, Ed25519.best(), height -> Optional.ofNullable(own.get(height)));
+      new PublishedBlocks(
+          EmptyBlocks.PLAN, Ed25519.best(), height -> Optional.ofNullable(own.get(height)));
 
   @Test
   void believesNoHeightThatOnlyTheFaultyName() {
