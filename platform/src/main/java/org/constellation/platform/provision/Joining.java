@@ -95,13 +95,14 @@ public final class Joining {
         new ArrayList<>(
             ready(genesis.clusters().getFirst(), card.facilitators(), files::facilitator, shares));
     ready.addAll(ready(genesis.galaxy(), card.galaxyMembers(), files::galaxyMember, shares));
-    for (var member : ready) {
-      requireNoOtherJournal(member, genesis.network());
-    }
-    for (var member : ready) {
-      write(member, genesis.network());
-    }
+    // Who has joined had a journal: one that is lost since is not made anew, or it would vote twice.
     if (!Files.exists(files.genesis())) {
+      for (var member : ready) {
+        requireNoOtherJournal(member, genesis.network());
+      }
+      for (var member : ready) {
+        write(member, genesis.network());
+      }
       OrganisationKeys.publish(files.genesis(), genesis.bytes().toArray());
     }
     return new Joined(
@@ -227,9 +228,6 @@ public final class Joining {
       throws ProvisioningRefused, IOException {
     if (!Files.exists(member.files().journal())) {
       return;
-    }
-    if (Files.exists(files.genesis())) {
-      return; // of this network, and its member may be running
     }
     try {
       Journal.open(Disk.LOCAL, member.files().journal(), owner(member, network)).journal().close();

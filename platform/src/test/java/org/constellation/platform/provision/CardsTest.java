@@ -404,6 +404,18 @@ class CardsTest {
   }
 
   @Test
+  void makesNoNewJournalForOneThatIsLost() throws Exception {
+    assemble(umai, other);
+    joining("umai").join(genesisFile, sharesFile);
+    var journal = new MemberFiles(files("umai").galaxyMember(1)).journal();
+    Files.move(journal, root.resolve("lost"));
+
+    joining("umai").join(genesisFile, sharesFile);
+
+    assertThat(journal).doesNotExist();
+  }
+
+  @Test
   void findsOutThatKeysAreNotThoseOfTheCard() throws Exception {
     assemble(umai, other);
     var files = files("umai");
