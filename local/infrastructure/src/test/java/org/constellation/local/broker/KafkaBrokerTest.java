@@ -107,7 +107,9 @@ class KafkaBrokerTest {
             BrokerProcess.class.getName(),
             directory.resolve("broker").toString(),
             Integer.toString(port),
-            Integer.toString(controllerPort));
+            Integer.toString(controllerPort),
+            "127.0.0.1",
+            "0");
     return processes.start(new ChildCommand("broker", words, Map.of()), port);
   }
 
