@@ -95,7 +95,8 @@ public final class Joining {
         new ArrayList<>(
             ready(genesis.clusters().getFirst(), card.facilitators(), files::facilitator, shares));
     ready.addAll(ready(genesis.galaxy(), card.galaxyMembers(), files::galaxyMember, shares));
-    // Who has joined had a journal: one that is lost since is not made anew, or it would vote twice.
+    // Who has joined had a journal: one that is lost since is not made anew, or it would vote
+    // twice.
     if (!Files.exists(files.genesis())) {
       for (var member : ready) {
         requireNoOtherJournal(member, genesis.network());
