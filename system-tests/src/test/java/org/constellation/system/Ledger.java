@@ -3,6 +3,7 @@ package org.constellation.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,8 +23,14 @@ final class Ledger {
 
   /** That of every asset there is as much as was issued and not burnt. */
   static void requireConservation(Platform platform) throws IOException, SQLException {
-    try (var database = platform.database();
-        var statement = database.createStatement();
+    try (var database = platform.database()) {
+      requireConservation(database);
+    }
+  }
+
+  /** The same of blackhole-ledger's database. */
+  static void requireConservation(Connection database) throws SQLException {
+    try (var statement = database.createStatement();
         var rows =
             statement.executeQuery(
                 "select count(*), count(*) filter (where difference <> 0) from conservation")) {

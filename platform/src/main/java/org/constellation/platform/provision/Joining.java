@@ -7,10 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.constellation.consensus.MemberIndex;
 import org.constellation.consensus.coin.Dealing;
 import org.constellation.consensus.coin.P256Point;
@@ -104,7 +102,7 @@ public final class Joining {
       for (var member : ready) {
         write(member, genesis.network());
       }
-      OrganisationKeys.publish(files.genesis(), genesis.bytes().toArray());
+      WholeFiles.publish(files.genesis(), genesis.bytes().toArray());
     }
     return new Joined(
         genesis,
@@ -248,30 +246,20 @@ public final class Joining {
     var journal = member.files().journal();
     if (!Files.exists(journal)) {
       var draft = journal.resolveSibling("journal.draft");
-      discard(draft);
+      // What an interrupted attempt left; nobody has opened it.
+      WholeFiles.discard(draft);
       try {
         Journal.create(Disk.LOCAL, draft, owner(member, network));
       } catch (JournalUnusable e) {
         throw new IOException(e);
       }
       Files.move(draft, journal, StandardCopyOption.ATOMIC_MOVE);
-      OrganisationKeys.syncDirectoryOf(journal);
+      WholeFiles.syncDirectoryOf(journal);
     }
-    OrganisationKeys.keep(member.files().coinShareFile(), member.sealed().toArray());
+    WholeFiles.keep(member.files().coinShareFile(), member.sealed().toArray());
     if (!Arrays.equals(
         SecretFile.read(member.files().coinShareFile()), member.sealed().toArray())) {
       throw new IOException(member.files().coinShareFile() + " holds another share");
-    }
-  }
-
-  /** What an interrupted attempt left; nobody has opened it. */
-  private static void discard(Path draft) throws IOException {
-    if (Files.exists(draft)) {
-      try (Stream<Path> entries = Files.walk(draft)) {
-        for (var path : entries.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
     }
   }
 }

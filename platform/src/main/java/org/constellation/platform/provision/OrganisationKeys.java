@@ -1,11 +1,8 @@
 package org.constellation.platform.provision;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +12,6 @@ import java.util.function.IntFunction;
 import org.constellation.platform.provision.Committees.NewMember;
 import org.constellation.platform.provision.ProvisioningRefused.Reason;
 import org.constellation.platform.security.BearerToken;
-import org.constellation.platform.security.SecretFile;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.star.StarId;
@@ -61,16 +57,16 @@ public final class OrganisationKeys {
     }
     var facilitators = members(files::facilitator, plan.facilitators());
     var galaxyMembers = members(files::galaxyMember, plan.galaxyMembers());
-    keep(files.operatorToken(), MemberFiles.line(BearerToken.issue(random).reveal()));
-    keep(files.masterKey(), secret());
+    WholeFiles.keep(files.operatorToken(), MemberFiles.line(BearerToken.issue(random).reveal()));
+    WholeFiles.keep(files.masterKey(), secret());
     for (var service : plan.services()) {
-      keep(files.serviceKey(service), secret());
+      WholeFiles.keep(files.serviceKey(service), secret());
     }
     if (plan.treasury()) {
-      keep(files.treasuryKey(), secret());
+      WholeFiles.keep(files.treasuryKey(), secret());
     }
     var card = card(plan, facilitators, galaxyMembers);
-    publish(files.card(), CardFile.write(card));
+    WholeFiles.publish(files.card(), CardFile.write(card));
     return card;
   }
 
@@ -152,9 +148,9 @@ public final class OrganisationKeys {
     var members = new ArrayList<NewMember>();
     for (var number = 1; number <= count; number++) {
       var member = new MemberFiles(directory.apply(number));
-      keep(member.operationalKeyFile(), secret());
-      keep(member.walletKeyFile(), secret());
-      keep(member.agreementKeyFile(), scalar());
+      WholeFiles.keep(member.operationalKeyFile(), secret());
+      WholeFiles.keep(member.walletKeyFile(), secret());
+      WholeFiles.keep(member.agreementKeyFile(), scalar());
       members.add(member.keys());
     }
     members.sort(Comparator.comparing(member -> member.operational().key().publicKey()));
@@ -198,37 +194,5 @@ public final class OrganisationKeys {
 
   private byte[] scalar() {
     return committees.member().agreementSecret().toArray();
-  }
-
-  /** Writes a secret, whole or not at all, unless it is there. */
-  static void keep(Path file, byte[] secret) throws IOException {
-    if (Files.exists(file)) {
-      return;
-    }
-    var draft = file.resolveSibling(file.getFileName() + ".draft");
-    Files.deleteIfExists(draft);
-    SecretFile.create(draft, secret);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    syncDirectoryOf(file);
-  }
-
-  /** Writes a file that all may read, whole or not at all. */
-  static void publish(Path file, byte[] content) throws IOException {
-    var draft = file.resolveSibling(file.getFileName() + ".draft");
-    Files.write(draft, content);
-    try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    syncDirectoryOf(file);
-  }
-
-  static void syncDirectoryOf(Path file) throws IOException {
-    var parent = file.toAbsolutePath().getParent();
-    if (parent != null) {
-      try (var directory = FileChannel.open(parent, StandardOpenOption.READ)) {
-        directory.force(true);
-      }
-    }
   }
 }

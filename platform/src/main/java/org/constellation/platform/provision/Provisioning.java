@@ -1,13 +1,8 @@
 package org.constellation.platform.provision;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.constellation.platform.journal.Disk;
@@ -54,8 +49,8 @@ public final class Provisioning {
     if (Files.exists(files.card())) {
       throw new IOException(files.root() + " has an organisation's keys and joined no network yet");
     }
-    discard(files.members());
-    discard(files.secrets());
+    WholeFiles.discard(files.members());
+    WholeFiles.discard(files.secrets());
     var cluster = committees.make(Committee.ofCluster(CLUSTER), plan.facilitators());
     var galaxy = committees.make(Committee.GALAXY, plan.galaxyMembers());
     var treasury = committees.signingKey();
@@ -74,7 +69,7 @@ public final class Provisioning {
     for (var service : plan.services()) {
       SecretFile.create(files.serviceKey(service), committees.signingKey().seed().toArray());
     }
-    publish(genesis);
+    WholeFiles.publish(files.genesis(), genesis.bytes().toArray());
     return true;
   }
 
@@ -98,28 +93,5 @@ public final class Provisioning {
         List.of(cluster.plan()),
         List.copyOf(stars.values()),
         plan.timeMillis());
-  }
-
-  private void publish(Genesis genesis) throws IOException {
-    var draft = files.root().resolve("genesis.draft");
-    Files.write(draft, genesis.bytes().toArray());
-    try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(draft, files.genesis(), StandardCopyOption.ATOMIC_MOVE);
-    try (var directory = FileChannel.open(files.root(), StandardOpenOption.READ)) {
-      directory.force(true);
-    }
-  }
-
-  private static void discard(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (var entries = Files.walk(directory)) {
-      for (var path : entries.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }
