@@ -46,7 +46,7 @@ final class Ending {
       }
       if (!node.machine().isUp()) {
         missing.add(node.machine() + " is off");
-      } else if (!mayBeSilent(node) && (isBehind(node) || node.stopped().isPresent())) {
+      } else if (!isGuilty(node) && !isWell(node)) {
         missing.add(node.state() + " is stopped or behind");
       }
     }
@@ -60,6 +60,12 @@ final class Ending {
   private boolean isGuilty(Node node) {
     return node instanceof MemberNode member
         && world.guilty().isMember(member.seat().key().publicKey());
+  }
+
+  /** Whose disk was put back may say that it is silent for good; or else it keeps up. */
+  private boolean isWell(Node node) {
+    var isStopped = node.stopped().isPresent();
+    return isStopped ? mayBeSilent(node) : !isBehind(node);
   }
 
   private boolean mayBeSilent(Node node) {

@@ -11,11 +11,13 @@ import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
 import org.constellation.consensus.layer.proto.LayerMessages.JournalEntry;
 import org.constellation.consensus.layer.proto.LayerMessages.JournalledBody;
+import org.constellation.consensus.layer.proto.LayerMessages.JournalledMessage;
 import org.constellation.consensus.layer.proto.LayerMessages.JournalledPayload;
 import org.constellation.consensus.layer.proto.LayerMessages.JournalledSet;
 import org.constellation.consensus.layer.proto.LayerMessages.JournalledVote;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.wire.EnvelopeCodec;
 
 /** Journal records as bytes. They are this member's own, so a damaged one is simply nothing. */
 final class JournalCodec {
@@ -35,6 +37,11 @@ final class JournalCodec {
                   .setReference(ByteString.copyFrom(reference.toBytes()))
                   .setBody(string(body)));
       case JournalRecord.Sent(_, var vote) -> encoded.setSent(vote(vote));
+      case JournalRecord.Heard(_, var member, var message) ->
+          encoded.setHeard(
+              JournalledMessage.newBuilder()
+                  .setMember(member)
+                  .setMessage(string(EnvelopeCodec.encode(message))));
       case JournalRecord.Froze(_, var frozen) -> encoded.setFroze(set(frozen));
       case JournalRecord.Certified(_, var block) -> encoded.setCertified(string(block));
     }
@@ -64,11 +71,18 @@ final class JournalCodec {
             new JournalRecord.Body(round, reference, bytes(entry.getBody().getBody())));
       }
       case SENT -> vote(entry.getSent()).map(vote -> new JournalRecord.Sent(round, vote));
+      case HEARD -> heard(round, entry.getHeard());
       case FROZE -> set(entry.getFroze()).map(set -> new JournalRecord.Froze(round, set));
       case CERTIFIED ->
           Optional.of(new JournalRecord.Certified(round, bytes(entry.getCertified())));
       case KIND_NOT_SET -> Optional.empty();
     };
+  }
+
+  private static Optional<JournalRecord> heard(long round, JournalledMessage heard) {
+    return EnvelopeCodec.decodeMessage(bytes(heard.getMessage()))
+        .toOptional()
+        .map(message -> new JournalRecord.Heard(round, heard.getMember(), message));
   }
 
   private static JournalledVote vote(Vote vote) {

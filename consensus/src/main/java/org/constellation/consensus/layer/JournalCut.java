@@ -16,6 +16,7 @@ public record JournalCut(long roundsThrough, long blocksThrough) {
           JournalRecord.Payload _,
           JournalRecord.Body _,
           JournalRecord.Sent _,
+          JournalRecord.Heard _,
           JournalRecord.Froze _ ->
           entry.round() <= roundsThrough;
     };

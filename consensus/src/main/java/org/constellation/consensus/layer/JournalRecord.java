@@ -5,6 +5,7 @@ import org.constellation.consensus.Frozen;
 import org.constellation.consensus.Vote;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.envelope.SignedMessage;
 
 /**
  * Something that a member must find again after a crash. Records are written in the order of the
@@ -36,6 +37,13 @@ public sealed interface JournalRecord {
 
   /** A vote, header signatures included, with its exact value. */
   record Sent(long round, Vote vote) implements JournalRecord {}
+
+  /**
+   * The first vote of another member in the round, as it signed it: what it can be shown if its own
+   * disk comes back older, although this member started again meanwhile. Written before this member
+   * says the next thing in the round, and never alone, so it costs no sync.
+   */
+  record Heard(long round, int member, SignedMessage message) implements JournalRecord {}
 
   /** What an agreement settled for itself. */
   record Froze(long round, Frozen frozen) implements JournalRecord {}

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.consensus.Frozen;
@@ -19,6 +19,7 @@ import org.constellation.consensus.Vote;
 import org.constellation.consensus.VoteValue;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.envelope.SignedMessage;
 
 /** Everything that a member's journal holds when it starts; nothing on its very first start. */
 public final class LayerRecall {
@@ -33,6 +34,7 @@ public final class LayerRecall {
     private final List<Vote> votes = new ArrayList<>();
     private final List<Frozen> frozen = new ArrayList<>();
     private final List<JournalRecord.Payload> payloads = new ArrayList<>();
+    private final TreeMap<Integer, SignedMessage> heard = new TreeMap<>();
     private Optional<Bytes> proposed = Optional.empty();
   }
 
@@ -78,6 +80,8 @@ public final class LayerRecall {
           round(round).proposed = Optional.of(payload);
       case JournalRecord.Payload payload -> round(payload.round()).payloads.add(payload);
       case JournalRecord.Sent(var round, var vote) -> round(round).votes.add(vote);
+      case JournalRecord.Heard(var round, var member, var message) ->
+          round(round).heard.putIfAbsent(member, message);
       case JournalRecord.Froze(var round, var frozen) -> round(round).frozen.add(frozen);
     }
   }
@@ -99,7 +103,7 @@ public final class LayerRecall {
   }
 
   /** The rounds in which this member took part. */
-  SortedSet<Long> rounds() {
+  NavigableSet<Long> rounds() {
     return new TreeSet<>(rounds.keySet());
   }
 
@@ -115,6 +119,14 @@ public final class LayerRecall {
   Optional<Bytes> proposed(long round) {
     var known = rounds.get(round);
     return known == null ? Optional.empty() : known.proposed;
+  }
+
+  /** A vote of each other member that this one had heard before it said its last. */
+  SortedMap<Integer, SignedMessage> heard(long round) {
+    var known = rounds.get(round);
+    return known == null
+        ? Collections.emptySortedMap()
+        : Collections.unmodifiableSortedMap(known.heard);
   }
 
   List<JournalRecord.Payload> payloads(long round) {

@@ -42,6 +42,7 @@ final class LayerRound<B> {
   private final VoteLog log;
   private final TreeMap<Slot, VoteValue> sent = new TreeMap<>();
   private final long[] proposalSeen;
+  private final List<JournalRecord.Heard> unwritten = new ArrayList<>();
   private final RoundClock clock = new RoundClock();
   private Built.@Nullable Ready<B> built;
 
@@ -64,6 +65,7 @@ final class LayerRound<B> {
     this.payloads = new Payloads(round, rules);
     this.log = new VoteLog(roster.size());
     this.proposalSeen = new long[roster.size()];
+    recall.heard(round).forEach(log::restore);
   }
 
   long round() {
@@ -168,8 +170,13 @@ final class LayerRound<B> {
     if (!tooFarAhead
         && step.faults().stream()
             .noneMatch(fault -> fault.member().equals(from) && fault.slot().equals(slot))) {
-      log.note(from.value(), slot, envelope, index);
+      note(from, slot, envelope, index);
     }
+  }
+
+  private void note(MemberIndex from, Slot slot, Envelope envelope, int index) {
+    log.note(from.value(), slot, envelope, index)
+        .ifPresent(first -> unwritten.add(new JournalRecord.Heard(round, from.value(), first)));
   }
 
   private static int agreementRound(Slot slot) {
@@ -330,7 +337,7 @@ final class LayerRound<B> {
       return;
     }
     switch (certification.cast(from, vote.value())) {
-      case NEW -> log.note(from.value(), vote.slot(), envelope, index);
+      case NEW -> note(from, vote.slot(), envelope, index);
       case REPEATED -> {}
       case CONFLICTING -> convict(from.value(), vote.slot(), envelope, index, turn);
     }
@@ -383,6 +390,8 @@ final class LayerRound<B> {
   void say(Vote vote, Turn<B> turn) {
     var before = sent.putIfAbsent(vote.slot(), vote.value());
     if (before == null) {
+      unwritten.forEach(turn.step()::journal);
+      unwritten.clear();
       turn.step().journal(new JournalRecord.Sent(round, vote));
     } else if (!before.equals(vote.value())) {
       // Whatever led here, a second signed value would convict this member: it stops instead.

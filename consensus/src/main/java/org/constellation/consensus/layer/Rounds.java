@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.constellation.consensus.Vote;
 import org.constellation.protocol.Bytes;
@@ -191,13 +192,27 @@ final class Rounds<B> {
         || recall.sent(round, vote.slot()).filter(vote.value()::equals).isPresent();
   }
 
-  /** The newest votes of a member for rounds after {@code after} that are held. */
+  /**
+   * The newest votes of a member for rounds after {@code after} that are held, in this life or, in
+   * a round that is not taken up again, by the journal.
+   */
   List<SignedMessage> votesOf(int member, long after) {
+    var rounds = new TreeSet<>(open.tailMap(after, false).keySet());
+    rounds.addAll(recall.rounds().tailSet(after, false));
     var votes = new ArrayList<SignedMessage>();
-    for (var round : open.tailMap(after, false).descendingMap().values()) {
-      votes.addAll(round.log().newest(member, LayerLimits.HELD_VOTES_MAX - votes.size()));
+    for (var round : rounds.descendingSet()) {
+      votes.addAll(votesOf(member, round, LayerLimits.HELD_VOTES_MAX - votes.size()));
     }
     return votes;
+  }
+
+  private List<SignedMessage> votesOf(int member, long round, int max) {
+    var known = open.get(round);
+    if (known != null) {
+      return known.log().newest(member, max);
+    }
+    var heard = recall.heard(round).get(member);
+    return heard == null || max == 0 ? List.of() : List.of(heard);
   }
 
   void resend(Turn<B> turn) {

@@ -19,12 +19,14 @@ import org.constellation.protocol.wire.EnvelopeCodec;
  * votes share f or more of those others, and if its journal is damaged it is one of the f faulty
  * itself, so that at least one of these is correct.
  *
- * <p>A correct member that has started again itself holds nothing that it heard before. So whoever
- * has enough answers waits for the others, too, but for {@link LayerTiming#answerPatience} only.
+ * <p>A correct member that has started again itself holds of what it heard before the first vote of
+ * each member in a round ({@link JournalRecord.Heard}), which a journal that is older than the
+ * round lacks; the others were in its memory. So whoever has enough answers waits for the rest,
+ * too, but for {@link LayerTiming#answerPatience} only.
  *
- * <p>Votes of others are kept in memory only. So it also waits until its chain reaches the round
- * that f+1 answers say is certified, one of which is true: up to there nobody needs its votes, a
- * correct member has the blocks, and their certificates may show what it signed.
+ * <p>It also waits until its chain reaches the round that f+1 answers say is certified, one of
+ * which is true: up to there nobody needs its votes, a correct member has the blocks, and their
+ * certificates may show what it signed.
  */
 final class StartQuestion {
 

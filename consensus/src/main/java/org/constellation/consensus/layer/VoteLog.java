@@ -70,23 +70,39 @@ final class VoteLog {
    * Notes the vote that is message {@code index} of {@code envelope}, if it is the slot's first.
    * Only for votes that were counted: what the round ignores shall not take a place, nor stand for
    * the value that counts.
+   *
+   * @return the message, if it is the first that is noted of this member
    */
-  void note(int member, Slot slot, Envelope envelope, int index) {
+  Optional<SignedMessage> note(int member, Slot slot, Envelope envelope, int index) {
     var key = new MemberSlot(member, slot);
     if (!canContradict(slot)
         || firsts.containsKey(key)
         || envelope.messages().get(index).length() > SignedMessage.MESSAGE_BYTES_MAX) {
-      return;
+      return Optional.empty();
     }
     var slots = ofMember.computeIfAbsent(member, _ -> new TreeSet<>());
     if (slots.size() >= votesMax) {
       if (slots.last().compareTo(key) <= 0) {
-        return;
+        return Optional.empty();
       }
       firsts.remove(slots.removeLast());
     }
-    slots.add(key);
-    firsts.put(key, new Noted(EnvelopeCodec.extract(envelope, index), order++));
+    var message = EnvelopeCodec.extract(envelope, index);
+    put(key, message);
+    return slots.size() == 1 ? Optional.of(message) : Optional.empty();
+  }
+
+  /** Notes what an earlier life heard of a member. */
+  void restore(int member, SignedMessage message) {
+    if (LayerCodec.decode(message.message()).orElse(null)
+        instanceof LayerMessage.Ballot(_, var vote)) {
+      put(new MemberSlot(member, vote.slot()), message);
+    }
+  }
+
+  private void put(MemberSlot key, SignedMessage message) {
+    ofMember.computeIfAbsent(key.member(), _ -> new TreeSet<>()).add(key);
+    firsts.put(key, new Noted(message, order++));
   }
 
   /** A slot of BVAL names the one value that it may have. */

@@ -58,6 +58,13 @@ enum BrokenLayer {
           "LayerRound", "turn.step().journal(new JournalRecord.Proposed(round, payload));", "");
     }
   },
+  /** Remembers what others said only as long as it lives. */
+  KEEPS_NO_WORD_OF_OTHERS {
+    @Override
+    PatchedCopy patch(PatchedCopy copy) {
+      return copy.patch("LayerRound", "unwritten.forEach(turn.step()::journal);", "");
+    }
+  },
   /** Speaks at once after a start, whatever others hold signed from it. */
   ASKS_NOBODY {
     @Override

@@ -37,6 +37,15 @@ class LayerWireTest {
           JournalRecord::encode,
           JournalRecord::decode);
 
+  private static final WireType<JournalRecord> HEARD =
+      WireType.withoutReasons(
+          "journal-heard",
+          samples ->
+              new JournalRecord.Heard(
+                  samples.natural(), samples.below(100), samples.signedMessage()),
+          JournalRecord::encode,
+          JournalRecord::decode);
+
   /** One file for each kind of message, so that each has more than a few samples. */
   private static final List<WireType<?>> MESSAGES =
       List.of(
@@ -123,6 +132,7 @@ class LayerWireTest {
     static List<WireType<?>> types() {
       var types = new ArrayList<>(MESSAGES);
       types.add(JOURNAL);
+      types.add(HEARD);
       return types;
     }
   }

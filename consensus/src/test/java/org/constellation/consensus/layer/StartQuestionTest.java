@@ -84,6 +84,10 @@ class StartQuestionTest {
     return new Vote(new Slot(1, SlotKind.ECHO, 0), VoteValue.of(digest.toBytes()));
   }
 
+  private static Vote ready(int mark) {
+    return new Vote(new Slot(1, SlotKind.READY, 0), echo(mark).value());
+  }
+
   private static Bytes word(String text) {
     return Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -228,6 +232,60 @@ class StartQuestionTest {
     assertThat(steps.getLast().answers())
         .extracting(one -> LayerCodec.decode(one.message()).orElseThrow())
         .containsExactly(new LayerMessage.Answer(5, 0, List.of()));
+  }
+
+  @Test
+  void writesTheFirstWordOfEachMemberBeforeItsOwnNext() {
+    start();
+    answer(0, 0);
+    answer(1, 0);
+    answer(2, 0);
+    receive(2, new LayerMessage.Ballot(1, echo(1)));
+    receive(2, new LayerMessage.Ballot(1, ready(1)));
+    assertThat(steps).allMatch(step -> step.journal().isEmpty());
+    rules.add(word("work"));
+    pass(2_000);
+    var written = steps.stream().flatMap(step -> step.journal().stream()).toList();
+    var heard =
+        written.stream()
+            .filter(JournalRecord.Heard.class::isInstance)
+            .map(JournalRecord.Heard.class::cast)
+            .toList();
+    assertThat(heard)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.member()).isEqualTo(2);
+              assertThat(one.message().message()).isEqualTo(LayerCodec.encode(1, echo(1)));
+            });
+    assertThat(written.indexOf(heard.getFirst()))
+        .isLessThan(
+            IntStream.range(0, written.size())
+                .filter(i -> written.get(i) instanceof JournalRecord.Sent)
+                .findFirst()
+                .orElseThrow());
+  }
+
+  @Test
+  void answersWithWhatItHeardBeforeItStartedAgain() {
+    var heard = signed(keys.get(2), Committee.GALAXY, 0, 1, echo(1));
+    start(new JournalRecord.Heard(1, 2, heard));
+    receive(2, new LayerMessage.Question(5, 0));
+    receive(1, new LayerMessage.Question(6, 0));
+    answer(0, 0);
+    answer(1, 0);
+    answer(2, 0);
+    now += 1_000;
+    receive(2, new LayerMessage.Question(7, 0));
+    now += 1_000;
+    receive(2, new LayerMessage.Question(8, 1));
+    assertThat(steps.stream().flatMap(step -> step.answers().stream()))
+        .extracting(one -> LayerCodec.decode(one.message()).orElseThrow())
+        .containsExactly(
+            new LayerMessage.Answer(5, 0, List.of(heard)),
+            new LayerMessage.Answer(6, 0, List.of()),
+            new LayerMessage.Answer(7, 0, List.of(heard)),
+            new LayerMessage.Answer(8, 0, List.of()));
   }
 
   @Test

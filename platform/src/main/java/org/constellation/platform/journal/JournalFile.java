@@ -92,6 +92,7 @@ final class JournalFile {
           JournalRecord.Payload _,
           JournalRecord.Body _,
           JournalRecord.Sent _,
+          JournalRecord.Heard _,
           JournalRecord.Froze _ ->
           lastRound = Math.max(lastRound, entry.round());
     }

@@ -3,17 +3,19 @@ package org.constellation.simulation.watch;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Vote;
+import org.constellation.simulation.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
  * EVIDENCE, from its other side: a correct member says one thing in a slot, in all its lives. Of
- * one whose disk became older than its words that is not asked: it cannot know what it said to
- * nobody who still is there, and nobody but this watch would notice.
+ * one whose disk became older than its words that is only counted: it cannot know what it said to
+ * nobody who remembers, and nobody but this watch would notice.
  *
  * <p>What a member said long before its newest words is forgotten: nobody counts a vote of a round
  * that is long certified.
@@ -25,6 +27,7 @@ final class VoteWatch {
 
   private final Guilty guilty;
   private final Violations violations;
+  private final Tally tally;
   private final TreeMap<PublicKey, TreeMap<Long, Said>> members = new TreeMap<>();
 
   /** What a member said in a round. */
@@ -34,7 +37,8 @@ final class VoteWatch {
     private @Nullable Hash proposal;
   }
 
-  VoteWatch(Guilty guilty, Violations violations) {
+  VoteWatch(Guilty guilty, Violations violations, Tally tally) {
+    this.tally = tally;
     this.guilty = guilty;
     this.violations = violations;
   }
@@ -49,8 +53,8 @@ final class VoteWatch {
   void voted(PublicKey member, Vote vote) {
     var slot = vote.slot();
     var before = said(member, slot.round()).votes.putIfAbsent(slot, vote.value());
-    if (before != null && !before.equals(vote.value()) && !guilty.mayBeSilent(member)) {
-      violations.found("EVIDENCE", "%s said %s, now %s".formatted(member, before, vote));
+    if (before != null && !before.equals(vote.value())) {
+      contradicts(member, () -> "%s said %s, now %s".formatted(member, before, vote));
     }
   }
 
@@ -60,8 +64,16 @@ final class VoteWatch {
     var before = said.proposal;
     if (before == null) {
       said.proposal = digest;
-    } else if (!before.equals(digest) && !guilty.mayBeSilent(member)) {
-      violations.found("EVIDENCE", "%s has two proposals in round %d".formatted(member, round));
+    } else if (!before.equals(digest)) {
+      contradicts(member, () -> "%s has two proposals in round %d".formatted(member, round));
+    }
+  }
+
+  private void contradicts(PublicKey member, Supplier<String> what) {
+    if (!guilty.mayBeSilent(member)) {
+      violations.found("EVIDENCE", what.get());
+    } else if (!guilty.isMember(member)) {
+      tally.transition("a member with an old disk contradicted itself");
     }
   }
 }

@@ -72,7 +72,7 @@ public final class WireWatch {
     var plans = new ArrayList<EraPlan>(genesis.clusters());
     plans.add(genesis.galaxy());
     this.agreement = new AgreementWatch(plans, verifier, guilty, violations);
-    this.votes = new VoteWatch(guilty, violations);
+    this.votes = new VoteWatch(guilty, violations, tally);
     this.ledger = new LedgerWatch(genesis, verifier, clocks, guilty, violations, tally);
     this.verifier = verifier;
     this.guilty = guilty;
