@@ -63,7 +63,9 @@ writes star-service $gossip star.inbox galaxy.notices blackhole.sync
 # shellcheck disable=SC2086
 writes cluster-consensus-service $layer blackhole.sync
 writes galaxy-service galaxy.consensus galaxy.sync blackhole.blocks blackhole.sync
-writes blackhole-ledger blackhole.sync
+# It shows clusters what forked longer ago than they remember.
+# shellcheck disable=SC2086
+writes blackhole-ledger $gossip blackhole.sync
 
 for reader in "$@"; do
   reads "$reader"

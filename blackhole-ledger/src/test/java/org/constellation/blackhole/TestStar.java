@@ -5,6 +5,7 @@ import java.util.List;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.HalfBlock;
+import org.constellation.protocol.chain.KeyPossession;
 import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.crypto.Hash;
@@ -16,7 +17,7 @@ import org.constellation.protocol.wire.ChainCodec;
 public final class TestStar {
 
   private final Hash network;
-  private final SigningKey key;
+  private SigningKey key;
   private final StarId id;
   private long sequence;
   private Hash head = Hash.ZERO;
@@ -48,6 +49,34 @@ public final class TestStar {
     var halfBlock = ChainCodec.halfBlock(network, id, sequence, before, body);
     return Segment.of(
         key.publicKey(), List.of(halfBlock), key.sign(Segment.signedMessage(halfBlock.id())));
+  }
+
+  /** Other half-blocks after an earlier one of its chain. */
+  public Segment instead(long after, Hash before, Body... bodies) {
+    var latest = sequence;
+    var latestId = head;
+    sequence = after;
+    head = before;
+    var other = say(bodies);
+    sequence = latest;
+    head = latestId;
+    return other;
+  }
+
+  /** The same half-blocks, signed once more by whoever has its key now. */
+  public Segment again(Segment segment) {
+    return Segment.of(
+        key.publicKey(),
+        segment.halfBlocks(),
+        key.sign(Segment.signedMessage(segment.last().id())));
+  }
+
+  /** From here on it signs with another key. */
+  public Segment changeKey(SigningKey newKey) {
+    var proof = newKey.sign(KeyPossession.message(network, id, newKey.publicKey()));
+    var change = say(new Body.KeyChange(newKey.publicKey(), proof));
+    key = newKey;
+    return change;
   }
 
   /** Offers to give no0s. */

@@ -54,6 +54,11 @@ final class Ending {
       missing.addAll(service.pending(network, watch.ledger().state()));
     }
     missing.addAll(customers.open(watch.ledger(), network));
+    for (var star : world.guilty().toBeMarked()) {
+      if (!watch.ledger().isMarked(star)) {
+        missing.add(star + " forked and is not marked");
+      }
+    }
     return missing.size() > SHOWN_MAX ? missing.subList(0, SHOWN_MAX) : missing;
   }
 

@@ -99,6 +99,8 @@ public enum Fault {
   // What Byzantine stars do.
   /** Writes two half-blocks at one place of its chain. */
   STAR_FORK,
+  /** Writes another half-block at a place that the ledger has long passed. */
+  STAR_OLD_FORK,
   /** Sends again what is long executed. */
   STAR_REPLAY,
   /** Sends to a cluster where it is not at home. */

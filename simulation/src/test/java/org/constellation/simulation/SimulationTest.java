@@ -59,6 +59,7 @@ class SimulationTest {
           "evidence of a fork",
           "evidence of two headers",
           "galaxy block handed out",
+          "mark for an old fork",
           "message of garbage",
           "order repeated",
           "payload",

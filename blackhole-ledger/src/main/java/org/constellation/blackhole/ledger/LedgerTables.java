@@ -8,6 +8,7 @@ import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
+import org.constellation.protocol.star.StarId;
 
 /** Where the ledger is kept. A block is written as a whole or not at all. */
 public interface LedgerTables {
@@ -27,6 +28,9 @@ public interface LedgerTables {
   /** Evidence that had an effect, by its place in a block. */
   Optional<Accusation> accusation(long height, int position);
 
+  /** The executed half-block at a place of a star's chain. */
+  Optional<Placed> placed(StarId star, long sequence);
+
   /** Who takes part in these transactions, as far as they are known. */
   Map<Hash, Parties> parties(Set<Hash> transactions);
 
@@ -39,6 +43,13 @@ public interface LedgerTables {
    * @param agreedHeight below the settled height where the agreement waited for its proposal
    */
   record Settlement(long proposedHeight, long agreedHeight, long settledHeight, Hash agreement) {}
+
+  /**
+   * An executed half-block.
+   *
+   * @param height of the block that has it
+   */
+  record Placed(Hash id, long height) {}
 
   /**
    * What convicted somebody.

@@ -133,6 +133,20 @@ class ServingConfiguration {
         clock);
   }
 
+  @Bean(destroyMethod = "close")
+  ForkWatch forkWatch(
+      Genesis genesis,
+      Topics topics,
+      Transport transport,
+      SigningKey key,
+      SignatureVerifier verifier,
+      LedgerTables tables,
+      LedgerFollower follower,
+      Loops loops) {
+    return new ForkWatch(
+        genesis, topics, transport, key, verifier, tables, follower::latestState, loops);
+  }
+
   @Bean
   Proofs proofs(LedgerTables tables, LedgerFollower follower) {
     return new Proofs(tables, follower::latestState);

@@ -1,6 +1,6 @@
 /**
  * The ledger's part on the wire: follows the blackhole from the newest stored block, says what is
- * stored, and answers pulls.
+ * stored, answers pulls, and tells clusters of forks that are older than what they remember.
  */
 @NullMarked
 package org.constellation.blackhole.serving;

@@ -16,12 +16,16 @@ import org.constellation.platform.transport.Feed;
 import org.constellation.platform.transport.ReceivedEnvelope;
 import org.constellation.platform.transport.SenderCheck;
 import org.constellation.platform.transport.Subscription;
+import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.chain.Segment;
 import org.constellation.protocol.wire.ChainCodec;
+import org.constellation.protocol.wire.EvidenceCodec;
 
 /**
- * Brings segments from the gossip topic into a facilitator's pool. Anybody may send: a segment
- * proves itself. What finds no room in the pool is dropped and counted; stars send again.
+ * Brings segments from the gossip topic into a facilitator's pool, and forks that others found.
+ * Anybody may send: either proves itself. What finds no room in the pool is dropped and counted;
+ * stars send again.
  */
 final class GossipIntake {
 
@@ -63,14 +67,29 @@ final class GossipIntake {
 
   private Runnable prepare(List<ReceivedEnvelope> batch, PoolGauges gauges) {
     var segments = new ArrayList<Segment>();
+    var forks = new ArrayList<Evidence.Fork>();
     for (var envelope : batch) {
       for (var message : envelope.messages()) {
         ChainCodec.decodeSegment(message)
             .toOptional()
-            .ifPresentOrElse(segments::add, () -> gauges.rejected("MALFORMED"));
+            .ifPresentOrElse(
+                segments::add,
+                () ->
+                    fork(message).ifPresentOrElse(forks::add, () -> gauges.rejected("MALFORMED")));
       }
     }
-    return () -> offer(segments, gauges);
+    return () -> {
+      forks.forEach(rules::offerFork);
+      offer(segments, gauges);
+    };
+  }
+
+  /** Nothing is both: what stands where a segment has its key is longer in evidence. */
+  private static Optional<Evidence.Fork> fork(Bytes message) {
+    return EvidenceCodec.decode(message)
+        .toOptional()
+        .filter(Evidence.Fork.class::isInstance)
+        .map(Evidence.Fork.class::cast);
   }
 
   private void offer(List<Segment> segments, PoolGauges gauges) {

@@ -105,7 +105,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
     }
     var judgement = chain.newestChains().judge(segment);
     return switch (judgement) {
-      case Judgement.Included _ -> new Admission.Included();
+      case Judgement.Included _ -> repeated(segment);
       case Judgement.NotNext(var expected) when segment.first().sequence() - expected > GAP_MAX ->
           reject(segment, Outcome.NOT_NEXT);
       // Kept until its turn comes only under the key of today: strangers shall not fill a star's
@@ -124,6 +124,34 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
       case Judgement.WrongHome _, Judgement.WrongKey _, Judgement.WrongNetwork _ ->
           reject(segment, Selection.reason(judgement));
     };
+  }
+
+  /**
+   * Takes a fork that somebody else found: the ledger's keepers remember more than the last segment
+   * of a star. It proves itself, and anybody may send it. The layer must look again.
+   */
+  public void offerFork(Evidence.Fork found) {
+    if (evidence.isWanted(found, chain.newest())
+        && convicts(found)
+        && EvidenceCheck.isConvincing(found, network, verifier)) {
+      accept(found);
+    }
+  }
+
+  /**
+   * The sequences are taken, by these very half-blocks or by others. That is seen here as far as
+   * the star's last segment goes; what is older, its keepers compare.
+   */
+  private Admission repeated(Segment segment) {
+    var fork = forkOfIncluded(segment, segment.last().sequence());
+    if (fork.isEmpty()) {
+      return new Admission.Included();
+    }
+    if (!segment.isSignedBy(verifier)) {
+      return UNSIGNED;
+    }
+    accept(fork.get());
+    return reject(segment, Outcome.FORK);
   }
 
   private Admission admit(Segment segment) {
@@ -472,10 +500,13 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
 
   /** Keeps what proves a fork, if the included half-block is still at hand. */
   private void accuse(Segment segment, Judgement.Fork fork) {
-    chain
-        .included(segment.star(), fork.sequence())
-        .flatMap(included -> CheckpointBuilder.forkOf(included, segment))
-        .ifPresent(this::accept);
+    forkOfIncluded(segment, fork.sequence()).ifPresent(this::accept);
+  }
+
+  private Optional<Evidence> forkOfIncluded(Segment segment, long sequence) {
+    return chain
+        .included(segment.star(), sequence)
+        .flatMap(included -> CheckpointBuilder.forkOf(included, segment));
   }
 
   /** An agreed proposal that extends the tip. */

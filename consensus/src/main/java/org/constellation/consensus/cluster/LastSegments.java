@@ -8,7 +8,8 @@ import org.constellation.protocol.star.StarId;
 /**
  * The segment in which each star's chain ends, to be shown beside one that contradicts it, however
  * long after. Of the stars that wrote last, as many as there is room for; a member that starts
- * again knows those of its journal only.
+ * again knows those of its journal only. What is older is in the ledger, and whoever keeps that
+ * shows it to the cluster.
  */
 final class LastSegments {
 

@@ -2,6 +2,7 @@ package org.constellation.consensus.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.constellation.consensus.cluster.ClusterScene.by;
+import static org.constellation.protocol.testkit.TestStar.NO_SIGNATURE;
 import static org.constellation.protocol.testkit.TestStar.pay;
 
 import java.util.List;
@@ -90,6 +91,64 @@ class ClusterAccusationTest {
     cluster.rules().offer(second);
 
     assertThat(accused()).containsExactly(new Evidence.Fork(first, second));
+  }
+
+  @Test
+  void aForkInsideTheLastSegmentIsAccusedThoughThatGoesOnBehindIt() {
+    var fork =
+        discover(fork(new Body[] {pay(bob, 1, 10), pay(bob, 2, 10)}, new Body[] {pay(bob, 3, 10)}));
+    assertThat(accused()).containsExactly(fork);
+  }
+
+  /** Two final segments of alice, and another half-block in the place of the first. */
+  private Evidence.Fork oldFork() {
+    var first = cluster.hold(alice.say(pay(bob, 1, 10)));
+    cluster.appendFinal(by(1, cluster.batch().naming(first)));
+    var last = cluster.hold(alice.say(pay(bob, 2, 10)));
+    cluster.appendFinal(by(1, cluster.batch().naming(last)));
+    alice.goBackTo(0, Hash.ZERO);
+    return new Evidence.Fork(first, alice.say(pay(bob, 3, 10)));
+  }
+
+  @Test
+  void aForkBeforeTheLastSegmentIsAccusedAsSoonAsSomebodyShowsIt() {
+    var fork = oldFork();
+    assertThat(cluster.rules().offer(fork.second())).isEqualTo(new Admission.Included());
+    assertThat(accused()).isEmpty();
+
+    cluster.rules().offerFork(fork);
+    assertThat(cluster.rules().hasWork()).isTrue();
+    assertThat(accused()).containsExactly(fork);
+
+    var block = cluster.append(by(1, cluster.batch().accusing(fork)));
+    assertThat(block.body().evidence()).containsExactly(fork);
+    cluster.execute(draft -> draft.evidence(fork));
+    cluster.rules().offerFork(new Evidence.Fork(fork.second(), fork.first()));
+    assertThat(accused()).isEmpty();
+    assertThat(cluster.rules().hasWork()).isFalse();
+  }
+
+  @Test
+  void whatIsShownAndProvesNothingIsNotTaken() {
+    var fork = oldFork();
+    var first = fork.first();
+    var signedAgain = alice.sign(first.halfBlocks());
+    var unsigned = Segment.of(alice.key().publicKey(), fork.second().halfBlocks(), NO_SIGNATURE);
+    var tooEarly = alice.say(pay(bob, 4, 10), pay(bob, 5, 10), pay(bob, 5, 10)).from(4);
+    alice.goBackTo(3, fork.second().last().id());
+    var tooEarlyToo = alice.say(pay(bob, 6, 10));
+    for (var nothing :
+        List.of(
+            new Evidence.Fork(first, signedAgain),
+            new Evidence.Fork(first, unsigned),
+            new Evidence.Fork(unsigned, first),
+            new Evidence.Fork(first, tooEarly),
+            new Evidence.Fork(tooEarly, tooEarlyToo),
+            useless())) {
+      cluster.rules().offerFork(nothing);
+      assertThat(accused()).as("%s", nothing).isEmpty();
+      assertThat(cluster.rules().hasWork()).isFalse();
+    }
   }
 
   @Test

@@ -10,8 +10,8 @@ import java.util.Map;
  * a promise: whoever misses something pulls it from its peers.
  */
 public enum Purpose {
-  /** Segments on their way to a cluster. */
-  GOSSIP(Layer.CLUSTER, "star id", "Segment", 1, Duration.ofHours(1), 2_048),
+  /** Segments on their way to a cluster, and forks that somebody found. */
+  GOSSIP(Layer.CLUSTER, "star id", "Segment, Evidence", 1, Duration.ofHours(1), 2_048),
   /** Votes and payloads of a committee. */
   CONSENSUS(Layer.COMMITTEE, "sender's key", "layer messages", 1, Duration.ofHours(1), 1_024),
   /** Pulls and their answers, inside a committee and between the services. */

@@ -28,7 +28,7 @@ public final class Topics {
     this.network = network;
   }
 
-  /** Where a cluster's stars send their segments. */
+  /** Where a cluster's stars send their segments, and anybody what shows that one forked. */
   public Topic gossip(int cluster) {
     return topic(Committee.ofCluster(cluster), Purpose.GOSSIP);
   }

@@ -1,6 +1,7 @@
 package org.constellation.simulation.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.Leg;
@@ -10,20 +11,33 @@ import org.constellation.protocol.crypto.Hashing;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.star.StarId;
+import org.constellation.protocol.state.StarRecord;
 import org.constellation.protocol.wire.ChainCodec;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.time.Dice;
+import org.constellation.simulation.watch.LedgerWatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Byzantine star, which no service serves: forks its chain, spends twice, sends again what is
- * long executed, and to clusters where it is not at home. {@link Nuisance} keeps to the form.
+ * long executed, and to clusters where it is not at home. {@link Nuisance} keeps to the form. A
+ * patient one forks its chain only where the ledger is far beyond, and where no cluster remembers
+ * what stands there.
  */
 final class BadStar {
 
   private static final int SOON_MILLIS = 1_500;
   private static final long VALID_TICKS = 50;
 
+  /** Further back than its last segment, which has one half-block. */
+  private static final int LONG_AGO = 2;
+
+  private static final int SENT_AGAIN = 3;
+  private static final int TOLD_AGAIN_MILLIS = 2_000;
+
   private final World world;
+  private final LedgerWatch ledger;
+  private final boolean isPatient;
   private final List<StarId> others;
   private final Dice dice;
   private final SigningKey key;
@@ -31,9 +45,11 @@ final class BadStar {
   private final int home;
   private final Outside line;
   private final Habit habit;
+  private @Nullable Segment oldFork;
 
-  BadStar(World world, SigningKey key, int home, List<StarId> others) {
+  BadStar(World world, LedgerWatch ledger, SigningKey key, int home, List<StarId> others) {
     this.world = world;
+    this.ledger = ledger;
     this.key = key;
     this.chain = new BadChain(world.genesis().network(), key);
     this.home = home;
@@ -42,14 +58,34 @@ final class BadStar {
     this.line =
         new Outside(world, "bad-star-" + chain.star(), key, new Committee(Committee.Layer.STAR, 0));
     world.guilty().star(chain.star());
-    this.habit = new Habit(world.time(), () -> dice.below(2 * SOON_MILLIS), this::act);
+    this.isPatient = dice.percent(40);
+    var pause = isPatient ? SOON_MILLIS : 2 * SOON_MILLIS;
+    this.habit = new Habit(world.time(), () -> dice.below(pause), this::act);
   }
 
+  /**
+   * What it did once may have been lost on the way: others show it until it had its consequences.
+   */
   void leave() {
     habit.giveUp();
+    var fork = oldFork;
+    if (fork != null) {
+      new Habit(
+          world.time(),
+          () -> TOLD_AGAIN_MILLIS,
+          () -> {
+            if (!ledger.isMarked(chain.star())) {
+              line.gossip(home, fork);
+            }
+          });
+    }
   }
 
   private void act() {
+    if (isPatient) {
+      bide(dice.percent(70));
+      return;
+    }
     switch (dice.below(6)) {
       case 0, 1 -> line.gossip(home, write(body()));
       case 2 -> {
@@ -79,6 +115,37 @@ final class BadStar {
         world.tally().count(Fault.STAR_NONSENSE);
         line.gossip(home, nonsense());
       }
+    }
+  }
+
+  /** Behaves until much is executed. */
+  private void bide(boolean isQuiet) {
+    if (isQuiet) {
+      write(body());
+      var written = chain.written();
+      written
+          .subList(Math.max(0, written.size() - SENT_AGAIN), written.size())
+          .forEach(segment -> line.gossip(home, segment));
+    } else {
+      forkLongAgo();
+    }
+  }
+
+  /** Signs another half-block in the place of one that is executed, with others after it. */
+  private void forkLongAgo() {
+    var star = chain.star();
+    var head = ledger.state().star(star).map(StarRecord::sequence).orElse(0L);
+    if (head <= LONG_AGO) {
+      return;
+    }
+    var place = 1 + dice.below(head - LONG_AGO);
+    var before = place == 1 ? Optional.of(Hash.ZERO) : ledger.halfBlock(star, place - 1);
+    var fork = sign(new BadChain.Place(place - 1, before.orElseThrow()), body());
+    if (!ledger.halfBlock(star, place).orElseThrow().equals(fork.first().id())) {
+      world.tally().count(Fault.STAR_OLD_FORK);
+      world.guilty().toBeMarked(star);
+      oldFork = fork;
+      line.gossip(dice.below(world.options().clusters().size()), fork);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.constellation.blackhole.ledger.LedgerKeeper;
 import org.constellation.blackhole.ledger.LedgerTables;
+import org.constellation.blackhole.serving.ForkWatch;
 import org.constellation.blackhole.serving.StoredBlocks;
 import org.constellation.blackhole.serving.StoredChain;
 import org.constellation.blackhole.serving.StoredWord;
@@ -71,7 +72,7 @@ public final class BlackholeNode implements Node {
         .galaxy()
         .members()
         .forEach(member -> members.add(Bytes.copyOf(member.operationalKey().toBytes())));
-    follower =
+    var following =
         new LedgerFollower(
             SERVICE,
             null,
@@ -86,7 +87,18 @@ public final class BlackholeNode implements Node {
             meters,
             life.loops(),
             life.clock());
+    follower = following;
     world.noteStart(SERVICE, meters);
+    var _ =
+        new ForkWatch(
+            genesis,
+            world.topics(),
+            transport,
+            key,
+            verifier,
+            tables,
+            following::latestState,
+            life.loops());
     var _ =
         new BlockServer(
             SERVICE,

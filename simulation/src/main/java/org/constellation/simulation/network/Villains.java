@@ -25,7 +25,7 @@ public final class Villains {
       var home = number % options.clusters().size();
       var key = stars.get(number);
       if (dice.percent(50)) {
-        leave.add(new BadStar(world, key, home, others)::leave);
+        leave.add(new BadStar(world, ledger, key, home, others)::leave);
       } else {
         leave.add(new Nuisance(world, key, home, others)::leave);
       }

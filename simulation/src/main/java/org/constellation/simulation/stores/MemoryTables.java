@@ -10,6 +10,7 @@ import org.constellation.blackhole.ledger.BlockRows;
 import org.constellation.blackhole.ledger.LedgerTables;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.star.StarId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.SimpleTransactionStatus;
 import org.springframework.transaction.support.TransactionCallback;
@@ -21,6 +22,7 @@ public final class MemoryTables implements LedgerTables {
   private final Commits commits;
   private final TreeMap<Long, Stored> blocks = new TreeMap<>();
   private final TreeMap<Hash, Parties> parties = new TreeMap<>();
+  private final Map<StarId, TreeMap<Long, Placed>> chains = new TreeMap<>();
   private @Nullable BlockRows written;
 
   /** Empty ones. */
@@ -69,6 +71,11 @@ public final class MemoryTables implements LedgerTables {
   }
 
   @Override
+  public Optional<Placed> placed(StarId star, long sequence) {
+    return Optional.ofNullable(chains.get(star)).map(chain -> chain.get(sequence));
+  }
+
+  @Override
   public Map<Hash, Parties> parties(Set<Hash> transactions) {
     var found = new LinkedHashMap<Hash, Parties>();
     for (var id : transactions) {
@@ -88,6 +95,7 @@ public final class MemoryTables implements LedgerTables {
   /** Loses all blocks above a height, as a database does that comes back from a copy. */
   public void backTo(long height) {
     blocks.tailMap(height, false).clear();
+    chains.values().forEach(chain -> chain.values().removeIf(placed -> placed.height() > height));
   }
 
   private void apply(BlockRows rows) {
@@ -96,6 +104,12 @@ public final class MemoryTables implements LedgerTables {
       throw new IllegalStateException("is there already: block " + header.height());
     }
     blocks.put(header.height(), new Stored(header.height(), header.hash(), rows.encoded()));
+    for (var row : rows.halfBlocks()) {
+      chains
+          .computeIfAbsent(row.halfBlock().star(), _ -> new TreeMap<>())
+          .putIfAbsent(
+              row.halfBlock().sequence(), new Placed(row.halfBlock().id(), header.height()));
+    }
     for (var row : rows.proposals()) {
       parties.put(
           row.halfBlock().id(),

@@ -1,5 +1,6 @@
 package org.constellation.simulation.watch;
 
+import java.util.List;
 import java.util.TreeSet;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
@@ -11,6 +12,7 @@ public final class Guilty {
   private final TreeSet<PublicKey> members = new TreeSet<>();
   private final TreeSet<PublicKey> silenced = new TreeSet<>();
   private final TreeSet<StarId> stars = new TreeSet<>();
+  private final TreeSet<StarId> overdue = new TreeSet<>();
   private final TreeSet<Committee> captured = new TreeSet<>();
 
   /** A member, from now on. */
@@ -29,6 +31,16 @@ public final class Guilty {
   /** A star, from now on. */
   public void star(StarId star) {
     stars.add(star);
+  }
+
+  /** One of those stars, which everybody can see to have forked: in the end it must be marked. */
+  public void toBeMarked(StarId star) {
+    overdue.add(star);
+  }
+
+  /** The stars that must be marked in the end. */
+  public List<StarId> toBeMarked() {
+    return List.copyOf(overdue);
   }
 
   /** A whole committee. */

@@ -62,6 +62,7 @@ public final class LedgerWatch {
   private final Map<Hash, Body.Proposal> proposals = new HashMap<>();
   private final Map<StarId, Set<Body>> answers = new HashMap<>();
   private final Map<Hash, List<Outcome>> receipts = new HashMap<>();
+  private final Set<StarId> marked = new TreeSet<>();
   private LedgerState state;
   private @Nullable GalaxyBlock newest;
   private long transactions;
@@ -150,11 +151,21 @@ public final class LedgerWatch {
       }
     }
     for (var star : stars) {
-      if (state.star(star).filter(StarRecord::forked).isPresent() && !guilty.isStar(star)) {
+      if (isMarked(star) && !guilty.isStar(star)) {
         violations.found("EVIDENCE", star + " is marked, and correct");
       }
     }
+    for (var star : guilty.toBeMarked()) {
+      if (isMarked(star) && marked.add(star)) {
+        tally.transition("mark for an old fork");
+      }
+    }
     excluded();
+  }
+
+  /** Whether the ledger says of a star that it forked. */
+  public boolean isMarked(StarId star) {
+    return state.star(star).filter(StarRecord::forked).isPresent();
   }
 
   /** A star sits out the next 1, 2, 4, ... elections: one more conviction for each committee. */

@@ -144,6 +144,18 @@ public final class JdbcLedgerTables implements LedgerTables {
   }
 
   @Override
+  public Optional<Placed> placed(StarId star, long sequence) {
+    return jdbc
+        .query(
+            "select id, height from half_block where star = ? and sequence = ?",
+            (row, _) -> new Placed(Hash.of(row.getBytes("id")), row.getLong("height")),
+            star.toBytes(),
+            sequence)
+        .stream()
+        .findFirst();
+  }
+
+  @Override
   public Map<Hash, Parties> parties(Set<Hash> transactions) {
     var ids = transactions.stream().map(Hash::toBytes).toArray(byte[][]::new);
     var legs = new HashMap<Hash, List<Leg>>();

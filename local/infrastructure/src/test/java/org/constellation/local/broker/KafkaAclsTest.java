@@ -50,7 +50,7 @@ class KafkaAclsTest {
   private static Map<String, Set<String>> writers() {
     var writers = new LinkedHashMap<String, Set<String>>();
     for (var cluster : List.of("c0.", "c1.")) {
-      writers.put(cluster + "gossip", Set.of("star-service"));
+      writers.put(cluster + "gossip", Set.of("star-service", "blackhole-ledger"));
       for (var purpose : List.of("consensus", "sync", "checkpoints", "verdicts")) {
         writers.put(cluster + purpose, Set.of("cluster-consensus-service"));
       }
