@@ -123,7 +123,9 @@ class ClusterAccusationTest {
     var block = cluster.append(by(1, cluster.batch().accusing(fork)));
     assertThat(block.body().evidence()).containsExactly(fork);
     cluster.execute(draft -> draft.evidence(fork));
-    cluster.rules().offerFork(new Evidence.Fork(fork.second(), fork.first()));
+    var other = fork.second();
+    var one = fork.first();
+    cluster.rules().offerFork(new Evidence.Fork(other, one));
     assertThat(accused()).isEmpty();
     assertThat(cluster.rules().hasWork()).isFalse();
   }
