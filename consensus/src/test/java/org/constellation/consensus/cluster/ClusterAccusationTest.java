@@ -123,7 +123,7 @@ class ClusterAccusationTest {
     var block = cluster.append(by(1, cluster.batch().accusing(fork)));
     assertThat(block.body().evidence()).containsExactly(fork);
     cluster.execute(draft -> draft.evidence(fork));
-    cluster.rules().offerFork(new Evidence.Fork(fork.second(), fork.first()));
+    cluster.rules().offerFork(fork);
     assertThat(accused()).isEmpty();
     assertThat(cluster.rules().hasWork()).isFalse();
   }
