@@ -262,6 +262,15 @@ enum BrokenNetwork {
           "platform/follow/BlockCheck",
           "if (!result.state().root().equals(header.stateRoot())) {",
           "if (false) {")),
+  /** Keepers of the ledger take what is gossiped of long ago for repeats, as clusters must. */
+  OVERLOOKS_OLD_FORKS(
+      Scenario.BYZANTINE,
+      Invariant.EVENTUALLY,
+      new Patch(
+          "blackhole-ledger",
+          "blackhole/serving/ForkWatch",
+          "|| hasAt(segment, sequence, placed.get().id())",
+          "|| sequence > 0")),
   /** Takes one facilitator's word for final, where f+1 are needed. */
   BELIEVES_ONE_VERDICT(
       Scenario.BYZANTINE,

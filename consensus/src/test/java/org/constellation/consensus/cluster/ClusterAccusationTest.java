@@ -95,9 +95,12 @@ class ClusterAccusationTest {
 
   @Test
   void aForkInsideTheLastSegmentIsAccusedThoughThatGoesOnBehindIt() {
-    var fork =
-        discover(fork(new Body[] {pay(bob, 1, 10), pay(bob, 2, 10)}, new Body[] {pay(bob, 3, 10)}));
-    assertThat(accused()).containsExactly(fork);
+    var first = cluster.hold(alice.say(pay(bob, 1, 10), pay(bob, 2, 10)));
+    cluster.append(by(1, cluster.batch().naming(first)));
+    alice.goBackTo(0, Hash.ZERO);
+    var second = alice.say(pay(bob, 3, 10));
+    cluster.rules().offer(second);
+    assertThat(accused()).containsExactly(new Evidence.Fork(first, second));
   }
 
   /** Two final segments of alice, and another half-block in the place of the first. */
@@ -123,9 +126,7 @@ class ClusterAccusationTest {
     var block = cluster.append(by(1, cluster.batch().accusing(fork)));
     assertThat(block.body().evidence()).containsExactly(fork);
     cluster.execute(draft -> draft.evidence(fork));
-    var other = fork.second();
-    var one = fork.first();
-    cluster.rules().offerFork(new Evidence.Fork(other, one));
+    cluster.rules().offerFork(fork);
     assertThat(accused()).isEmpty();
     assertThat(cluster.rules().hasWork()).isFalse();
   }
