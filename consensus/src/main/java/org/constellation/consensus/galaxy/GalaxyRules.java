@@ -46,7 +46,7 @@ import org.constellation.protocol.wire.GalaxyCodec;
 public final class GalaxyRules implements LayerRules<ExecutedBlock> {
 
   /** Beside its notices a payload has no room for long forks; clusters find those anyway. */
-  static final int FORK_BYTES_MAX = 256 * 1024;
+  static final int FORK_BYTES_MAX = 192 * 1024;
 
   private final EraPlan plan;
   private final SignatureVerifier verifier;

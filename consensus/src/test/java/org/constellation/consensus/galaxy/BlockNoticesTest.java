@@ -94,7 +94,11 @@ class BlockNoticesTest {
   void aPayloadFullOfEverythingIsNotTooLong() {
     var notices = Arrays.stream(Notice.Kind.values()).mapToInt(NoticePool::payloadShareBytes).sum();
     var checkpoints = LayerLimits.CHECKPOINTS_NAMED_MAX * (Hash.LENGTH + 2);
-    var evidence = EvidencePool.DOUBLE_VOTE_BYTES_MAX + GalaxyRules.FORK_BYTES_MAX + 64 * 8;
+    var evidence =
+        EvidencePool.HEADERS_BYTES_MAX
+            + EvidencePool.DOUBLE_VOTE_BYTES_MAX
+            + GalaxyRules.FORK_BYTES_MAX
+            + 64 * 8;
     var rest = 128 * 8 + MemberTableVotes.VOTES_MAX * 256 + 256;
     assertThat(notices + checkpoints + evidence + rest)
         .isLessThanOrEqualTo(LayerLimits.PAYLOAD_BYTES_MAX);
