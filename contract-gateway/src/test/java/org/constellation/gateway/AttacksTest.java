@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,15 +29,13 @@ class AttacksTest {
   @BeforeAll
   static void open() throws IOException {
     service = new StubService("service");
-    var settings =
-        new ArrayList<>(
-            List.of("--server.port=0", "--server.address=127.0.0.1", "--management.server.port=0"));
+    var door = new Door();
     for (var name :
         List.of(
             "star-service", "blackhole-ledger", "galaxy-service", "cluster-consensus-service")) {
-      settings.addAll(StubService.upstream(name, 0, name, service.address()));
+      door.before(name, service.address());
     }
-    gateway = ContractGatewayApplication.application().run(settings.toArray(String[]::new));
+    gateway = door.open();
     port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 

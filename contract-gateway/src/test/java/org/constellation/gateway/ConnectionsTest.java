@@ -59,20 +59,15 @@ class ConnectionsTest {
   /** Nothing but what a test is about frees a place. */
   private void open(String firstByteMax) {
     gateway =
-        ContractGatewayApplication.application()
-            .run(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--management.server.port=0",
+        new Door()
+            .before("blackhole-ledger", ledger.address())
+            .told(
                 "--server.tomcat.connection-timeout=" + LONG,
                 "--server.tomcat.keep-alive-timeout=" + LONG,
                 "--constellation.gateway.first-byte-max=" + firstByteMax,
                 "--constellation.gateway.connections-max=" + CONNECTIONS_MAX,
-                "--constellation.gateway.newcomers-max=" + NEWCOMERS_MAX,
-                "--constellation.gateway.upstreams.blackhole-ledger[0].name=blackhole-ledger",
-                "--constellation.gateway.upstreams.blackhole-ledger[0].address=" + ledger.address(),
-                "--constellation.gateway.upstreams.blackhole-ledger[0].management="
-                    + ledger.address());
+                "--constellation.gateway.newcomers-max=" + NEWCOMERS_MAX)
+            .open();
     port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 

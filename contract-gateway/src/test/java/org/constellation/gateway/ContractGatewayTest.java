@@ -15,7 +15,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,20 +41,13 @@ class ContractGatewayTest {
   static void open() throws IOException {
     stars = new StubService("stars");
     ledger = new StubService("ledger");
-    var settings =
-        new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--management.server.port=0",
-                "--constellation.gateway.silence-max=1s"));
-    settings.addAll(StubService.upstream("star-service", 0, "star-service", stars.address()));
-    settings.addAll(
-        StubService.upstream("blackhole-ledger", 0, "blackhole-ledger", ledger.address()));
+    var door = new Door().told("--constellation.gateway.silence-max=1s");
+    door.before("star-service", stars.address());
+    door.before("blackhole-ledger", ledger.address());
     for (var away : List.of("galaxy-service", "cluster-consensus-service")) {
-      settings.addAll(StubService.upstream(away, 0, away, nobody()));
+      door.before(away, nobody());
     }
-    gateway = ContractGatewayApplication.application().run(settings.toArray(String[]::new));
+    gateway = door.open();
     port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     managementPort =
         gateway.getEnvironment().getRequiredProperty("local.management.port", Integer.class);

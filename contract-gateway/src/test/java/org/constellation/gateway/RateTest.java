@@ -8,8 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RateTest {
@@ -18,16 +16,11 @@ class RateTest {
   void answersOneAddressNoMoreOftenThanItIsToldTo() throws Exception {
     try (var service = new StubService("service");
         var client = HttpClient.newHttpClient()) {
-      var settings =
-          new ArrayList<>(
-              List.of(
-                  "--server.port=0",
-                  "--server.address=127.0.0.1",
-                  "--management.server.port=0",
-                  "--constellation.web.requests-per-second=1"));
-      settings.addAll(StubService.upstream("star-service", 0, "star-service", service.address()));
-      try (var gateway =
-          ContractGatewayApplication.application().run(settings.toArray(String[]::new))) {
+      var door =
+          new Door()
+              .told("--constellation.web.requests-per-second=1")
+              .before("star-service", service.address());
+      try (var gateway = door.open()) {
         var port = gateway.getEnvironment().getRequiredProperty("local.server.port");
         var last = ask(client, port, 0);
         for (var asked = 1; last.statusCode() == 200 && asked < 1_000; asked++) {

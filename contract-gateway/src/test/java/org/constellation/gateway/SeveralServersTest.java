@@ -35,23 +35,16 @@ class SeveralServersTest {
   @BeforeEach
   void open() throws IOException {
     stars = new StubService("stars");
-    var settings =
-        new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--management.server.port=0",
-                "--constellation.gateway.silence-max=1s"));
+    var door = new Door().told("--constellation.gateway.silence-max=1s");
     for (var service : List.of("star-service", "blackhole-ledger", "cluster-consensus-service")) {
-      settings.addAll(StubService.upstream(service, 0, service, stars.address()));
+      door.before(service, stars.address());
     }
     for (var number = 1; number <= MEMBERS; number++) {
       var member = new StubService("galaxy-" + number);
       members.add(member);
-      settings.addAll(
-          StubService.upstream("galaxy-service", number - 1, "galaxy-" + number, member.address()));
+      door.before("galaxy-service", number - 1, "galaxy-" + number, member.address());
     }
-    gateway = ContractGatewayApplication.application().run(settings.toArray(String[]::new));
+    gateway = door.open();
     port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     managementPort =
         gateway.getEnvironment().getRequiredProperty("local.management.port", Integer.class);

@@ -31,15 +31,6 @@ final class StubService implements AutoCloseable {
     server.start();
   }
 
-  /** What the front door is told of a server that says at its one address how it is, too. */
-  static List<String> upstream(String service, int index, String name, String address) {
-    var property = "--constellation.gateway.upstreams." + service + "[" + index + "]";
-    return List.of(
-        property + ".name=" + name,
-        property + ".address=" + address,
-        property + ".management=" + address);
-  }
-
   /** Answers what begins with {@code path}. */
   void on(String path, Handler handler) {
     server.createContext(

@@ -21,7 +21,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -55,7 +54,7 @@ class TlsTest {
     trusting = believing(trust);
     service = service(second);
     stored = Files.copy(first, directory.resolve("stored"));
-    gateway = ContractGatewayApplication.application().run(settings(trust).toArray(String[]::new));
+    gateway = door(trust).open();
   }
 
   private static HttpsServer service(Path keys) throws GeneralSecurityException, IOException {
@@ -74,35 +73,33 @@ class TlsTest {
     return server;
   }
 
-  private List<String> settings(Path trust) {
-    var settings =
-        new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--management.server.port=0",
+  private Door door(Path trust) {
+    var door =
+        new Door()
+            .told(
                 "--server.ssl.bundle=door",
                 "--management.server.ssl.bundle=door",
                 "--spring.http.clients.ssl.bundle=services",
-                "--spring.ssl.bundle.watch.file.quiet-period=200ms"));
-    settings.addAll(bundle("door", "keystore", stored));
-    settings.add("--spring.ssl.bundle.jks.door.reload-on-update=true");
-    settings.addAll(bundle("services", "truststore", trust));
+                "--spring.ssl.bundle.watch.file.quiet-period=200ms",
+                "--spring.ssl.bundle.jks.door.reload-on-update=true")
+            .told(bundle("door", "keystore", stored))
+            .told(bundle("services", "truststore", trust));
     var address = "https://127.0.0.1:" + service.getAddress().getPort();
     for (var name :
         List.of(
             "star-service", "blackhole-ledger", "galaxy-service", "cluster-consensus-service")) {
-      settings.addAll(StubService.upstream(name, 0, name, address));
+      door.before(name, address);
     }
-    return settings;
+    return door;
   }
 
-  private static List<String> bundle(String name, String store, Path file) {
+  private static String[] bundle(String name, String store, Path file) {
     var property = "--spring.ssl.bundle.jks." + name + "." + store + ".";
-    return List.of(
-        property + "location=file:" + file,
-        property + "type=PKCS12",
-        property + "password=" + TestCertificates.PASSWORD);
+    return new String[] {
+      property + "location=file:" + file,
+      property + "type=PKCS12",
+      property + "password=" + TestCertificates.PASSWORD
+    };
   }
 
   private static SSLContext showing(Path keys) throws GeneralSecurityException, IOException {
@@ -179,9 +176,7 @@ class TlsTest {
     gateway.close();
     service.stop(0);
     service = service(TestCertificates.keyStore(directory.resolve("liar"), "second"));
-    gateway =
-        ContractGatewayApplication.application()
-            .run(settings(directory.resolve("trust")).toArray(String[]::new));
+    gateway = door(directory.resolve("trust")).open();
 
     assertThat(ask(trusting, "local.server.port", "/api/stars/a")).doesNotContain("UP");
     assertThat(ask(trusting, "local.management.port", "/actuator/health"))

@@ -111,12 +111,15 @@ class ComposeTest {
     }
   }
 
-  /** Files that are named after the property whose value they hold. */
+  /** Files that are named after the property whose value they hold, and lines of such a file. */
   @Test
   void everyFileOfAPropertyIsOneThatAServiceHas() throws IOException {
     var properties =
-        words(Files.readString(DOCKER.resolve("provision")), " config/([a-z-]+(?:[.][a-z-]+)+)");
-    assertThat(properties).contains("spring.datasource.password");
+        words(
+            Files.readString(DOCKER.resolve("provision")),
+            "(?m)(?: config/|^(?=\\S+=/))([a-z-]+(?:[.][a-z-]+)+)");
+    assertThat(properties)
+        .contains("spring.datasource.password", "constellation.star.treasury-key-file");
     assertThat(properties)
         .allSatisfy(
             name ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.constellation.local.client.ApiKey;
 import org.constellation.local.client.LoginKeys;
 import org.constellation.platform.security.Login;
 import org.constellation.protocol.block.Genesis;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** A service that keeps keys only for whoever is logged in. */
 class LoginsTest {
 
+  private static final ApiKey TILL = ApiKey.make();
+
   private static RunningNetwork network;
 
   @BeforeAll
@@ -24,7 +27,9 @@ class LoginsTest {
         RunningNetwork.start(
             LoginsTest.class,
             Genesis.Parameters.DEFAULT,
-            "--constellation.security.open-custody=false");
+            "--constellation.security.open-custody=false",
+            "--constellation.login.api-keys.till.hash=" + TILL.hash(),
+            "--constellation.login.api-keys.till.scopes=" + Login.CUSTODY);
   }
 
   @AfterAll
@@ -63,6 +68,13 @@ class LoginsTest {
     var again = new Star(star.id(), token("olga", Login.CUSTODY));
     network.awaitStatus(network.pay(again, network.treasury().id(), 7), "FINAL");
     assertThat(network.balance(star.id())).isEqualTo("93");
+  }
+
+  @Test
+  void aMachineHasAKeyKeptByTheKeyThatTheCommandMakes() {
+    network.post("/api/stars", "{}", TILL.text()).expect(201);
+    assertThat(network.post("/api/stars", "{}", ApiKey.make().text()).code())
+        .isEqualTo("NOT_AUTHENTICATED");
   }
 
   @Test

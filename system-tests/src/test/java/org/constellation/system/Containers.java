@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -32,10 +33,12 @@ final class Containers implements AutoCloseable {
   /** Fails where there is no engine, instead of skipping. */
   static final String REQUIRED = "constellation.containers.required";
 
-  private static final String SUBNET = "172.30.213.";
   private static final String PASSWORD = "a word for a trial";
   private static final String PASSWORD_FILE = "/run/database-password";
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+
+  /** A network that nobody has, also if one of a test that was killed is still there. */
+  private final String subnet = "172.30.%d.".formatted(ThreadLocalRandom.current().nextInt(1, 255));
 
   private final DockerClient docker = DockerClientFactory.instance().client();
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -52,7 +55,7 @@ final class Containers implements AutoCloseable {
                         new com.github.dockerjava.api.model.Network.Ipam()
                             .withConfig(
                                 new com.github.dockerjava.api.model.Network.Ipam.Config()
-                                    .withSubnet(SUBNET + "0/24"))))
+                                    .withSubnet(subnet + "0/24"))))
             .build();
     opened.add(network);
     try {
@@ -115,7 +118,7 @@ final class Containers implements AutoCloseable {
     var data = "/var/lib/postgresql/data";
     var disk = new Disk(image, data, "999", 320);
     var container =
-        container(image, disk, data, SUBNET + "11")
+        container(image, disk, data, subnet + "11")
             .withEnv("POSTGRES_DB", "constellation")
             .withEnv("POSTGRES_PASSWORD_FILE", PASSWORD_FILE)
             .withEnv("PGDATA", data + "/base")
@@ -124,21 +127,21 @@ final class Containers implements AutoCloseable {
                 Wait.forSuccessfulCommand(
                         "pg_isready --host 127.0.0.1 --username postgres --dbname constellation")
                     .withStartupTimeout(START_PATIENCE));
-    return started(container, disk, SUBNET + "11");
+    return started(container, disk, subnet + "11");
   }
 
   private Server startKafka(String image) {
     var data = "/var/lib/kafka/data";
     var disk = new Disk(image, data, "1000", 640);
     var container =
-        container(image, disk, data, SUBNET + "12")
+        container(image, disk, data, subnet + "12")
             .withEnv("CLUSTER_ID", "Q29uc3RlbGxhdGlvbi0wMQ")
             .withEnv("KAFKA_HEAP_OPTS", "-Xmx384m")
             .withEnv("KAFKA_NODE_ID", "1")
             .withEnv("KAFKA_PROCESS_ROLES", "broker,controller")
             .withEnv("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@127.0.0.1:9093")
             .withEnv("KAFKA_LISTENERS", "CLIENTS://0.0.0.0:9092,CONTROLLER://127.0.0.1:9093")
-            .withEnv("KAFKA_ADVERTISED_LISTENERS", "CLIENTS://" + SUBNET + "12:9092")
+            .withEnv("KAFKA_ADVERTISED_LISTENERS", "CLIENTS://" + subnet + "12:9092")
             .withEnv(
                 "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT")
             .withEnv("KAFKA_INTER_BROKER_LISTENER_NAME", "CLIENTS")
@@ -156,7 +159,7 @@ final class Containers implements AutoCloseable {
             .waitingFor(
                 Wait.forSuccessfulCommand("/bin/bash -c 'exec 3<>/dev/tcp/127.0.0.1/9092'")
                     .withStartupTimeout(START_PATIENCE));
-    return started(container, disk, SUBNET + "12");
+    return started(container, disk, subnet + "12");
   }
 
   private GenericContainer<?> container(String image, Disk disk, String data, String address) {

@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +96,32 @@ final class Prometheus implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /**
+   * What a query answered over a time, by the labels of each series.
+   *
+   * @return for each series its values by their times, without those that are no number
+   */
+  Map<Map<String, String>, SortedMap<Instant, Double>> history(
+      String query, Instant from, Instant to, Duration step) {
+    var range =
+        "query_range?query=%s&start=%s&end=%s&step=%d"
+            .formatted(encoded(query), from, to, step.toSeconds());
+    var history = new LinkedHashMap<Map<String, String>, SortedMap<Instant, Double>>();
+    for (var series : get(range).path("result")) {
+      var labels = new TreeMap<String, String>();
+      series.path("metric").forEachEntry((name, value) -> labels.put(name, value.asString()));
+      var values = new TreeMap<Instant, Double>();
+      for (var sample : series.path("values")) {
+        var value = Double.parseDouble(sample.path(1).asString().replace("Inf", "Infinity"));
+        if (Double.isFinite(value)) {
+          values.put(Instant.ofEpochMilli(Math.round(sample.path(0).asDouble() * 1_000)), value);
+        }
+      }
+      history.put(labels, values);
+    }
+    return history;
   }
 
   /** The names of all metrics that it has ever got. */

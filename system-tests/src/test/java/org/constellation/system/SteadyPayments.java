@@ -40,6 +40,7 @@ final class SteadyPayments implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Api api;
   private final String body;
+  private final String keys;
   private final String token;
   private final List<String> taken = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -59,6 +60,7 @@ final class SteadyPayments implements AutoCloseable {
     this.token = Files.readString(data.resolve("secrets").resolve("operator.token")).strip();
     var payee = api.openStar();
     api.awaitHome(payee.id());
+    this.keys = "steady-" + payee.id() + "-";
     this.body =
         "{\"from\":\"%s\",\"to\":\"%s\",\"asset\":\"no0s\",\"amount\":\"1\",\"validForTicks\":9000}"
             .formatted(treasury, payee.id());
@@ -68,7 +70,7 @@ final class SteadyPayments implements AutoCloseable {
   private void pay() {
     try {
       for (var number = 1; !closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS); ) {
-        if (send("steady-" + number)) {
+        if (send(keys + number)) {
           number++;
         }
       }

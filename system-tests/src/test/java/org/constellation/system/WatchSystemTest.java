@@ -26,7 +26,6 @@ import org.constellation.protocol.wire.EnvelopeCodec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A real Prometheus asks a running network for its metrics. Every panel's query must have a result,
@@ -52,6 +51,7 @@ class WatchSystemTest {
           "SubscriptionLagging");
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final String COMPARISON = " (>|<|==) [0-9.]+$";
   private static final String METRICS = "monitoring/prometheus/metrics.txt";
@@ -60,7 +60,6 @@ class WatchSystemTest {
   private static final String REFUSED =
       "constellation_envelopes_rejected_total{code=\"MALFORMED\"}";
   private static final byte[] RUBBISH = {1, 2, 3};
-  private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir private Path directory;
 
@@ -152,21 +151,10 @@ class WatchSystemTest {
 
   private static Map<String, String> panels(Platform platform) throws IOException {
     var queries = new TreeMap<String, String>();
-    try (var files = Files.list(platform.built("monitoring/grafana/dashboards"))) {
-      for (var file : files.toList()) {
-        var dashboard = JSON.readTree(Files.readString(file));
-        for (var panel : dashboard.path("panels")) {
-          for (var target : panel.path("targets")) {
-            queries.put(
-                "%s: %s %s"
-                    .formatted(
-                        file.getFileName(),
-                        panel.path("title").asString(),
-                        target.path("refId").asString()),
-                target.path("expr").asString().replace("$__rate_interval", "1m"));
-          }
-        }
-      }
+    for (var query : PanelQuery.all(platform)) {
+      queries.put(
+          "%s: %s %s".formatted(query.dashboard(), query.panel(), query.reference()),
+          query.over(MINUTE));
     }
     assertThat(queries).hasSizeGreaterThan(50);
     return queries;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.constellation.local.network.DataDirectory;
 import org.constellation.local.network.Installation;
 import org.constellation.local.network.OrganisationProcess;
 import org.constellation.local.network.Shape;
@@ -26,6 +27,23 @@ final class MemberCommand {
 
   private MemberCommand() {}
 
+  /** What both are told, and how both have their work done. */
+  abstract static class Work implements Callable<Integer> {
+
+    @Mixin private final DataOption data = new DataOption();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    final DataDirectory directory() {
+      return data.directory();
+    }
+
+    final int run(OrganisationProcess process) throws IOException, InterruptedException {
+      var line = Objects.requireNonNull(spec).commandLine();
+      return process.run(line.getOut(), line.getErr());
+    }
+  }
+
   /** Makes keys and card. */
   @Command(
       name = "init",
@@ -34,9 +52,7 @@ final class MemberCommand {
               + " is there is never changed.",
       mixinStandardHelpOptions = true)
   @SuppressWarnings("FieldCanBeFinal") // picocli sets the fields
-  static final class Init implements Callable<Integer> {
-
-    @Mixin private final DataOption data = new DataOption();
+  static final class Init extends Work {
 
     @Option(
         names = "--organisation",
@@ -71,15 +87,12 @@ final class MemberCommand {
         description = "Keep the star that holds all no0s in the beginning: one organisation does.")
     private boolean treasury;
 
-    @Spec private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
       var installation = Installation.in(DataOption.home());
-      var directory = data.directory();
+      var directory = directory();
       var home = new Shape.Home(organisation, broker);
       var shape = new Shape(facilitators, galaxyMembers, false, home);
-      var line = Objects.requireNonNull(spec).commandLine();
       try (var _ = directory.lock()) {
         var settled = directory.shape();
         if (settled.isEmpty()) {
@@ -89,9 +102,9 @@ final class MemberCommand {
           throw new IOException(directory.root() + " holds a network already");
         }
         var code =
-            OrganisationProcess.init(installation, directory, shape, home)
-                .with("treasury", Boolean.toString(treasury))
-                .run(line.getOut(), line.getErr());
+            run(
+                OrganisationProcess.init(installation, directory, shape, home)
+                    .with("treasury", Boolean.toString(treasury)));
         if (code == 0) {
           directory.settle(shape);
         }
@@ -108,9 +121,7 @@ final class MemberCommand {
               + " members' shares and makes what they need to start.",
       mixinStandardHelpOptions = true)
   @SuppressWarnings("FieldCanBeFinal") // picocli sets the fields
-  static final class Join implements Callable<Integer> {
-
-    @Mixin private final DataOption data = new DataOption();
+  static final class Join extends Work {
 
     @Parameters(index = "0", paramLabel = "GENESIS", description = "The genesis file.")
     private Path genesis = Path.of("");
@@ -118,23 +129,20 @@ final class MemberCommand {
     @Parameters(index = "1", paramLabel = "SHARES", description = "The sealed shares beside it.")
     private Path shares = Path.of("");
 
-    @Spec private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
       var installation = Installation.in(DataOption.home());
-      var directory = data.directory();
+      var directory = directory();
       if (directory.shape().flatMap(Shape::ofOrganisation).isEmpty()) {
         throw new IOException(
             "there are no keys of an organisation in %s: `./constellation member init` makes them"
                 .formatted(directory.root()));
       }
-      var line = Objects.requireNonNull(spec).commandLine();
       try (var _ = directory.lock()) {
-        return OrganisationProcess.join(installation, directory)
-            .with("genesis", genesis.toAbsolutePath().toString())
-            .with("shares", shares.toAbsolutePath().toString())
-            .run(line.getOut(), line.getErr());
+        return run(
+            OrganisationProcess.join(installation, directory)
+                .with("genesis", genesis.toAbsolutePath().toString())
+                .with("shares", shares.toAbsolutePath().toString()));
       }
     }
   }

@@ -6,11 +6,14 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.constellation.local.network.DataDirectory;
+import org.constellation.local.network.Installation;
 import org.constellation.local.network.LocalNetwork;
 import org.constellation.local.process.ChildCommand;
 import org.constellation.local.process.RunFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Starts processes that have ended, as they were started before. */
@@ -23,6 +26,11 @@ import picocli.CommandLine.Parameters;
 final class Start implements Callable<Integer> {
 
   @Mixin private final DataOption data = new DataOption();
+
+  @Option(
+      names = "--this-build",
+      description = "From this checkout, whichever they were started from: a new version.")
+  private boolean thisBuild;
 
   private final LinkedHashSet<String> names = new LinkedHashSet<>();
 
@@ -56,12 +64,23 @@ final class Start implements Callable<Integer> {
         LocalNetwork.startDatabase(directory, processes, file.port());
         System.out.println(file.name() + " started");
       } else {
-        var again = new ChildCommand(file.name(), file.command(), file.environment());
-        processes.start(again, file.port());
+        processes.start(thisBuild ? fromHere(directory, file) : asBefore(file), file.port());
         System.out.println(file.name() + " starting");
       }
     }
     System.out.println("`./constellation status%s` shows how they are".formatted(data.repeated()));
     return 0;
+  }
+
+  private static ChildCommand asBefore(RunFile file) {
+    return new ChildCommand(file.name(), file.command(), file.environment());
+  }
+
+  private static ChildCommand fromHere(DataDirectory directory, RunFile file) throws IOException {
+    return LocalNetwork.commandOf(
+        Installation.in(DataOption.home()),
+        directory,
+        directory.shape().orElseThrow(),
+        file.name());
   }
 }

@@ -261,6 +261,25 @@ public final class LocalNetwork {
     processes.start(command, port(server));
   }
 
+  /**
+   * How {@code installation} would start a process of {@code data}, the database apart, now that
+   * the network has its ports.
+   */
+  public static ChildCommand commandOf(
+      Installation installation, DataDirectory data, Shape shape, String name) throws IOException {
+    var ports = data.endpoints();
+    if (name.equals(BROKER)) {
+      return BrokerProcess.command(
+          installation,
+          data,
+          shape.ofOrganisation().map(BrokerAddress::of).orElse(BrokerAddress.LOCAL),
+          ports.getOrDefault(BROKER, 0),
+          ports.getOrDefault(BROKER_CONTROLLER, 0));
+    }
+    var services = name.equals(SERVICES) ? ServicesProcess.ALL : name;
+    return new ServicesProcess(installation, data, shape, ports).command(name, services);
+  }
+
   private void provision() throws IOException, StartFailed, InterruptedException {
     provision(installation, data, shape);
     progress.tell("network provisioned");

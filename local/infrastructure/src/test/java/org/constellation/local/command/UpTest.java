@@ -36,13 +36,18 @@ class UpTest {
   @BeforeEach
   void pretendThatTheServicesAreBuilt() throws IOException {
     data = new DataDirectory(temporary.resolve("data"));
-    home = temporary.resolve("home");
+    home = build("home");
     screen = temporary.resolve("screen");
-    var built = Files.createDirectories(home.resolve("local/services/target"));
+  }
+
+  private Path build(String name) throws IOException {
+    var place = temporary.resolve(name);
+    var built = Files.createDirectories(place.resolve("local/services/target"));
     Files.createFile(built.resolve("local-services.jar"));
     Files.writeString(
         built.resolve("runtime.classpath"),
         Path.of("target", "test-classes").toAbsolutePath().toString());
+    return place;
   }
 
   @AfterEach
@@ -133,6 +138,28 @@ class UpTest {
             "database started", "broker starting", "galaxy-1 starting", "./constellation status");
 
     await().atMost(PATIENCE).until(() -> run("status").exitCode() == 0);
+  }
+
+  @Test
+  void startsAProcessFromAnotherBuildOnlyWhenToldTo() throws Exception {
+    up("--processes");
+    var old = home;
+    var all = List.of("broker", "galaxy-1", "galaxy-2");
+    assertThat(run("kill", all).exitCode()).isZero();
+
+    home = build("next");
+    assertThat(run("start", "galaxy-1").exitCode()).isZero();
+    assertThat(run("start", "--this-build", "galaxy-2", "broker").exitCode()).isZero();
+
+    assertThat(commandOf("galaxy-1")).contains(old + "/").doesNotContain(home + "/");
+    assertThat(commandOf("galaxy-2"))
+        .contains(home + "/", "constellation.services=galaxy-2")
+        .doesNotContain(old + "/");
+    await().atMost(PATIENCE).until(() -> run("status").exitCode() == 0);
+  }
+
+  private String commandOf(String name) {
+    return String.join(" ", data.processes().find(name).orElseThrow().command());
   }
 
   @Test
