@@ -179,6 +179,16 @@ class BadInputTest {
     assertThat(answer.headers().firstValue("Allow")).hasValue("GET");
   }
 
+  /** Or whoever makes one up for each request would never meet the limit of those who have none. */
+  @Test
+  void aCredentialThatNobodyKnowsOpensNothing() throws Exception {
+    for (var credential : List.of("rubbish", bob.token(), network.operatorToken())) {
+      var opened = network.post("/api/stars", "{}", credential);
+      assertThat(opened.status()).isEqualTo(401);
+      assertThat(opened.code()).isEqualTo("NOT_AUTHENTICATED");
+    }
+  }
+
   @Test
   void refusesMissingAndWrongTokens() {
     var body = "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":1}".formatted(alice.id(), bob.id());

@@ -93,7 +93,16 @@ class StarController {
   record OpenedView(String star, @Nullable String token) {}
 
   @PostMapping
-  ResponseEntity<OpenedView> open(@RequestBody(required = false) @Nullable OpenRequest request) {
+  ResponseEntity<OpenedView> open(
+      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+          @Nullable String authorization,
+      @RequestBody(required = false) @Nullable OpenRequest request) {
+    if (authorization != null && Login.current().isEmpty()) {
+      // Each credential has a limit of its own: made-up ones must not open what nobody limits.
+      throw new RequestRejected(
+          CommonError.NOT_AUTHENTICATED,
+          "A star is opened with a login that is known, or without a word about who asks.");
+    }
     if (request == null || request.equals(OpenRequest.NOTHING)) {
       return openCustodial();
     }
