@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Draws charts for the documentation, into {@code docs/charts}, from what a real Prometheus answers about a
- * network under a steady load, of which one and then two galaxy members are away for a while. Only
- * with {@code -Dconstellation.docs.write=true}; {@code WatchSystemTest} asks the same queries
- * always.
+ * Draws charts for the documentation, into {@code docs/charts}, from what a real Prometheus answers
+ * about a network under a steady load, of which one and then two galaxy members are away for a
+ * while. Only with {@code -Dconstellation.docs.write=true}; {@code WatchSystemTest} asks the same
+ * queries always.
  */
 @Tag("system")
 class ChartsSystemTest {
