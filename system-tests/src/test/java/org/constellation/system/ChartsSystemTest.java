@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Draws the charts of {@code docs/monitoring.md} from what a real Prometheus answers about a
- * network under a steady load, of which one and then two galaxy members are away for a while. Only
- * with {@code -Dconstellation.docs.write=true}; {@code WatchSystemTest} asks the same queries
- * always.
+ * Draws charts for the documentation, into {@code docs/charts}, from what a real Prometheus answers
+ * about a network under a steady load, of which one and then two galaxy members are away for a
+ * while. Only with {@code -Dconstellation.docs.write=true}; {@code WatchSystemTest} asks the same
+ * queries always.
  */
 @Tag("system")
 class ChartsSystemTest {
@@ -38,12 +38,14 @@ class ChartsSystemTest {
           "Certified by each member", "certified");
 
   private static final String DASHBOARD = "network.json";
-  private static final int RATE = 10;
-  private static final Duration STAGE = Duration.ofSeconds(45);
-  private static final Duration LOAD = STAGE.multipliedBy(6);
+  private static final int RATE = 5;
+  private static final Duration STAGE = Duration.ofSeconds(40);
+  private static final Duration LOAD = STAGE.multipliedBy(8);
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration STEP = Duration.ofSeconds(2);
   private static final Duration RATES = Duration.ofSeconds(20);
+  private static final String SETTLING =
+      "sum(rate(constellation_receipts_total{code=\"SETTLED\"}[20s])) > 1";
   private static final Pattern MODEL = Pattern.compile("(?m)^model name\\s*: (.+)$");
   private static final Pattern MEMORY = Pattern.compile("(?m)^MemTotal: +(\\d+) kB$");
 
@@ -71,9 +73,7 @@ class ChartsSystemTest {
                 () ->
                     prometheus.answers("sum(constellation_receipts_total{code=\"SETTLED\"}) > 50"));
         var begin = Instant.now();
-        var marks = takeAway(platform);
-        await().atMost(PATIENCE).until(() -> !load.isAlive());
-        platform.awaitAllWell();
+        var marks = takeAway(platform, prometheus);
         draw(platform, prometheus, begin, marks);
       } finally {
         load.destroyForcibly();
@@ -82,7 +82,8 @@ class ChartsSystemTest {
   }
 
   /** When who left and came. */
-  private static List<Instant> takeAway(Platform platform) throws IOException {
+  private static List<Instant> takeAway(Platform platform, Prometheus prometheus)
+      throws IOException {
     var marks = new ArrayList<Instant>();
     awaitStage();
     marks.add(Instant.now());
@@ -93,6 +94,7 @@ class ChartsSystemTest {
     awaitStage();
     marks.add(Instant.now());
     platform.startAll(List.of("galaxy-3", "galaxy-4"));
+    await().atMost(PATIENCE).until(() -> prometheus.answers(SETTLING));
     awaitStage();
     return marks;
   }
