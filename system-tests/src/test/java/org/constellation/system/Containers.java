@@ -115,13 +115,12 @@ final class Containers implements AutoCloseable {
   }
 
   private Server startPostgres(String image) {
-    var data = "/var/lib/postgresql/data";
+    var data = "/var/lib/postgresql";
     var disk = new Disk(image, data, "999", 320);
     var container =
         container(image, disk, data, subnet + "11")
             .withEnv("POSTGRES_DB", "constellation")
             .withEnv("POSTGRES_PASSWORD_FILE", PASSWORD_FILE)
-            .withEnv("PGDATA", data + "/base")
             .withCopyToContainer(Transferable.of(PASSWORD, 0644), PASSWORD_FILE)
             .waitingFor(
                 Wait.forSuccessfulCommand(
