@@ -2,6 +2,7 @@ package org.constellation.star;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.constellation.platform.security.BearerToken;
 import org.constellation.platform.security.SecretFile;
@@ -10,12 +11,16 @@ import org.constellation.star.account.Accounts;
 import org.constellation.star.account.StoredAccount;
 import org.constellation.star.writer.Command;
 import org.constellation.star.writer.StarWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Runs the node as long as its context. The web server comes after it, and stops before it. */
 @Component
 class StarRuntime implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StarRuntime.class);
 
   private final StarProperties properties;
   private final Accounts accounts;
@@ -45,7 +50,10 @@ class StarRuntime implements SmartLifecycle {
     running = true;
   }
 
-  /** Opens the account of the star that was made with the network, unless it is open already. */
+  /**
+   * Opens the account of the star that was made with the network, unless it is open already. Its
+   * token is the file's in any case, so that one which others know can be replaced.
+   */
   private void adopt() {
     var keyFile = properties.treasuryKeyFile();
     var tokenFile = properties.treasuryTokenFile();
@@ -64,7 +72,13 @@ class StarRuntime implements SmartLifecycle {
   }
 
   private void open(StoredAccount account) {
-    if (accounts.find(account.star()).isPresent()) {
+    var known = accounts.find(account.star());
+    if (known.isPresent()) {
+      var token = Objects.requireNonNull(account.tokenHash());
+      if (!Objects.equals(token, known.get().tokenHash())) {
+        accounts.replaceToken(account.star(), token);
+        LOG.info("{} has another token now; the one before opens nothing", account.star());
+      }
       return;
     }
     try {

@@ -1,13 +1,10 @@
 package org.constellation.consensus.cluster;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.constellation.consensus.layer.AgreedOrder;
 import org.constellation.consensus.layer.BodyShelf;
 import org.constellation.consensus.layer.BodySize;
@@ -42,9 +39,6 @@ import org.constellation.protocol.wire.CheckpointCodec;
  */
 public final class ClusterRules implements LayerRules<Checkpoint> {
 
-  /** Most verdicts that wait for the service; the oldest are dropped, stars send again. */
-  public static final int VERDICTS_MAX = 4_096;
-
   /** Checkpoints stay in the journal for this many rounds after they are final. */
   private static final int FINAL_ROUNDS_KEPT = 2;
 
@@ -61,7 +55,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   private final SegmentPool pool = new SegmentPool();
   private final BodyShelf<Segment> shelf = new BodyShelf<>();
   private final EvidencePool evidence = new EvidencePool(EvidencePool.FORK_BYTES_MAX);
-  private final Deque<Verdict> verdicts = new ArrayDeque<>();
+  private final Verdicts verdicts = new Verdicts();
   private boolean changed = true;
   private boolean work;
 
@@ -173,9 +167,7 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
 
   /** Hands out the verdicts since the last call. */
   public List<Verdict> drainVerdicts() {
-    var drained = List.copyOf(verdicts);
-    verdicts.clear();
-    return drained;
+    return verdicts.drain();
   }
 
   @Override
@@ -480,9 +472,6 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
   }
 
   private Admission reject(Segment segment, Outcome reason) {
-    if (verdicts.size() >= VERDICTS_MAX) {
-      verdicts.removeFirst();
-    }
     verdicts.add(
         new Verdict(
             segment.star(), segment.last().sequence(), segment.last().id(), said(segment, reason)));
@@ -508,17 +497,4 @@ public final class ClusterRules implements LayerRules<Checkpoint> {
         .included(segment.star(), sequence)
         .flatMap(included -> CheckpointBuilder.forkOf(included, segment));
   }
-
-  /** An agreed proposal that extends the tip. */
-  private record Agreed(int member, ClusterProposal proposal) {
-
-    Report against(Set<Hash> placed) {
-      var count = (int) proposal.segments().stream().filter(placed::contains).count();
-      return new Report(
-          member, proposal.latenessMillis(), count, proposal.segments().size() - count);
-    }
-  }
-
-  private record Report(int member, List<Integer> latenessMillis, int placed, int dropped)
-      implements AgreedOrder.Report {}
 }

@@ -4,10 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.star.StarId;
 import org.jspecify.annotations.Nullable;
 
-/** The stored accounts, for reading. */
+/** The stored accounts: for reading, but for tokens. The writer alone makes accounts and chains. */
 public interface Accounts {
 
   /** One account. */
@@ -25,6 +26,9 @@ public interface Accounts {
 
   /** Those that wait for a home and have a notice that asks for it. */
   List<StoredAccount> waitingForHome();
+
+  /** Gives a star another bearer token; the one before opens nothing any more. */
+  void replaceToken(StarId star, Hash tokenHash);
 
   /** A star's own chain, ascending by sequence. */
   List<ChainEntry> chain(StarId star, long fromSequence, int limit);

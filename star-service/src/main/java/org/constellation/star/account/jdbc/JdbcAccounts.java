@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.star.StarId;
 import org.constellation.star.account.Accounts;
@@ -62,6 +63,14 @@ class JdbcAccounts implements Accounts {
     return jdbc.sql("SELECT * FROM account WHERE NOT homed AND join_notice IS NOT NULL")
         .query(JdbcAccounts::account)
         .list();
+  }
+
+  @Override
+  public void replaceToken(StarId star, Hash tokenHash) {
+    jdbc.sql("UPDATE account SET token_hash = ? WHERE star = ?")
+        .param(tokenHash.toBytes())
+        .param(star.toBytes())
+        .update();
   }
 
   @Override
