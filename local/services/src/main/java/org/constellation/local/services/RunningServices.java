@@ -29,6 +29,9 @@ final class RunningServices implements AutoCloseable {
    */
   static RunningServices start(List<ServiceContext> wanted) throws InterruptedException {
     var running = new RunningServices(new TreeMap<>());
+    // Tomcat takes the first server's directory for the home of all in a JVM. It is gone with that
+    // server, and of two that then make it anew at once one fails.
+    System.setProperty("catalina.home", System.getProperty("java.io.tmpdir"));
     try (var starters = Executors.newFixedThreadPool(STARTING_AT_ONCE)) {
       var starting = new ArrayList<Future<ConfigurableApplicationContext>>();
       wanted.forEach(one -> starting.add(starters.submit(one::start)));
