@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
 
   private static final long FIRST = 1;
-  private static final int SEEDS = Integer.getInteger("constellation.sim.seeds", 150);
+  private static final int SEEDS = Integer.getInteger("constellation.sim.seeds", 200);
 
   /** Every run says so many times what it is about. */
   private static final int SHARE_PERCENT = 1;
