@@ -169,4 +169,22 @@ class AttacksTest {
       assertThat(other.asked()).isEmpty();
     }
   }
+
+  @Test
+  void tellsServicesWhereARequestComesFromWhateverItSaysOfThat() throws Exception {
+    service.on(
+        "/api/stars/origin",
+        exchange ->
+            StubService.answer(
+                exchange,
+                200,
+                "text/plain",
+                "from " + exchange.getRequestHeaders().get("X-Forwarded-For")));
+
+    var answer =
+        send(
+            "GET /api/stars/origin HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.9\r\n"
+                + "x-forwarded-for: 203.0.113.10\r\n\r\n");
+    assertThat(answer).contains("from [127.0.0.1]");
+  }
 }

@@ -3,6 +3,7 @@ package org.constellation.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -68,6 +69,19 @@ class JobsTest {
                   variable.getName().equals("SPRING_FLYWAY_ENABLED")
                       && variable.getValue().equals("false"));
     }
+  }
+
+  /** They run before an upgrade has brought anything, while nothing may go out that no policy names. */
+  @ParameterizedTest
+  @ValueSource(strings = {"topics", "migration"})
+  void mayGoOutBeforeTheyAreTurnedOn(String component) {
+    var policy =
+        Chart.ofCheckout()
+            .renderSet("external")
+            .one(NetworkPolicy.class, Chart.FULL_NAME + "-" + component);
+    assertThat(policy.getSpec().getPodSelector().getMatchLabels())
+        .containsEntry("app.kubernetes.io/component", component);
+    assertThat(policy.getSpec().getEgress()).isNotEmpty();
   }
 
   private static Job job(String topics, String network) {

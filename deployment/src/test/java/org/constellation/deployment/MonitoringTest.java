@@ -22,7 +22,7 @@ class MonitoringTest {
     assertThat(endpoint.getPath()).isEqualTo("/actuator/prometheus");
     assertThat(endpoint.getRelabelings())
         .extracting(RelabelConfig::getTargetLabel)
-        .containsExactly("service", "instance");
+        .containsExactly("service", "instance", "job");
     var selector = monitor.getSelector().getMatchLabels();
     for (var pods : rendered.pods()) {
       if (pods.container().getPorts().stream()

@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.connector.Connector;
 import org.constellation.gateway.GatewayProperties;
+import org.constellation.platform.web.Address;
+import org.constellation.platform.web.RateLimit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -42,6 +44,11 @@ class LimitConfiguration {
       var known = protocol.get();
       return known == null ? Set.of() : known.open();
     }
+  }
+
+  @Bean
+  RateLimit.Caller caller() {
+    return Address::of;
   }
 
   @Bean

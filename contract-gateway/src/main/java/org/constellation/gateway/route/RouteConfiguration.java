@@ -73,6 +73,12 @@ class RouteConfiguration {
         .build();
   }
 
+  /** What a request says of where it comes from was taken away before; this is what the door saw. */
+  @Bean
+  HttpHeadersFilter.RequestHttpHeadersFilter origin() {
+    return new Origin();
+  }
+
   /** As many connections to each server as may come in at the front. */
   @Bean
   HttpComponentsClientHttpRequestFactoryBuilder upstreamClient(GatewayProperties properties) {

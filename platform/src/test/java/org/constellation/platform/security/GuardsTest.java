@@ -128,6 +128,7 @@ class GuardsTest {
             .run(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
+                "--server.forward-headers-strategy=native",
                 "--constellation.security.operator-token-file=" + tokenFile,
                 "--constellation.login.keys-file=" + keys,
                 "--constellation.login.api-keys.robot.hash=" + ApiKeys.hash(KEY),
@@ -307,7 +308,8 @@ class GuardsTest {
     logger.addAppender(written);
     try {
       safe(ISSUER.sign(TestTokens.claims(liar, Login.OPERATOR)));
-      safe(OPERATOR.reveal());
+      send(
+          bearing(request("/safe"), OPERATOR.reveal()).header("X-Forwarded-For", "203.0.113.9"));
       safe("csk_" + "x".repeat(43));
       send(request("/safe"));
       send(bearing(request("/whoami").POST(BodyPublishers.ofString("{}")), KEY));
@@ -331,6 +333,10 @@ class GuardsTest {
         .hasSize(2);
     assertThat(entries)
         .anyMatch(entry -> entry.path("audit.action").asString("").equals("POST /whoami"));
+    assertThat(entries)
+        .filteredOn(entry -> entry.path("audit.from").asString("").equals("203.0.113.9"))
+        .as("what came through a front door")
+        .hasSize(1);
     assertThat(String.join("", lines)).doesNotContain(OPERATOR.reveal()).doesNotContain(KEY);
   }
 

@@ -2,6 +2,7 @@ package org.constellation.star.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import org.constellation.platform.web.Address;
 import org.constellation.platform.web.RateLimit;
 import org.constellation.protocol.crypto.Hashing;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits each holder of a credential, and all together who have none and open stars. Addresses are
- * the front door's business: here they are its own.
+ * Limits each holder of a credential, and each address from which stars are opened without one. How
+ * often an address may ask anything else is the front door's business.
  */
 @Component
 final class Caller implements RateLimit.Caller {
@@ -23,7 +24,7 @@ final class Caller implements RateLimit.Caller {
       return Hashing.hash("CSTL-V1-CALLER", credential.getBytes(StandardCharsets.UTF_8)).toHex();
     }
     return request.getMethod().equals("POST") && request.getRequestURI().equals("/api/stars")
-        ? "anybody"
+        ? Address.of(request)
         : null;
   }
 }

@@ -1,20 +1,19 @@
-package org.constellation.gateway.limit;
+package org.constellation.platform.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
-import org.constellation.platform.web.RateLimit;
-import org.springframework.stereotype.Component;
 
-/** Limits each address; with IPv6 each network of 64 bits, all of which is one household's. */
-@Component
-final class Address implements RateLimit.Caller {
+/** Tells callers apart by where they ask from. */
+public final class Address {
 
   private static final int NETWORK_BYTES = 8;
 
-  @Override
-  public String of(HttpServletRequest request) {
+  private Address() {}
+
+  /** An IPv4 address, or an IPv6 network of 64 bits, all of which is one household's. */
+  public static String of(HttpServletRequest request) {
     var text = request.getRemoteAddr();
     try {
       return InetAddress.ofLiteral(text) instanceof Inet6Address address
