@@ -183,8 +183,8 @@ class AttacksTest {
 
     var answer =
         send(
-            "GET /api/stars/origin HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.9\r\n"
-                + "x-forwarded-for: 203.0.113.10\r\n\r\n");
+            "GET /api/stars/origin HTTP/1.1\r\nHost: x\r\n%s\r\n"
+                .formatted("X-Forwarded-For: 203.0.113.9\r\nx-forwarded-for: 203.0.113.10\r\n"));
     assertThat(answer).contains("from [127.0.0.1]");
   }
 }

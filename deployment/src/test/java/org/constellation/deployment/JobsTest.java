@@ -71,7 +71,9 @@ class JobsTest {
     }
   }
 
-  /** They run before an upgrade has brought anything, while nothing may go out that no policy names. */
+  /**
+   * They run before an upgrade has brought anything, while nothing may go out that no policy names.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"topics", "migration"})
   void mayGoOutBeforeTheyAreTurnedOn(String component) {

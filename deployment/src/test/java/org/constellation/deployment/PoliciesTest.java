@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoliciesTest {
 
   private static final String PINNED = "[^\\s@]+(:(?!latest$)[\\w.-]+|@sha256:[0-9a-f]{64})";
+  private static final Set<String> OF_JOBS =
+      Set.of(Chart.FULL_NAME + "-topics", Chart.FULL_NAME + "-migration");
   private static final Set<String> MADE_BEFORE = Set.of("constellation-genesis");
 
   @Test
@@ -204,7 +206,10 @@ class PoliciesTest {
         .hasSameSizeAs(rendered.pods());
     for (var policy : rendered.all(NetworkPolicy.class)) {
       var opened = found(rendered, policy.getSpec().getPodSelector().getMatchLabels());
-      assertThat(opened).as(policy.getMetadata().getName()).isNotEmpty();
+      // A job's is there before the job.
+      if (!OF_JOBS.contains(policy.getMetadata().getName())) {
+        assertThat(opened).as(policy.getMetadata().getName()).isNotEmpty();
+      }
       for (var rule : policy.getSpec().getIngress()) {
         for (var port : rule.getPorts()) {
           assertThat(portNames(rendered, opened.getFirst())).contains(port.getPort().getStrVal());

@@ -12,6 +12,7 @@ import org.constellation.gateway.GatewayProperties;
 import org.constellation.platform.web.ProblemCounter;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions;
 import org.springframework.context.annotation.Bean;
@@ -73,7 +74,9 @@ class RouteConfiguration {
         .build();
   }
 
-  /** What a request says of where it comes from was taken away before; this is what the door saw. */
+  /**
+   * What a request says of where it comes from was taken away before; this is what the door saw.
+   */
   @Bean
   HttpHeadersFilter.RequestHttpHeadersFilter origin() {
     return new Origin();

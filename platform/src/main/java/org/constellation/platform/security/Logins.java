@@ -5,9 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -20,6 +23,15 @@ import org.springframework.security.oauth2.server.resource.web.DefaultBearerToke
  * compares them with what is stored.
  */
 final class Logins implements AuthenticationManagerResolver<HttpServletRequest> {
+
+  /** The issuer does not say which keys it signs with, so nobody can tell what a token is worth. */
+  static final class IssuerAway extends AuthenticationException {
+    private static final long serialVersionUID = 1L;
+
+    IssuerAway(Throwable cause) {
+      super("the issuer of access tokens is away", cause);
+    }
+  }
 
   private final AuthenticationManager keys;
   private final @Nullable AuthenticationManager tokens;
@@ -52,6 +64,10 @@ final class Logins implements AuthenticationManagerResolver<HttpServletRequest> 
     if (tokens == null) {
       throw new InvalidBearerTokenException("no issuer of access tokens is known");
     }
-    return tokens.authenticate(authentication);
+    try {
+      return tokens.authenticate(authentication);
+    } catch (AuthenticationServiceException | JwtDecoderInitializationException e) {
+      throw new IssuerAway(e);
+    }
   }
 }

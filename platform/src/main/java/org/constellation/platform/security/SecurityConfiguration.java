@@ -19,6 +19,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -53,6 +54,14 @@ public class SecurityConfiguration {
     };
   }
 
+  /**
+   * Observed filter by filter, the chain below would cost more than all else that a request needs.
+   */
+  @Bean
+  static SecurityObservationSettings securityObservations() {
+    return SecurityObservationSettings.noObservations();
+  }
+
   /** Nobody is kept out here: what is guarded asks for what it needs. */
   @Bean
   SecurityFilterChain guards(
@@ -76,7 +85,11 @@ public class SecurityConfiguration {
                   .bearerTokenResolver(Logins.headers())
                   .authenticationManagerResolver(known)
                   .authenticationEntryPoint(
-                      (request, response, _) -> {
+                      (request, response, reason) -> {
+                        if (reason instanceof Logins.IssuerAway) {
+                          problems.write(CommonError.UNAVAILABLE, response);
+                          return;
+                        }
                         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
                         problems.write(CommonError.NOT_AUTHENTICATED, response);
                         AuditLog.refused(request, response.getStatus());

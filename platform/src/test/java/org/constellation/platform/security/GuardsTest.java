@@ -308,8 +308,7 @@ class GuardsTest {
     logger.addAppender(written);
     try {
       safe(ISSUER.sign(TestTokens.claims(liar, Login.OPERATOR)));
-      send(
-          bearing(request("/safe"), OPERATOR.reveal()).header("X-Forwarded-For", "203.0.113.9"));
+      send(bearing(request("/safe"), OPERATOR.reveal()).header("X-Forwarded-For", "203.0.113.9"));
       safe("csk_" + "x".repeat(43));
       send(request("/safe"));
       send(bearing(request("/whoami").POST(BodyPublishers.ofString("{}")), KEY));
