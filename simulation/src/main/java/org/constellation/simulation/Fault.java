@@ -59,6 +59,8 @@ public enum Fault {
   DOUBLE_PROPOSAL,
   /** Runs twice, with one key and two journals. */
   TWIN,
+  /** Members of one committee do the same wrong to the same others. */
+  COLLUSION,
   /** Does not say to some what it says to others. */
   MEMBER_WITHHOLDS,
   /** Sends coin shares that are none. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.constellation.simulation.broker.Weather;
 import org.constellation.simulation.byzantine.Misbehaviour;
@@ -61,6 +62,9 @@ public record Options(
 
   /** Every layer can be asked for so many: what the watch remembers grows with them. */
   static final int ROUNDS_MAX = 20_000;
+
+  /** Of so many committees in which several members are Byzantine, in per cent, those collude. */
+  private static final int COLLUDING_PERCENT = 60;
 
   /** Of so many members one may be faulty. */
   static final int MEMBERS_MIN = 4;
@@ -215,14 +219,19 @@ public record Options(
     return byzantine;
   }
 
-  /** As many as may be, mostly. */
+  /** As many as may be, mostly; several may all do the same. */
   private static void corrupt(
       String committee, int size, TreeMap<String, Misbehaviour> byzantine, Dice dice) {
     var most = (size - 1) / 3;
     var count = dice.percent(20) ? dice.below(most + 1) : most;
+    var common =
+        count > 1 && dice.percent(COLLUDING_PERCENT)
+            ? Optional.of(dice.oneOf(List.of(Misbehaviour.values())))
+            : Optional.<Misbehaviour>empty();
     while (count > 0) {
       var member = committee + "-" + dice.below(size);
-      if (byzantine.putIfAbsent(member, dice.oneOf(List.of(Misbehaviour.values()))) == null) {
+      var own = common.orElseGet(() -> dice.oneOf(List.of(Misbehaviour.values())));
+      if (byzantine.putIfAbsent(member, own) == null) {
         count--;
       }
     }

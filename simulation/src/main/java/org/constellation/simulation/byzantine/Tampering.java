@@ -41,13 +41,18 @@ public final class Tampering {
   private @Nullable Misnumbered shown;
   private @Nullable Envelope heard;
 
-  /** One member's. */
+  /**
+   * One member's.
+   *
+   * @param whom says whom it deceives; those who collude have equal ones
+   */
   public Tampering(
       Misbehaviour misbehaviour,
       Committee committee,
       int self,
       int members,
       Dice dice,
+      Dice whom,
       Tally tally) {
     this.misbehaviour = misbehaviour;
     this.committee = committee;
@@ -56,10 +61,10 @@ public final class Tampering {
     this.dice = dice;
     this.tally = tally;
     for (var member = 0; member < members; member++) {
-      if (dice.percent(50)) {
+      if (whom.percent(50)) {
         deceived.add(member);
       }
-      if (dice.percent(15)) {
+      if (whom.percent(15)) {
         witnesses.add(member);
       }
     }

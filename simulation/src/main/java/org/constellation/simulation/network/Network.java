@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.constellation.platform.member.MemberSeat;
+import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.star.StarId;
@@ -14,6 +16,7 @@ import org.constellation.simulation.Scenario;
 import org.constellation.simulation.byzantine.Misbehaviour;
 import org.constellation.simulation.byzantine.Tampering;
 import org.constellation.simulation.decided.Decisions;
+import org.constellation.simulation.time.Dice;
 import org.constellation.simulation.time.VirtualTime;
 
 /** All machines of a run. */
@@ -83,15 +86,33 @@ public final class Network implements AutoCloseable {
 
   private @org.jspecify.annotations.Nullable Tampering tampering(
       @org.jspecify.annotations.Nullable Misbehaviour misbehaviour, MemberSeat seat, String name) {
-    return misbehaviour == null
-        ? null
-        : new Tampering(
-            misbehaviour,
-            seat.plan().committee(),
-            seat.self(),
-            seat.plan().members().size(),
-            world.dice().of("tampering " + name),
-            world.tally());
+    if (misbehaviour == null) {
+      return null;
+    }
+    var own = world.dice().of("tampering " + name);
+    return new Tampering(
+        misbehaviour,
+        seat.plan().committee(),
+        seat.self(),
+        seat.plan().members().size(),
+        own,
+        accomplices(misbehaviour, seat.plan()).orElse(own),
+        world.tally());
+  }
+
+  /** Members of a committee that do the same choose together to whom: they share these dice. */
+  private Optional<Dice> accomplices(Misbehaviour misbehaviour, EraPlan plan) {
+    var byzantine = world.options().byzantine();
+    var alike =
+        IntStream.range(0, plan.members().size())
+            .filter(
+                member -> byzantine.get(Founding.machine(plan.committee(), member)) == misbehaviour)
+            .count();
+    if (alike < 2) {
+      return Optional.empty();
+    }
+    world.tally().count(Fault.COLLUSION);
+    return Optional.of(world.dice().of("accomplices " + plan.committee()));
   }
 
   /** Every organisation has its own; a few have none and keep their blocks for good. */
