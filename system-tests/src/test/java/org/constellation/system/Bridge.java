@@ -30,8 +30,18 @@ final class Bridge implements AutoCloseable {
 
   /** Begins to carry what comes from now on; both brokers have the same topics. */
   Bridge(Records first, Records second, List<String> topics) {
+    this(first, second, topics, topics);
+  }
+
+  /**
+   * Begins to carry what comes from now on.
+   *
+   * @param topics those of the first broker that the second one's readers hear of
+   * @param topicsBack the same the other way
+   */
+  Bridge(Records first, Records second, List<String> topics, List<String> topicsBack) {
     this.there = carrier("bridge-there", first, second, topics, crossing, new AtomicLong());
-    this.home = carrier("bridge-home", second, first, topics, back, carriedBack);
+    this.home = carrier("bridge-home", second, first, topicsBack, back, carriedBack);
   }
 
   /** What happens to records on their way to the second broker. */

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -38,8 +36,6 @@ class HostileBrokerSystemTest {
 
   /** How many records were not sound. */
   private static final String REFUSED = "constellation_envelopes_rejected_total";
-
-  private static final String SECOND_BROKER = "second-broker";
 
   private static Platform platform;
   private static Api api;
@@ -168,16 +164,14 @@ class HostileBrokerSystemTest {
   @Test
   void aMemberReadsFromAnotherBrokerWhichLies() throws Exception {
     var name = "facilitator-3";
-    var address = startSecondBroker();
     var usual = platform.commandOf(name);
-    try (var second = new Records(address)) {
+    try (var broker = new SecondBroker(platform);
+        var second = new Records(broker.address())) {
       second.makeTopics(records.topics());
       try (var bridge = new Bridge(records, second, records.topics());
           var member = platform.apiOf(name)) {
         bridge.crossing().lie(true);
-        platform.replace(
-            name,
-            usual.stream().map(word -> word.replace(platform.brokerAddress(), address)).toList());
+        platform.replace(name, broker.instead(usual));
         await()
             .atMost(PATIENCE)
             .until(
@@ -213,27 +207,6 @@ class HostileBrokerSystemTest {
       } finally {
         platform.replace(name, usual);
       }
-    } finally {
-      platform.remove(SECOND_BROKER);
-    }
-  }
-
-  /** The like of the first one, on a directory and ports of its own; its address. */
-  private static String startSecondBroker() throws IOException {
-    var port = freePort();
-    var command = new ArrayList<>(platform.commandOf("broker"));
-    var arguments = command.subList(command.size() - 3, command.size());
-    arguments.set(0, platform.data().resolve(SECOND_BROKER).toString());
-    arguments.set(1, Integer.toString(port));
-    arguments.set(2, Integer.toString(freePort()));
-    platform.add(SECOND_BROKER, "broker", command);
-    platform.run("start", SECOND_BROKER).expectSuccess();
-    return "127.0.0.1:" + port;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -39,11 +39,15 @@ final class Payments {
   /** Makes some that are then under way. */
   void make(int count) {
     for (var number = 0; number < count; number++) {
-      var body =
-          "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":1}".formatted(treasury.id(), payee.id());
-      var made = api.post("/api/transactions", body, treasury.token()).expect(202);
-      open.add(made.path("id").asString());
+      open.add(pay(payee.id(), 1));
     }
+  }
+
+  /** Pays somebody, who may have to agree; the payment's id. */
+  String pay(String to, long amount) {
+    var body = "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":%d}".formatted(treasury.id(), to, amount);
+    var made = api.post("/api/transactions", body, treasury.token()).expect(202);
+    return made.path("id").asString();
   }
 
   /** Returns when all that were made are final. */

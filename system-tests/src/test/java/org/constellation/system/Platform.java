@@ -214,8 +214,13 @@ final class Platform implements AutoCloseable {
 
   /** Starts a process that was killed, by another command than before. */
   void restart(String name, List<String> command) throws IOException {
-    write(name, (ObjectNode) runFile(runFileOf(name)), command);
+    changeCommand(name, command);
     run("start", name).expectSuccess();
+  }
+
+  /** Sets by which command a process that was killed is started next. */
+  void changeCommand(String name, List<String> command) throws IOException {
+    write(name, (ObjectNode) runFile(runFileOf(name)), command);
   }
 
   /** Makes a process known that can be started, of the kind of one that there is. */
