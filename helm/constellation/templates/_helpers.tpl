@@ -80,12 +80,12 @@ jdbc:postgresql://{{ include "constellation.fullname" . }}-postgresql:5432/const
     secretKeyRef: {name: {{ . }}, key: password}
 {{- end }}
 
-{{/* How a service with a schema of its own finds it. */}}
+{{/* How a service with a schema of its own finds it. Takes root and the service's values. */}}
 {{- define "constellation.datasource" -}}
 - name: SPRING_DATASOURCE_URL
-  value: {{ include "constellation.datasourceUrl" . | quote }}
-{{ include "constellation.datasourceUser" .Values.postgresql.secret }}
-{{- if .Values.migration.job }}
+  value: {{ include "constellation.datasourceUrl" .root | quote }}
+{{ include "constellation.datasourceUser" (.values.databaseSecret | default .root.Values.postgresql.secret) }}
+{{- if .root.Values.migration.job }}
 - name: SPRING_FLYWAY_ENABLED
   value: "false"
 {{- else }}

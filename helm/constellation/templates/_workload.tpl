@@ -6,8 +6,8 @@ A service's pods and their headless Service. Takes:
   port      where it takes requests
   values    its part of the values
   replicas
-  given     its keys: a list of Secrets, each {secret, keys}, that every pod gets
-  members   Secrets with members' keys, of which pod N gets the Nth alone; none for other services
+  given     its keys: a list of Secrets, each {secret, keys}; none for members
+  members   Secrets with members' keys, of which pod N's containers see the Nth alone; none for other services
   network   whether it takes part in the network, and so needs genesis file and broker
   env       more environment, as text
   config    name of a ConfigMap with more configuration, or none
@@ -119,6 +119,9 @@ spec:
               mountPath: /given
               readOnly: true
               {{- if $members }}
+              # A volume cannot be another one for each pod, and a StatefulSet for each member would restart all
+              # at once with an upgrade. So the volume has every member's keys, as the node sees it; a container
+              # sees this pod's directory alone, and what runs on does not mount it at all.
               subPathExpr: $(POD_NAME)
               {{- end }}
             - {name: keys, mountPath: /run/constellation/keys}
@@ -139,10 +142,6 @@ spec:
             {{- end }}
             {{- if .network }}
             {{- include "constellation.network" $root | nindent 12 }}
-            {{- end }}
-            {{- if $root.Values.secrets.operator }}
-            - name: CONSTELLATION_SECURITY_OPERATORTOKENFILE
-              value: /run/constellation/keys/operator.token
             {{- end }}
             {{- with .config }}
             - name: SPRING_CONFIG_ADDITIONALLOCATION
@@ -232,14 +231,6 @@ spec:
                     - {key: coin.share, path: {{ $pod }}/coin.share}
                     - {key: lock, path: {{ $pod }}/journal/lock}
                     - {key: 000000000001.journal, path: {{ $pod }}/journal/000000000001.journal}
-              {{- range $given }}
-              - secret:
-                  name: {{ .secret }}
-                  items:
-                    {{- range .keys }}
-                    - {key: {{ . }}, path: {{ $pod }}/{{ . }}}
-                    {{- end }}
-              {{- end }}
               {{- end }}
               {{- else }}
               {{- range $given }}
@@ -312,10 +303,17 @@ spec:
       {{- include "constellation.selector" . | nindent 6 }}
 {{- end }}
 
-{{/* The operator's token, for services that take it. */}}
+{{/* What services know the operator's token by, for those that have something only he may. */}}
 {{- define "constellation.operator" -}}
 {{- if .Values.secrets.operator }}
 - secret: {{ .Values.secrets.operator }}
-  keys: [operator.token]
+  keys: [operator.hash]
+{{- end }}
+{{- end }}
+
+{{- define "constellation.operatorEnv" -}}
+{{- if .Values.secrets.operator }}
+- name: CONSTELLATION_SECURITY_OPERATORTOKENFILE
+  value: /run/constellation/keys/operator.hash
 {{- end }}
 {{- end }}

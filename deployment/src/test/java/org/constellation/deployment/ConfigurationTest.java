@@ -111,8 +111,7 @@ class ConfigurationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"star-service", "cluster-consensus-service", "galaxy-service", "blackhole-ledger"})
+  @ValueSource(strings = {"star-service", "blackhole-ledger"})
   void filesThatServicesAreToldOfAreMounted(String service) {
     var pods = Chart.ofCheckout().renderSet("tryout").pods(service);
     var keys =

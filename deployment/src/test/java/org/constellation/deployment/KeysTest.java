@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +34,16 @@ class KeysTest {
 
   @BeforeEach
   void makeNetwork() throws IOException {
-    write("genesis.bin", new byte[] {1, 2, 3});
-    for (var secret : new String[] {"operator.token", "master.key", "treasury.key"}) {
+    write("genesis.bin", new byte[] {10, 4, 'm', 'a', 'i', 'n', 18, 2, 3, 4});
+    for (var secret :
+        new String[] {
+          "operator.token",
+          "operator.hash",
+          "treasury.token",
+          "treasury.hash",
+          "treasury.key",
+          "master.key"
+        }) {
       write("secrets/" + secret, secret.getBytes(UTF_8));
     }
     write("secrets/star-service.key", HexFormat.of().parseHex(SEED));
@@ -79,6 +88,7 @@ class KeysTest {
   void valuesFollowFromTheNetwork() throws Exception {
     assertThat(run()).isZero();
     var values = new YAMLMapper().readTree(out().resolve("values.yaml").toFile());
+    assertThat(values.path("network").asText()).isEqualTo("main");
     assertThat(values.path("galaxyService").path("keeperKey").asText()).isEqualTo(PUBLIC_KEY);
     assertThat(values.path("galaxyService").path("members")).hasSize(2);
     assertThat(values.path("galaxyService").path("committeeSize").asInt()).isEqualTo(2);
@@ -115,6 +125,41 @@ class KeysTest {
         .doesNotContain(Base64.getEncoder().encodeToString("galaxy-1wallet.key".getBytes(UTF_8)));
     assertThat(Files.getPosixFilePermissions(out().resolve("keys.yaml")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /** What is known of a token opens nothing, so it is all that a cluster gets. */
+  @Test
+  void tokensStayAtHomeAndTheirHashesGoWhereTheyAreAskedFor() throws Exception {
+    assertThat(run()).isZero();
+    var keys = Files.readString(out().resolve("keys.yaml"));
+    var where = new TreeMap<String, List<String>>();
+    for (var owner : List.of("operator", "treasury")) {
+      assertThat(keys)
+          .doesNotContain(Base64.getEncoder().encodeToString((owner + ".token").getBytes(UTF_8)));
+      where.put(
+          owner,
+          made().entrySet().stream()
+              .filter(made -> made.getValue().path("data").has(owner + ".hash"))
+              .map(Map.Entry::getKey)
+              .toList());
+    }
+    assertThat(where)
+        .containsEntry("operator", List.of("constellation-operator"))
+        .containsEntry("treasury", List.of("constellation-star-service"));
+  }
+
+  @Test
+  void aDirectoryWithOneTokenForAllIsRefusedWithTheWayOut() throws Exception {
+    Files.delete(data().resolve("secrets/operator.hash"));
+    assertThat(run()).isNotZero();
+    assertThat(directory.resolve("said")).content().contains("./constellation genesis --data");
+  }
+
+  @Test
+  void aGenesisFileWithoutANameIsNone() throws Exception {
+    write("genesis.bin", new byte[] {1, 2, 3});
+    assertThat(run()).isNotZero();
+    assertThat(directory.resolve("said")).content().contains("name");
   }
 
   @Test

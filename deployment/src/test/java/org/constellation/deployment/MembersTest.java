@@ -42,6 +42,9 @@ class MembersTest {
               own + "journal/lock",
               own + "journal/000000000001.journal");
     }
+    // A directory of each pod's own, and nothing beside them that all would see.
+    assertThat(given).hasSize(4);
+    assertThat(given).extracting(source -> source.getSecret().getName()).doesNotHaveDuplicates();
     // Nothing but its own directory is mounted, and only where it is prepared.
     var preparing = pods.template().getSpec().getInitContainers().getFirst();
     assertThat(preparing.getVolumeMounts())
@@ -57,8 +60,15 @@ class MembersTest {
                         .getFieldRef()
                         .getFieldPath()
                         .equals("metadata.name"));
-    assertThat(pods.container().getVolumeMounts())
-        .noneMatch(mount -> mount.getName().equals("given"));
+    assertThat(preparing.getSecurityContext().getPrivileged()).isNull();
+    assertThat(pods.template().getSpec().getContainers())
+        .allSatisfy(
+            container ->
+                assertThat(container.getVolumeMounts())
+                    .extracting(VolumeMount::getName)
+                    .containsExactlyInAnyOrder("tmp", "genesis", "keys", "data"));
+    assertThat(pods.template().getSpec().getInitContainers()).hasSize(1);
+    assertThat(volume(pods, "keys").getEmptyDir()).isNotNull();
   }
 
   @ParameterizedTest

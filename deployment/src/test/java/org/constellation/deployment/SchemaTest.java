@@ -64,7 +64,6 @@ class SchemaTest {
           {tryout: {enabled: true}, galaxyService: {committeeSize: 3}}                | galaxy-service: 4 members, but committeeSize is 3
           {tryout: {enabled: true}, topics: {job: true}}                              | topics.job runs before the broker
           {tryout: {enabled: true}, migration: {job: true, ownerSecret: a}}           | migration.job runs before the database
-          {tryout: {enabled: true}, secrets: {operator: ""}, starService: {treasury: true}} | secrets.operator must be given
           {tryout: {enabled: true}, contractGateway: {autoscaling: {maxReplicas: 1}}} | maxReplicas is less than minReplicas
           """)
   void valuesThatDoNotFitEachOtherAreRefused(String values, String message) {

@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *     a key is made at every start, which nobody minds: what the envelopes carry is signed itself
  * @param treasuryKeyFile 32 secret bytes of a star that was made with the network, whose account is
  *     opened at the first start; null for none
- * @param treasuryTokenFile holds the bearer token for that star, for instance the operator's
+ * @param treasuryTokenFile holds the bearer token for that star or, which is all that it takes, its
+ *     hash
  * @param requestsMax requests that may wait for the writer
  * @param newsMax pieces of news that may wait for the writer
  * @param batchMax most commands of one database transaction

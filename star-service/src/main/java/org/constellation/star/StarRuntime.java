@@ -1,11 +1,10 @@
 package org.constellation.star;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import org.constellation.platform.security.BearerToken;
 import org.constellation.platform.security.SecretFile;
+import org.constellation.platform.security.TokenHash;
 import org.constellation.star.account.AccountOpening;
 import org.constellation.star.account.Accounts;
 import org.constellation.star.account.StoredAccount;
@@ -61,11 +60,7 @@ class StarRuntime implements SmartLifecycle {
       return;
     }
     try {
-      var text = new String(SecretFile.read(tokenFile), StandardCharsets.US_ASCII).strip();
-      var token =
-          BearerToken.parse(text)
-              .orElseThrow(() -> new IOException(tokenFile + " holds no bearer token"));
-      open(opening.adopted(SecretFile.read(keyFile), token));
+      open(opening.adopted(SecretFile.read(keyFile), TokenHash.read(tokenFile)));
     } catch (IOException e) {
       throw new IllegalStateException("cannot adopt the key in " + keyFile, e);
     }

@@ -110,11 +110,11 @@ final class RunningNetwork implements AutoCloseable {
     settings.add("--constellation.login.keys-file=" + files.loginKeys());
     settings.add("--management.server.port=0");
     settings.add("--constellation.genesis-file=" + files.genesis());
-    settings.add("--constellation.security.operator-token-file=" + files.operatorToken());
+    settings.add("--constellation.security.operator-token-file=" + files.operatorHash());
     settings.add("--constellation.security.master-key-file=" + files.masterKey());
     settings.add("--constellation.star.service-key-file=" + files.serviceKey("star-service"));
     settings.add("--constellation.star.treasury-key-file=" + files.treasuryKey());
-    settings.add("--constellation.star.treasury-token-file=" + files.operatorToken());
+    settings.add("--constellation.star.treasury-token-file=" + files.treasuryHash());
     // A test that takes the database away is not to wait as long as an operator would.
     settings.add("--spring.datasource.hikari.connection-timeout=1000");
     database.springProperties().forEach((key, value) -> settings.add("--" + key + "=" + value));
@@ -172,16 +172,19 @@ final class RunningNetwork implements AutoCloseable {
     try {
       var seed = SecretFile.read(network.files().treasuryKey());
       var star = new StarId(Ed25519.best().signingKey(seed).publicKey());
-      return new Star(star.toString(), operatorToken());
+      return new Star(star.toString(), token(network.files().treasuryToken()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   String operatorToken() {
+    return token(network.files().operatorToken());
+  }
+
+  private static String token(Path file) {
     try {
-      return new String(SecretFile.read(network.files().operatorToken()), StandardCharsets.US_ASCII)
-          .strip();
+      return new String(SecretFile.read(file), StandardCharsets.US_ASCII).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

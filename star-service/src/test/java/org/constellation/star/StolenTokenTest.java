@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import org.constellation.platform.provision.Tokens;
 import org.constellation.platform.security.BearerToken;
 import org.constellation.platform.security.SecretFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A token that others know opens nothing once another one is in its file. */
+/** The operator's token and the treasury's: what each opens, and how it ends. */
 class StolenTokenTest {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private static RunningNetwork network;
 
@@ -31,18 +36,50 @@ class StolenTokenTest {
   void theTreasuryAndTheOperatorGetAnotherToken() throws IOException {
     var shop = network.openStar();
     var stolen = network.treasury();
+    var stolenOperators = network.operatorToken();
     network.awaitStatus(network.pay(stolen, shop.id(), 1), "FINAL");
+    network.getAs("/api/stars", stolenOperators).expect(200);
     network.stopService();
-    var file = network.network().files().operatorToken();
-    Files.delete(file);
-    var token = BearerToken.issue(new SecureRandom()).reveal();
-    SecretFile.create(file, token.getBytes(StandardCharsets.US_ASCII));
+    var files = network.network().files();
+    replace(files.operatorToken());
+    replace(files.treasuryToken());
+    Tokens.settle(files, RANDOM);
     network.startService();
 
-    var payment = "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":1}".formatted(stolen.id(), shop.id());
-    assertThat(network.post("/api/transactions", payment, stolen.token()).status()).isEqualTo(403);
-    assertThat(network.getAs("/api/stars", stolen.token()).status()).isEqualTo(403);
+    assertThat(pay(stolen.id(), stolen.token(), shop.id()).code()).isEqualTo("NOT_ALLOWED");
+    assertThat(network.getAs("/api/stars", stolenOperators).code()).isEqualTo("NOT_ALLOWED");
     network.awaitStatus(network.pay(network.treasury(), shop.id(), 1), "FINAL");
-    network.getAs("/api/stars", token).expect(200);
+    network.getAs("/api/stars", network.operatorToken()).expect(200);
+  }
+
+  @Test
+  void theOperatorDoesNotPayAndTheTreasuryDoesNotOperate() throws IOException {
+    var shop = network.openStar();
+    var treasury = network.treasury();
+    assertThat(network.operatorToken()).isNotEqualTo(treasury.token());
+    var paid = pay(treasury.id(), network.operatorToken(), shop.id());
+    assertThat(paid.status()).isEqualTo(403);
+    assertThat(paid.code()).isEqualTo("NOT_ALLOWED");
+    for (var path : List.of("/api/stars", "/api/stars/outbox")) {
+      var listed = network.getAs(path, treasury.token());
+      assertThat(listed.status()).as(path).isEqualTo(403);
+      assertThat(listed.code()).as(path).isEqualTo("NOT_ALLOWED");
+      network.getAs(path, network.operatorToken()).expect(200);
+    }
+    // What the service is given opens nothing.
+    var known = Files.readString(network.network().files().treasuryHash()).strip();
+    assertThat(pay(treasury.id(), known, shop.id()).status()).isIn(401, 403);
+    network.awaitStatus(network.pay(treasury, shop.id(), 1), "FINAL");
+  }
+
+  private static RunningNetwork.Answer pay(String from, String token, String to) {
+    var payment = "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":1}".formatted(from, to);
+    return network.post("/api/transactions", payment, token);
+  }
+
+  private static void replace(Path token) throws IOException {
+    Files.delete(token);
+    SecretFile.create(
+        token, BearerToken.issue(RANDOM).reveal().getBytes(StandardCharsets.US_ASCII));
   }
 }

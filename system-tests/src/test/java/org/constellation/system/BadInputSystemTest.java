@@ -49,7 +49,7 @@ class BadInputSystemTest {
     assertThat(listed.find()).isTrue();
     var secrets = platform.data().resolve("secrets");
     treasury =
-        new Api.Star(listed.group(1), Files.readString(secrets.resolve("operator.token")).strip());
+        new Api.Star(listed.group(1), Files.readString(secrets.resolve("treasury.token")).strip());
     alice = api.openStar();
     bob = api.openStar();
     api.awaitHome(alice.id());

@@ -29,7 +29,7 @@ final class Payments {
     platform.run("star", "new", "--name", "warm-up").expectSuccess();
     var listed = TREASURY.matcher(platform.run("star", "list").expectSuccess());
     assertThat(listed.find()).isTrue();
-    var token = platform.data().resolve("secrets").resolve("operator.token");
+    var token = platform.data().resolve("secrets").resolve("treasury.token");
     var treasury = new Api.Star(listed.group(1), Files.readString(token).strip());
     var payee = api.openStar();
     api.awaitHome(payee.id());

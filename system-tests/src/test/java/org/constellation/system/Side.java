@@ -44,7 +44,7 @@ final class Side implements AutoCloseable {
     var api = new Api(platform.address());
     var listed = TREASURY.matcher(platform.run("star", "list").expectSuccess());
     assertThat(listed.find()).isTrue();
-    var token = platform.data().resolve("secrets").resolve("operator.token");
+    var token = platform.data().resolve("secrets").resolve("treasury.token");
     var treasury = new Api.Star(listed.group(1), Files.readString(token).strip());
     return new Side(platform, api, treasury, opened(api));
   }

@@ -57,7 +57,7 @@ final class SteadyPayments implements AutoCloseable {
             .max(Comparator.comparingLong(Genesis.GenesisStar::balance))
             .orElseThrow()
             .star();
-    this.token = Files.readString(data.resolve("secrets").resolve("operator.token")).strip();
+    this.token = Files.readString(data.resolve("secrets").resolve("treasury.token")).strip();
     var payee = api.openStar();
     api.awaitHome(payee.id());
     this.keys = "steady-" + payee.id() + "-";

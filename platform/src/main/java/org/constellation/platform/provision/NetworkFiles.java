@@ -24,6 +24,21 @@ public record NetworkFiles(Path root) {
     return secrets().resolve("operator.token");
   }
 
+  /** What services know the operator's token by. */
+  public Path operatorHash() {
+    return secrets().resolve("operator.hash");
+  }
+
+  /** The bearer token that spends from the treasury. */
+  public Path treasuryToken() {
+    return secrets().resolve("treasury.token");
+  }
+
+  /** What star-service knows the treasury's token by. */
+  public Path treasuryHash() {
+    return secrets().resolve("treasury.hash");
+  }
+
   /** The key under which the star-service keeps its customers' keys. */
   public Path masterKey() {
     return secrets().resolve("master.key");

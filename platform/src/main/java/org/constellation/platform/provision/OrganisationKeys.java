@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.constellation.platform.provision.Committees.NewMember;
 import org.constellation.platform.provision.ProvisioningRefused.Reason;
-import org.constellation.platform.security.BearerToken;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.SigningKey;
 import org.constellation.protocol.star.StarId;
@@ -57,7 +56,6 @@ public final class OrganisationKeys {
     }
     var facilitators = members(files::facilitator, plan.facilitators());
     var galaxyMembers = members(files::galaxyMember, plan.galaxyMembers());
-    WholeFiles.keep(files.operatorToken(), MemberFiles.line(BearerToken.issue(random).reveal()));
     WholeFiles.keep(files.masterKey(), secret());
     for (var service : plan.services()) {
       WholeFiles.keep(files.serviceKey(service), secret());
@@ -65,6 +63,7 @@ public final class OrganisationKeys {
     if (plan.treasury()) {
       WholeFiles.keep(files.treasuryKey(), secret());
     }
+    Tokens.settle(files, random);
     var card = card(plan, facilitators, galaxyMembers);
     WholeFiles.publish(files.card(), CardFile.write(card));
     return card;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.TreeMap;
 import org.constellation.platform.journal.Disk;
 import org.constellation.platform.provision.Committees.NewCommittee;
-import org.constellation.platform.security.BearerToken;
 import org.constellation.platform.security.MasterKey;
 import org.constellation.platform.security.SecretFile;
 import org.constellation.protocol.block.Genesis;
@@ -18,8 +17,8 @@ import org.constellation.protocol.wire.GenesisCodec;
 
 /**
  * Makes a network. The genesis file is written last: until it is there nobody has signed anything,
- * so what an interrupted attempt left behind is thrown away; once it is there nothing is ever
- * changed.
+ * so what an interrupted attempt left behind is thrown away; once it is there nothing is changed
+ * but {@link Tokens}.
  */
 public final class Provisioning {
 
@@ -44,6 +43,7 @@ public final class Provisioning {
    */
   public boolean provision(NetworkPlan plan) throws IOException {
     if (Files.exists(files.genesis())) {
+      Tokens.settle(files, random);
       return false;
     }
     if (Files.exists(files.card())) {
@@ -64,7 +64,7 @@ public final class Provisioning {
           index, new MemberFiles(files.galaxyMember(index + 1)), genesis.network(), Disk.LOCAL);
     }
     SecretFile.create(files.treasuryKey(), treasury.seed().toArray());
-    SecretFile.create(files.operatorToken(), MemberFiles.line(BearerToken.issue(random).reveal()));
+    Tokens.settle(files, random);
     MasterKey.create(files.masterKey(), random);
     for (var service : plan.services()) {
       SecretFile.create(files.serviceKey(service), committees.signingKey().seed().toArray());

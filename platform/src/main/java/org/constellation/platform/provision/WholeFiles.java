@@ -16,9 +16,13 @@ final class WholeFiles {
 
   /** Writes a secret, whole or not at all, unless it is there. */
   static void keep(Path file, byte[] secret) throws IOException {
-    if (Files.exists(file)) {
-      return;
+    if (!Files.exists(file)) {
+      replace(file, secret);
     }
+  }
+
+  /** Writes a secret, whole or not at all, in the place of what is there. */
+  static void replace(Path file, byte[] secret) throws IOException {
     var draft = file.resolveSibling(file.getFileName() + ".draft");
     Files.deleteIfExists(draft);
     SecretFile.create(draft, secret);

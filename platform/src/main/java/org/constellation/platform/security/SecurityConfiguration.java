@@ -1,7 +1,6 @@
 package org.constellation.platform.security;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -128,15 +127,7 @@ public class SecurityConfiguration {
 
   private static Optional<TokenHash> operator(SecurityProperties properties) throws IOException {
     var file = properties.operatorTokenFile();
-    if (file == null) {
-      return Optional.empty();
-    }
-    var text = new String(SecretFile.read(file), StandardCharsets.US_ASCII).strip();
-    var token = BearerToken.parse(text);
-    if (token.isEmpty()) {
-      throw new IOException(file + " holds no bearer token");
-    }
-    return token.map(BearerToken::hash);
+    return file == null ? Optional.empty() : Optional.of(TokenHash.read(file));
   }
 
   /** Made when a service asks for it, which those do that keep keys. */

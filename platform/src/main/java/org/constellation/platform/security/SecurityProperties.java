@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Where the secrets are, and what may be done without any.
  *
- * @param operatorTokenFile holds the operator's bearer token; without one, nobody is the operator
+ * @param operatorTokenFile holds the operator's bearer token or, which is all that it takes, its
+ *     hash; without one, nobody is the operator
  * @param masterKeyFile holds the service's master key; only services that keep keys need one
  * @param masterKey the same as 32 bytes in base64, for instance from the environment
  * @param masterKeyToken the same in a token that it never leaves

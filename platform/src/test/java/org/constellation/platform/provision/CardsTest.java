@@ -146,7 +146,7 @@ class CardsTest {
       assertThat(mode).as("%s", secret.getKey()).isEqualTo("rw-------");
       assertThat(card).doesNotContain(secret.getValue());
     }
-    assertThat(secrets("umai")).hasSize(4 * 3 + 4 + 1);
+    assertThat(secrets("umai")).hasSize(4 * 3 + 4 + 2);
     assertThat(CardFile.read(files("umai").card())).isEqualTo(umai);
     assertThat(umai.fingerprint()).matches("([0-9a-f]{4} ){5}[0-9a-f]{4}");
   }

@@ -98,6 +98,9 @@ class ProvisioningTest {
             files.treasuryKey(),
             files.masterKey(),
             files.operatorToken(),
+            files.operatorHash(),
+            files.treasuryToken(),
+            files.treasuryHash(),
             files.serviceKey("star-service"),
             new MemberFiles(files.facilitator(1)).coinShareFile())) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))

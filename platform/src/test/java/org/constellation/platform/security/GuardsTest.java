@@ -119,8 +119,8 @@ class GuardsTest {
 
   @BeforeAll
   void start(@TempDir Path home) throws IOException {
-    var tokenFile = home.resolve("operator-token");
-    SecretFile.create(tokenFile, OPERATOR.reveal().getBytes(UTF_8));
+    var tokenFile = home.resolve("operator-hash");
+    SecretFile.create(tokenFile, OPERATOR.hash().value().toHex().getBytes(UTF_8));
     keys = home.resolve("keys.json");
     ISSUER.publish(keys);
     application =

@@ -3,6 +3,7 @@ package org.constellation.star.account;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.constellation.platform.security.BearerToken;
+import org.constellation.platform.security.TokenHash;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.SignatureScheme;
@@ -58,8 +59,8 @@ public final class AccountOpening {
   }
 
   /** A star whose key and token were made elsewhere, for instance when the network was set up. */
-  public StoredAccount adopted(byte[] seed, BearerToken token) {
-    return custodial(scheme.signingKey(seed), token.hash().value(), null);
+  public StoredAccount adopted(byte[] seed, TokenHash token) {
+    return custodial(scheme.signingKey(seed), token.value(), null);
   }
 
   private StoredAccount custodial(SigningKey key, Hash credential, @Nullable Bytes notice) {

@@ -37,11 +37,22 @@ public record ClientFiles(DataDirectory data) {
   public Wallets wallets() throws IOException {
     var wallets = Wallets.in(data.root().resolve("client").resolve("wallets.json"));
     var seed = treasury();
-    if (wallets.find(TREASURY).isEmpty() && Files.exists(seed)) {
-      var star =
-          new StarId(Ed25519.best().signingKey(Files.readAllBytes(seed)).publicKey()).toString();
-      var token = Files.readString(data.root().resolve("secrets").resolve("operator.token"));
-      wallets.add(List.of(new Wallets.Wallet(TREASURY, star, token.strip())));
+    if (!Files.exists(seed)) {
+      return wallets;
+    }
+    var own = secret("treasury.token");
+    var known = wallets.find(TREASURY);
+    if (known.isPresent() && !Files.exists(own)) {
+      return wallets;
+    }
+    // A directory that was made before there were two tokens, and not been up since.
+    var token = Files.readString(Files.exists(own) ? own : secret("operator.token")).strip();
+    var star =
+        new StarId(Ed25519.best().signingKey(Files.readAllBytes(seed)).publicKey()).toString();
+    var treasury = new Wallets.Wallet(TREASURY, star, token);
+    // Its token may have been replaced; another star of that name is the user's own.
+    if (known.isEmpty() || (known.get().star().equals(star) && !known.get().equals(treasury))) {
+      wallets.add(List.of(treasury));
     }
     return wallets;
   }
@@ -52,7 +63,11 @@ public record ClientFiles(DataDirectory data) {
   }
 
   private Path treasury() {
-    return data.root().resolve("secrets").resolve("treasury.key");
+    return secret("treasury.key");
+  }
+
+  private Path secret(String name) {
+    return data.root().resolve("secrets").resolve(name);
   }
 
   /**

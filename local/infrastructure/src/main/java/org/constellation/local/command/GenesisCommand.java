@@ -1,11 +1,13 @@
 package org.constellation.local.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.constellation.local.client.ClientFiles;
+import org.constellation.local.network.DataDirectory;
 import org.constellation.local.network.Installation;
 import org.constellation.local.network.LocalNetwork;
 import org.constellation.local.network.Shape;
@@ -53,15 +55,22 @@ final class GenesisCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, StartFailed, InterruptedException {
     var directory = data.directory();
-    if (show == null && directory.shape().isEmpty()) {
+    if (show == null && (directory.shape().isEmpty() || hasOneTokenForAll(directory))) {
       try (var _ = directory.lock()) {
-        var shape = new Shape(facilitators, galaxies, false);
+        var shape = directory.shape().orElseGet(() -> new Shape(facilitators, galaxies, false));
         directory.claim(shape);
         LocalNetwork.provision(Installation.in(DataOption.home()), directory, shape);
       }
     }
     print(new ClientFiles(directory).genesis(show));
     return 0;
+  }
+
+  /** Of a network that was made before the operator and the treasury had a token each. */
+  private static boolean hasOneTokenForAll(DataDirectory directory) {
+    return Files.exists(directory.genesis())
+        && Files.isDirectory(directory.root().resolve("members"))
+        && !Files.exists(directory.root().resolve("secrets").resolve("operator.hash"));
   }
 
   private static void print(Genesis genesis) {

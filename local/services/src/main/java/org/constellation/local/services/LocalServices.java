@@ -10,6 +10,7 @@ import org.constellation.platform.observe.PlatformDefaults;
 import org.constellation.platform.provision.NetworkFiles;
 import org.constellation.platform.provision.NetworkPlan;
 import org.constellation.platform.provision.Provisioning;
+import org.constellation.platform.provision.Tokens;
 import org.constellation.protocol.block.Genesis;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
@@ -21,15 +22,16 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Runs services of a local network. System properties say which, and where everything is: {@code
- * constellation.services} ({@code all}, {@code provision}, one service, one member as {@code
- * facilitator-N} or {@code galaxy-N}, or work of an {@link OrganisationWork organisation}), {@code
- * constellation.data}, {@code constellation.facilitators}, {@code constellation.galaxies}, {@code
- * constellation.ports.NAME} and {@code constellation.ports.NAME-management}, and Spring's own for
- * broker and database.
+ * constellation.services} ({@code all}, {@code provision}, {@code tokens}, one service, one member
+ * as {@code facilitator-N} or {@code galaxy-N}, or work of an {@link OrganisationWork
+ * organisation}), {@code constellation.data}, {@code constellation.facilitators}, {@code
+ * constellation.galaxies}, {@code constellation.ports.NAME} and {@code
+ * constellation.ports.NAME-management}, and Spring's own for broker and database.
  */
 public final class LocalServices {
 
   private static final String PROVISION = "provision";
+  private static final String TOKENS = "tokens";
   private static final String KEEPER = "keeper.hex";
 
   private LocalServices() {}
@@ -47,8 +49,15 @@ public final class LocalServices {
       provision(settings);
       return;
     }
+    if (settings.services().equals(TOKENS)) {
+      Tokens.settle(settings.files(), new SecureRandom());
+      return;
+    }
     if (settings.services().equals(ServiceContexts.ALL)) {
       provision(settings);
+    } else if (ServiceContexts.OPERATED.contains(settings.services())) {
+      // It may be the first of its network that knows of two tokens, or another may have come.
+      Tokens.settle(settings.files(), new SecureRandom());
     }
     initializeLogging();
     try {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -29,6 +30,10 @@ final class ServiceContexts {
 
   /** All members of a committee share a service's context, or each has a process of its own. */
   private static final Pattern MEMBER = Pattern.compile("(facilitator|galaxy)-([1-9][0-9]{0,2})");
+
+  /** Services with something that only operators may. */
+  static final Set<String> OPERATED =
+      Set.of(StarServiceApplication.NAME, BlackholeLedgerApplication.NAME);
 
   private static final String GATEWAY_ENABLED = "spring.cloud.gateway.server.webmvc.enabled";
 
@@ -106,7 +111,7 @@ final class ServiceContexts {
     // Of several organisations, one has it.
     if (Files.exists(files.treasuryKey())) {
       told.put("constellation.star.treasury-key-file", files.treasuryKey().toString());
-      told.put("constellation.star.treasury-token-file", files.operatorToken().toString());
+      told.put("constellation.star.treasury-token-file", files.treasuryHash().toString());
     }
     return context(name, StarServiceApplication::application, told);
   }
@@ -192,8 +197,10 @@ final class ServiceContexts {
     var all = new TreeMap<>(more);
     all.putIfAbsent(GATEWAY_ENABLED, "false");
     all.put("constellation.genesis-file", settings.files().genesis().toString());
-    all.put(
-        "constellation.security.operator-token-file", settings.files().operatorToken().toString());
+    if (OPERATED.contains(name)) {
+      all.put(
+          "constellation.security.operator-token-file", settings.files().operatorHash().toString());
+    }
     // Whoever reaches this machine's loopback interface may do everything a user may, and fast.
     all.put("constellation.security.open-custody", "true");
     all.put("constellation.web.requests-per-second", "0");

@@ -56,6 +56,10 @@ class OrganisationWorkTest {
               .getFirst();
       assertThat(star.settings().containsKey("constellation.star.treasury-key-file"))
           .isEqualTo(organisation.equals("umai"));
+      assertThat(star.settings().containsKey("constellation.star.treasury-token-file"))
+          .isEqualTo(organisation.equals("umai"));
+      assertThat(root.resolve(organisation).resolve("secrets/treasury.token").toFile().exists())
+          .isEqualTo(organisation.equals("umai"));
     }
   }
 

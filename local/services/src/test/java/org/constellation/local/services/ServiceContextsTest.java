@@ -3,11 +3,16 @@ package org.constellation.local.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.constellation.blackhole.BlackholeLedgerApplication;
 import org.constellation.clusterconsensus.ClusterConsensusApplication;
@@ -72,6 +77,62 @@ class ServiceContextsTest {
       }
       assertThat(running.context("galaxy-service").getBeanDefinitionNames())
           .noneMatch(bean -> bean.toLowerCase(Locale.ROOT).contains("facilitator"));
+      onlyTheOperatorAudits(network, running);
+    }
+  }
+
+  private static void onlyTheOperatorAudits(TestNetwork network, RunningServices running)
+      throws IOException {
+    var environment = running.context(BlackholeLedgerApplication.NAME).getEnvironment();
+    var client =
+        RestClient.create("http://127.0.0.1:" + environment.getProperty("local.server.port"));
+    var files = network.settings().files();
+    var answers = new ArrayList<String>();
+    for (var token : List.of(files.treasuryToken(), files.operatorToken())) {
+      client
+          .get()
+          .uri("/api/ledger/audit")
+          .header("Authorization", "Bearer " + Files.readString(token).strip())
+          .exchange(
+              (_, response) ->
+                  answers.add(
+                      response.getStatusCode().value()
+                          + new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8)));
+    }
+    assertThat(answers.getFirst()).startsWith("403").contains("NOT_ALLOWED");
+    assertThat(answers.getLast()).startsWith("200");
+  }
+
+  /** And who knows one, knows its hash alone. */
+  @Test
+  void whoHasNothingToAskForIsToldOfNoToken() throws Exception {
+    try (var network = new TestNetwork(directory, RealKafka.bootstrapServers(), "tokens")) {
+      var names = new ArrayList<>(ServiceContexts.services());
+      names.addAll(List.of("facilitator-1", "galaxy-1"));
+      var told = new TreeMap<String, List<String>>();
+      for (var name : names) {
+        var settings =
+            new ServiceContexts(network.settings().running(name)).contexts().getFirst().settings();
+        assertThat(settings.values()).as(name).noneMatch(value -> value.endsWith(".token"));
+        told.put(
+            name,
+            settings.values().stream()
+                .filter(value -> value.contains("operator") || value.contains("treasury"))
+                .map(value -> Path.of(value).getFileName().toString())
+                .sorted()
+                .toList());
+      }
+      var none = List.<String>of();
+      assertThat(told)
+          .isEqualTo(
+              Map.of(
+                  "star-service", List.of("operator.hash", "treasury.hash", "treasury.key"),
+                  "blackhole-ledger", List.of("operator.hash"),
+                  "cluster-consensus-service", none,
+                  "galaxy-service", none,
+                  "contract-gateway", none,
+                  "facilitator-1", none,
+                  "galaxy-1", none));
     }
   }
 
