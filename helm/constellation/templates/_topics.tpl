@@ -25,5 +25,5 @@
 {{- if gt $bytes 0 }}
 {{- $bytes = mul $bytes 1048576 }}
 {{- end -}}
-topic {{ index . 0 }} 1 --config cleanup.policy=delete --config retention.ms={{ index . 1 }} --config retention.bytes={{ $bytes }} --config segment.bytes=67108864 --config max.message.bytes=2162688
+topic {{ index . 0 }} 1 --config cleanup.policy=delete --config retention.ms={{ index . 1 }} --config retention.bytes={{ $bytes }} --config segment.bytes=67108864 --config max.message.bytes=2162688 --config compression.type=uncompressed
 {{- end }}

@@ -20,6 +20,7 @@ A service's pods and their headless Service. Takes:
 {{- $members := .members | default list }}
 {{- $given := .given | default list }}
 {{- $keys := or $members $given }}
+{{- $scheme := ternary "HTTPS" "HTTP" (ne $root.Values.tls.secret "") }}
 apiVersion: apps/v1
 kind: {{ .kind }}
 metadata:
@@ -147,6 +148,13 @@ spec:
             - name: SPRING_CONFIG_ADDITIONALLOCATION
               value: file:/etc/constellation/config/
             {{- end }}
+            {{- if $root.Values.tls.secret }}
+            {{- $tls := $root.Files.Get "tls.yaml" | fromYaml }}
+            {{- toYaml $tls.services | nindent 12 }}
+            {{- if eq .service "contract-gateway" }}
+            {{- toYaml $tls.contractGateway | nindent 12 }}
+            {{- end }}
+            {{- end }}
             {{- with .env }}
             {{- . | nindent 12 }}
             {{- end }}
@@ -157,17 +165,17 @@ spec:
             - {name: http, containerPort: {{ .port }}}
             - {name: management, containerPort: 9090}
           startupProbe:
-            httpGet: {path: /actuator/health/liveness, port: management}
+            httpGet: {path: /actuator/health/liveness, port: management, scheme: {{ $scheme }}}
             periodSeconds: 3
             timeoutSeconds: 2
             failureThreshold: 100
           livenessProbe:
-            httpGet: {path: /actuator/health/liveness, port: management}
+            httpGet: {path: /actuator/health/liveness, port: management, scheme: {{ $scheme }}}
             periodSeconds: 10
             timeoutSeconds: 5
             failureThreshold: 6
           readinessProbe:
-            httpGet: {path: /actuator/health/readiness, port: management}
+            httpGet: {path: /actuator/health/readiness, port: management, scheme: {{ $scheme }}}
             periodSeconds: 5
             timeoutSeconds: 5
           {{- if not $isSet }}
@@ -198,6 +206,9 @@ spec:
             {{- end }}
             {{- if $members }}
             - {name: data, mountPath: /var/lib/constellation}
+            {{- end }}
+            {{- if $root.Values.tls.secret }}
+            - {name: tls, mountPath: /etc/constellation/tls, readOnly: true}
             {{- end }}
             {{- range $index, $mount := $root.Values.mounts }}
             - {name: mount-{{ $index }}, mountPath: {{ $mount.path }}, readOnly: true}
@@ -242,6 +253,10 @@ spec:
                     {{- end }}
               {{- end }}
               {{- end }}
+        {{- end }}
+        {{- with $root.Values.tls.secret }}
+        - name: tls
+          secret: {secretName: {{ . }}, defaultMode: 0440}
         {{- end }}
         {{- range $index, $mount := $root.Values.mounts }}
         - name: mount-{{ $index }}

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.constellation.deployment.Compose.Container;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,8 @@ class ComposeTest {
   private static final Pattern PLACE =
       Pattern.compile("(?<![.\\w-])([a-z][a-z0-9-]*):([0-9]{2,5})\\b");
 
-  private static final Pattern SECRET = Pattern.compile("PASSWORD|TOKEN|SECRET|KEY|CREDENTIAL");
+  private static final Pattern SECRET =
+      Pattern.compile("PASSWORD|TOKEN|SECRET|KEY(?!STORE_(TYPE|LOCATION))|CREDENTIAL");
 
   @ParameterizedTest
   @CsvSource({Compose.NETWORK + ", 4", Compose.ORGANISATION + ", 2"})
@@ -94,13 +96,16 @@ class ComposeTest {
   @ParameterizedTest
   @MethodSource("composes")
   void filesThatServicesAreToldOfAreMounted(Compose compose) throws IOException {
-    var given = Files.readString(DOCKER.resolve("provision"));
+    var given =
+        Files.readString(DOCKER.resolve("provision"))
+            + Files.readString(DOCKER.resolve("certificates"));
     for (var container : compose.services().toList()) {
       var mounts =
           container.list("volumes").stream().map(volume -> volume.split(":", -1)[1]).toList();
       var files =
           container.environment().values().stream()
-              .map(value -> value.replaceFirst("^configtree:", ""))
+              .flatMap(value -> Stream.of(value.split(",\\s*", -1)))
+              .map(value -> value.replaceFirst("^(optional:)?(configtree|file):", ""))
               .filter(value -> value.startsWith("/"))
               .toList();
       assertThat(files).as(container.name()).isNotEmpty();

@@ -122,6 +122,7 @@ class JobsTest {
     settings.add("retention.bytes=" + bytes);
     settings.add("segment.bytes=67108864");
     settings.add("max.message.bytes=2162688");
+    settings.add("compression.type=uncompressed");
     return row.group(1) + " " + row.group(2) + " --config " + String.join(" --config ", settings);
   }
 }

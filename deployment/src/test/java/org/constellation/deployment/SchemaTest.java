@@ -45,6 +45,8 @@ class SchemaTest {
           {galaxyService: {resources: {cpu: 1}}}                 | galaxyService/resources/cpu
           {galaxyService: {env: [{name: lower}]}}                | galaxyService/env/0/name
           {contractGateway: {ingress: {enabled: true}}}          | contractGateway/ingress/host
+          {tls: {secret: Our Certificate}}                       | tls/secret
+          {contractGateway: {ingress: {annotations: {a: 1}}}}    | contractGateway/ingress/annotations
           {mounts: [{secret: certificate}]}                      | mounts/0
           """)
   void aWrongValueIsNamed(String values, String message) {

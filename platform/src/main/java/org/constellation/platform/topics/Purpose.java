@@ -115,6 +115,9 @@ public enum Purpose {
     settings.put("retention.bytes", Long.toString(retainedBytes()));
     settings.put("segment.bytes", Integer.toString(LOG_SEGMENT_BYTES));
     settings.put("max.message.bytes", Integer.toString(RECORD_BYTES_MAX));
+    // A broker that is told so unpacks what it is sent and refuses what is too large then. Else
+    // every reader would unpack it, whatever it becomes.
+    settings.put("compression.type", "uncompressed");
     return settings;
   }
 }

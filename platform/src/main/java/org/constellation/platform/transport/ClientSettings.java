@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.constellation.platform.topics.Purpose;
@@ -68,6 +69,8 @@ record ClientSettings(Brokers brokers, TransportProperties properties) {
   /** A broker that comes back is to be noticed quickly. */
   private static Map<String, Object> clientSettings(Brokers.Broker broker) {
     var settings = new HashMap<>(broker.settings());
+    settings.putIfAbsent(
+        SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, RenewedSslEngines.class.getName());
     settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50L);
     settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500L);
     settings.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 50L);

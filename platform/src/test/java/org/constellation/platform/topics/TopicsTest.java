@@ -66,7 +66,8 @@ class TopicsTest {
         are declared. Names are `constellation.<network>.<layer>.<purpose>.v1`; here for a network
         `main` with one cluster. Every record is one signed envelope of Protocol Buffers with many
         messages, at most %d bytes. Services make missing topics at start and whenever the broker has
-        lost them. Retention spares pulls; nothing relies on it.
+        lost them, and have brokers keep records uncompressed (`compression.type`). Retention spares pulls;
+        nothing relies on it.
 
         | Topic | Key | Messages | Partitions | Kept for | At most |
         | --- | --- | --- | --- | --- | --- |

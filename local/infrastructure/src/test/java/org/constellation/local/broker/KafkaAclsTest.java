@@ -1,6 +1,7 @@
 package org.constellation.local.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -232,6 +233,11 @@ class KafkaAclsTest {
       }
       assertThat(refusal(admin, NETWORK + "made.by.umai"))
           .isInstanceOf(TopicAuthorizationException.class);
+      for (var topic : WRITERS.keySet()) {
+        assertThatThrownBy(() -> admin.deleteTopics(List.of(name(topic))).all().get())
+            .as(topic)
+            .hasCauseInstanceOf(TopicAuthorizationException.class);
+      }
     }
   }
 

@@ -20,17 +20,21 @@ import org.constellation.platform.provision.OrganisationKeys;
 import org.constellation.platform.provision.OrganisationPlan;
 import org.constellation.platform.provision.ProvisioningRefused;
 import org.constellation.platform.provision.ProvisioningRefused.Reason;
+import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Genesis;
+import org.constellation.protocol.wire.GenesisCodec;
 
 /**
  * What an organisation does before its services run, told by system properties as they are: {@code
- * constellation.services} is {@code member-init}, {@code genesis-assemble} or {@code member-join}.
+ * constellation.services} is {@code member-init}, {@code genesis-assemble}, {@code genesis-show} or
+ * {@code member-join}.
  */
 final class OrganisationWork {
 
   static final String INIT = "member-init";
   static final String ASSEMBLE = "genesis-assemble";
+  static final String SHOW = "genesis-show";
   static final String JOIN = "member-join";
 
   private static final String PARAMETER = "constellation.parameters.";
@@ -48,7 +52,7 @@ final class OrganisationWork {
 
   /** Whether there is such work. */
   static boolean isOne(String services) {
-    return List.of(INIT, ASSEMBLE, JOIN).contains(services);
+    return List.of(INIT, ASSEMBLE, SHOW, JOIN).contains(services);
   }
 
   /** Does what the properties say; the exit code is that of the reason if it is refused. */
@@ -57,6 +61,7 @@ final class OrganisationWork {
       switch (required("services")) {
         case INIT -> init();
         case ASSEMBLE -> assemble();
+        case SHOW -> show();
         case JOIN -> join();
         default -> throw new IllegalArgumentException("there is no such work");
       }
@@ -118,6 +123,18 @@ final class OrganisationWork {
     out.println("Both are public. Whoever made them could have kept the coin of era 0.");
   }
 
+  /** What brokers have to know of a network. */
+  private void show() throws IOException {
+    var file = Path.of(required("genesis"));
+    var genesis =
+        GenesisCodec.decode(Bytes.copyOf(Files.readAllBytes(file)))
+            .toOptional()
+            .orElseThrow(() -> new IllegalArgumentException(file + " is no genesis file"));
+    out.println("name         " + genesis.name());
+    out.println("clusters     " + genesis.clusters().size());
+    genesis.brokers().forEach(this::tell);
+  }
+
   private void join() throws IOException, ProvisioningRefused {
     var settings = LocalSettings.of(lookup);
     var joined =
@@ -130,9 +147,11 @@ final class OrganisationWork {
           "member       %s is %s of the network%n",
           member.directory().getFileName(), member.name());
     }
-    for (var broker : joined.genesis().brokers()) {
-      out.printf("broker       %s %s%n", broker.organisation(), broker.bootstrapServers());
-    }
+    joined.genesis().brokers().forEach(this::tell);
+  }
+
+  private void tell(Genesis.Broker broker) {
+    out.printf("broker       %s %s%n", broker.organisation(), broker.bootstrapServers());
   }
 
   private void tell(Card card) {
