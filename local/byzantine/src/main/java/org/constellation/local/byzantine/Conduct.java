@@ -64,14 +64,17 @@ final class Conduct {
     }
     return rounds.computeIfAbsent(
         round,
-        number ->
-            new Tampering(
-                WAYS.get((int) Math.floorMod(number, (long) WAYS.size())),
-                seat.plan().committee(),
-                seat.self(),
-                seat.plan().members().size(),
-                dice.of(seat.name() + " in round " + number),
-                tally));
+        number -> {
+          var own = dice.of(seat.name() + " in round " + number);
+          return new Tampering(
+              WAYS.get((int) Math.floorMod(number, (long) WAYS.size())),
+              seat.plan().committee(),
+              seat.self(),
+              seat.plan().members().size(),
+              own,
+              own,
+              tally);
+        });
   }
 
   /** How it misbehaves in the message's round. */
