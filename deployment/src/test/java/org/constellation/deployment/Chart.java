@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The chart of this checkout, or a copy of it. */
 record Chart(Path directory) {
@@ -20,6 +21,15 @@ record Chart(Path directory) {
 
   /** The hooks' annotation in charts that {@link #ofCheckout} gives. */
   static final String HOOK = "constellation/hook";
+
+  /** Services that the chart runs. */
+  static final List<String> SERVICES =
+      List.of(
+          "star-service",
+          "cluster-consensus-service",
+          "galaxy-service",
+          "blackhole-ledger",
+          "contract-gateway");
 
   private static final Path SOURCE = CHECKOUT.resolve("helm/constellation");
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * One value turns TLS on for all services and for whoever asks them. That services understand it is
@@ -50,14 +50,7 @@ class ChartTlsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "star-service",
-        "cluster-consensus-service",
-        "galaxy-service",
-        "blackhole-ledger",
-        "contract-gateway"
-      })
+  @FieldSource("org.constellation.deployment.Chart#SERVICES")
   void everyServiceShowsTheCertificateAndIsProbedBehindIt(String service) {
     var pods = ON.pods(service);
     var container = pods.container();

@@ -20,18 +20,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the chart tells services is what they understand, and all that they need. */
 class ConfigurationTest {
-
-  private static final List<String> SERVICES =
-      List.of(
-          "star-service",
-          "cluster-consensus-service",
-          "galaxy-service",
-          "blackhole-ledger",
-          "contract-gateway");
 
   @Test
   void theChartHasEveryServiceOfTheCheckout() throws IOException {
@@ -44,9 +37,9 @@ class ConfigurationTest {
                       Files.exists(
                           Chart.CHECKOUT.resolve(name + "/src/main/resources/" + name + ".yml")))
               .toList();
-      assertThat(services).containsExactlyInAnyOrderElementsOf(SERVICES);
+      assertThat(services).containsExactlyInAnyOrderElementsOf(Chart.SERVICES);
     }
-    for (var service : SERVICES) {
+    for (var service : Chart.SERVICES) {
       assertThat(Chart.ofCheckout().renderSet("external").pods(service).container().getImage())
           .isEqualTo("constellation/" + service + ":" + version().replace("-SNAPSHOT", ""));
     }
@@ -90,14 +83,7 @@ class ConfigurationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "star-service",
-        "cluster-consensus-service",
-        "galaxy-service",
-        "blackhole-ledger",
-        "contract-gateway"
-      })
+  @FieldSource("org.constellation.deployment.Chart#SERVICES")
   void portsAreThoseOnWhichServicesListen(String service) {
     var rendered = Chart.ofCheckout().renderSet("external");
     var port = Sources.configuration(service).path("server").path("port").asInt();

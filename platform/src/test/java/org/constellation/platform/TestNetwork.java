@@ -1,12 +1,15 @@
 package org.constellation.platform;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.constellation.platform.topics.TopicKeeper;
 import org.constellation.platform.topics.Topics;
+import org.constellation.platform.transport.KafkaTransport;
 import org.constellation.platform.transport.TransportProperties;
 import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.crypto.Hash;
@@ -43,6 +46,12 @@ public final class TestNetwork {
   /** The transport's defaults. */
   public static TransportProperties transport() {
     return properties(TransportProperties.class, Map.of());
+  }
+
+  /** A transport to one broker, without certificates. */
+  public static KafkaTransport transport(String bootstrapServers, MeterRegistry meters) {
+    return new KafkaTransport(
+        "test", client(bootstrapServers), transport(), meters, Clock.systemUTC());
   }
 
   /** Keeps a network's topics. */

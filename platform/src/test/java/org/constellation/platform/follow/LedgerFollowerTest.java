@@ -19,7 +19,6 @@ import org.constellation.platform.loop.ThreadLoops;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.topics.Topics;
 import org.constellation.platform.transport.EnvelopePublisher;
-import org.constellation.platform.transport.KafkaTransport;
 import org.constellation.platform.transport.Sender;
 import org.constellation.platform.transport.Transport;
 import org.constellation.protocol.Bytes;
@@ -48,12 +47,7 @@ class LedgerFollowerTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Transport transport =
-      new KafkaTransport(
-          "test",
-          TestNetwork.client(RealKafka.bootstrapServers()),
-          TestNetwork.transport(),
-          meters,
-          Clock.systemUTC());
+      TestNetwork.transport(RealKafka.bootstrapServers(), meters);
   private final List<Long> heights = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> open = new ArrayList<>();
   private TestChain chain;

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,12 +34,7 @@ class BrokerLossTest {
     try (var broker = new RestartableBroker(temporary.resolve("broker"));
         var keeper = TestNetwork.keeper(broker.bootstrapServers(), TOPICS);
         var transport =
-            new KafkaTransport(
-                "test",
-                TestNetwork.client(broker.bootstrapServers()),
-                TestNetwork.transport(),
-                new SimpleMeterRegistry(),
-                Clock.systemUTC())) {
+            TestNetwork.transport(broker.bootstrapServers(), new SimpleMeterRegistry())) {
       keeper.start();
       assertThat(keeper.awaitComplete(PATIENCE)).isTrue();
       var inbox = new Inbox();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,12 +39,7 @@ class CompressedRecordsTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final KafkaTransport transport =
-      new KafkaTransport(
-          "test",
-          TestNetwork.client(RealKafka.bootstrapServers()),
-          TestNetwork.transport(),
-          meters,
-          Clock.systemUTC());
+      TestNetwork.transport(RealKafka.bootstrapServers(), meters);
 
   @AfterEach
   void close() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,12 +44,7 @@ class TransportTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final KafkaTransport transport =
-      new KafkaTransport(
-          "test",
-          TestNetwork.client(RealKafka.bootstrapServers()),
-          TestNetwork.transport(),
-          meters,
-          Clock.systemUTC());
+      TestNetwork.transport(RealKafka.bootstrapServers(), meters);
 
   @BeforeAll
   static void makeTopics() throws InterruptedException {
