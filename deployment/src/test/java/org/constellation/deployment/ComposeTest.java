@@ -215,6 +215,7 @@ class ComposeTest {
     for (var container : compose.containers().values()) {
       var name = container.name();
       assertThat(container.text("mem_limit")).as("memory of %s", name).matches("[0-9]+[mg]");
+      assertThat(container.text("pids_limit")).as("processes of %s", name).matches("[0-9]+");
       assertThat(container.list("cap_drop")).as("rights of %s", name).contains("ALL");
       assertThat(container.list("security_opt"))
           .as("rights of %s", name)

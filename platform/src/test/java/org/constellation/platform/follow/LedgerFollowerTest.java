@@ -46,8 +46,7 @@ class LedgerFollowerTest {
           Map.of("quiet-patience", "1s", "retry-listener", "20ms", "states-kept", "3"));
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Transport transport =
-      TestNetwork.transport(RealKafka.bootstrapServers(), meters);
+  private final Transport transport = TestNetwork.transport(RealKafka.bootstrapServers(), meters);
   private final List<Long> heights = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> open = new ArrayList<>();
   private TestChain chain;

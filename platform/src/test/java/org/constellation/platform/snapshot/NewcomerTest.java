@@ -66,8 +66,7 @@ class NewcomerTest {
 
   @TempDir private Path directory;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Transport transport =
-      TestNetwork.transport(RealKafka.bootstrapServers(), meters);
+  private final Transport transport = TestNetwork.transport(RealKafka.bootstrapServers(), meters);
   private final List<FollowStart> begun = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> open = new ArrayList<>();
   private TestChain chain;
