@@ -3,6 +3,7 @@ package org.constellation.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
 class SecretComparisonTest {
 
   private static final String PLATFORM = "org.constellation.platform.security.";
+  private static final Set<String> TOKENS =
+      Set.of(PLATFORM + "BearerToken", PLATFORM + "TokenHash");
 
   @Test
   void secretsAreComparedByTheOneWayThatTakesAlwaysAsLong() {
@@ -20,6 +23,20 @@ class SecretComparisonTest {
         new Module("star-service").classes(),
         "org.constellation.star.writer.RequestRules",
         "signedFor");
+  }
+
+  @Test
+  void nobodyComparesTokensByEquals() {
+    for (var module : Module.all()) {
+      var calls =
+          StreamSupport.stream(module.classes().spliterator(), false)
+              .flatMap(one -> one.getMethodCallsFromSelf().stream())
+              .filter(call -> call.getName().equals("equals"))
+              .filter(call -> TOKENS.contains(call.getTargetOwner().getFullName()))
+              .map(Object::toString)
+              .toList();
+      assertThat(calls).as(module.name()).isEmpty();
+    }
   }
 
   /** By {@code MessageDigest.isEqual}, and by no {@code equals} beside it. */

@@ -169,6 +169,24 @@ class KeysTest {
   }
 
   @Test
+  void usersTalkToTheNetworkFromADirectoryWithTheirTokensAndNobodysKeys() throws Exception {
+    assertThat(run()).isZero();
+    var client = out().resolve("client");
+    try (var files = Files.walk(client)) {
+      assertThat(files.filter(Files::isRegularFile).map(file -> client.relativize(file).toString()))
+          .containsExactlyInAnyOrder(
+              "genesis.bin",
+              "endpoints.json",
+              "constellation.json",
+              "secrets/operator.token",
+              "secrets/treasury.key",
+              "secrets/treasury.token");
+    }
+    assertThat(Files.readString(client.resolve("constellation.json")))
+        .isEqualToIgnoringNewLines("{\"facilitators\":1,\"galaxies\":2,\"processes\":true}");
+  }
+
+  @Test
   void aKeyThatIsMissingIsNotPassedOver() throws Exception {
     Files.delete(data().resolve("secrets/blackhole-ledger.key"));
     assertThat(run()).isNotZero();

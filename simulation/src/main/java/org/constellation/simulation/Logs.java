@@ -7,8 +7,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.util.function.Predicate;
-import org.constellation.platform.journal.Journal;
 import org.constellation.platform.member.MemberDriver;
+import org.constellation.simulation.disk.NoSpace;
 import org.constellation.simulation.time.PowerLoss;
 import org.constellation.simulation.watch.Violations;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +63,14 @@ final class Logs {
     @Override
     protected void append(ILoggingEvent event) {
       var hearer = CURRENT.get();
-      if (hearer == null
-          || isToBeSilent(event, hearer)
-          // A disk that is full is no defect, and a person must hear of it.
-          || event.getLoggerName().equals(Journal.class.getName())) {
+      if (hearer == null || isToBeSilent(event, hearer)) {
         return;
       }
       var violations = hearer.violations();
       var cause =
           event.getThrowableProxy() instanceof ThrowableProxy proxy ? proxy.getThrowable() : null;
       for (var each = cause; each != null; each = each.getCause()) {
-        if (each instanceof PowerLoss) {
+        if (each instanceof PowerLoss || each instanceof NoSpace) {
           return;
         }
       }

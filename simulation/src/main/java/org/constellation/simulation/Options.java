@@ -96,8 +96,9 @@ public record Options(
   /** Draws the rest. */
   public static Options draw(Wish wish) {
     var dice = new Dice(wish.seed()).of("options");
-    var scenario =
-        wish.scenario() == null ? dice.oneOf(List.of(Scenario.values())) : wish.scenario();
+    // Also where one is asked for: naming the one that is drawn changes nothing.
+    var drawn = dice.oneOf(List.of(Scenario.values()));
+    var scenario = wish.scenario() == null ? drawn : wish.scenario();
     var crypto = Math.floorMod(wish.seed(), REAL_EVERY) == 0 ? Crypto.REAL : Crypto.CHEAP;
     var isReal = crypto == Crypto.REAL;
     var isAsked = wish.members() > 0;

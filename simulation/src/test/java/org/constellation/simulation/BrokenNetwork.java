@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.constellation.consensus.testkit.Patches;
 import tools.jackson.databind.json.JsonMapper;
@@ -299,9 +300,9 @@ enum BrokenNetwork {
   /**
    * What was found first.
    *
-   * @param seeds how many were run until then
+   * @param options of the seed that showed it
    */
-  record Caught(int seeds, String violation) {}
+  record Caught(Options options, String violation) {}
 
   @SuppressWarnings("ImmutableEnumChecker") // A copy that cannot be changed.
   private final List<Patch> patches;
@@ -337,12 +338,12 @@ enum BrokenNetwork {
     try (var lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      var seeds = 0;
+      var seeds = 0L;
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         seeds++;
         var outcome = JsonMapper.shared().readTree(line).path("outcome").asString();
         if (outcome.startsWith(caughtBy + ": ")) {
-          return Optional.of(new Caught(seeds, outcome));
+          return Optional.of(new Caught(Options.draw(Options.Wish.of(seeds, scenario)), outcome));
         }
       }
       if (seeds < seedsMax) {
@@ -355,6 +356,13 @@ enum BrokenNetwork {
   }
 
   private Path compile(Path directory) throws IOException {
+    var classes = Files.createDirectories(directory.resolve("classes"));
+    Patches.compile(List.copyOf(apply(directory)), classes);
+    return classes;
+  }
+
+  /** Patches a copy of the sources: those files. */
+  Set<Path> apply(Path directory) throws IOException {
     var files = new TreeSet<Path>();
     for (var patch : patches) {
       var source = Path.of("..", patch.module(), "src", "main", "java", "org", "constellation");
@@ -366,8 +374,6 @@ enum BrokenNetwork {
       Files.createDirectories(copy.getParent());
       files.add(Files.writeString(copy, patched));
     }
-    var classes = Files.createDirectories(directory.resolve("classes"));
-    Patches.compile(List.copyOf(files), classes);
-    return classes;
+    return files;
   }
 }

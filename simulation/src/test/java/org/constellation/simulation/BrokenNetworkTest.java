@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The watch over simulated networks is worth something: the watcher of the right invariant sees
  * each known mistake.
  */
-@Tag("slow")
 class BrokenNetworkTest {
 
   private static final int SEEDS_MAX = Integer.getInteger("constellation.sim.broken.seeds", 1_000);
@@ -22,10 +21,19 @@ class BrokenNetworkTest {
 
   @ParameterizedTest
   @EnumSource
+  void fitsTheSources(BrokenNetwork broken) throws IOException {
+    assertThat(broken.apply(directory)).isNotEmpty();
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @EnumSource
   void isCaught(BrokenNetwork broken) throws IOException, InterruptedException {
     var caught = broken.firstCaught(SEEDS_MAX, directory);
     assertThat(caught).as("%s in %s seeds", broken, SEEDS_MAX).isPresent();
+    var options = caught.get().options();
     System.out.printf(
-        "SIM %s caught by seed %d: %s%n", broken, caught.get().seeds(), caught.get().violation());
+        "SIM %s caught by seed %d: %s%n", broken, options.seed(), caught.get().violation());
+    assertThat(Run.of(options, null).violations()).as("the same network without it").isEmpty();
   }
 }

@@ -7,7 +7,7 @@ public final class ProvisioningRefused extends Exception {
 
   /** Why. A reason keeps its name and its exit code for ever. */
   public enum Reason {
-    /** A card is no card, or one of its keys did not sign it as it stands. */
+    /** A card is or would be none, or one of its keys did not sign it as it stands. */
     CARD_INVALID(10),
     /** Two cards are of one organisation, or name one key. */
     CARD_TWICE(11),
@@ -32,7 +32,9 @@ public final class ProvisioningRefused extends Exception {
     /** The directory belongs to another network already. */
     JOINED_ANOTHER(21),
     /** A file that was to be written is there already. */
-    FILE_EXISTS(22);
+    FILE_EXISTS(22),
+    /** A file or directory that was named is not there, or cannot be read or written. */
+    FILE_UNUSABLE(23);
 
     private final int exitCode;
 

@@ -120,7 +120,7 @@ public final class FaultyDisk implements Disk, AutoCloseable {
   private void requireRoom() throws IOException {
     if (full) {
       tally.count(Fault.DISK_FULL);
-      throw new IOException("no space left on device");
+      throw new NoSpace();
     }
   }
 

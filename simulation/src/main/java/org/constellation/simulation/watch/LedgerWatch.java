@@ -40,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerWatch {
 
-  private static final int COMPARED_EVERY = 16;
-
   private static final Set<Outcome> CONVICTIONS =
       EnumSet.of(Outcome.FORK, Outcome.DOUBLE_VOTE, Outcome.TWO_HEADERS);
 
@@ -124,9 +122,7 @@ public final class LedgerWatch {
         .forEach(found -> violations.found(found.invariant().name(), found.detail()));
     state = after;
     newest = block;
-    if (height % COMPARED_EVERY == 0) {
-      compare();
-    }
+    compare();
     hashes.put(height, header.hash());
     roots.put(height, after.root());
     account(block);

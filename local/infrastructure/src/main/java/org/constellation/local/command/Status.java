@@ -27,6 +27,9 @@ final class Status implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var directory = data.network();
     var launcher = directory.processes().find(LocalNetwork.LAUNCHER).flatMap(RunFile::process);
+    if (directory.isClient()) {
+      return showFrontDoor(directory);
+    }
     if (launcher.isEmpty()) {
       System.out.printf(
           "the network in %s is not up; `./constellation up%s` starts it%n",
@@ -37,6 +40,20 @@ final class Status implements Callable<Integer> {
     var processesWell = showProcesses(directory);
     var serversWell = showServers(directory);
     return processesWell && serversWell ? 0 : 1;
+  }
+
+  /** All that can be seen of a network that runs in containers, or in a cluster. */
+  private static int showFrontDoor(DataDirectory directory)
+      throws IOException, InterruptedException {
+    var port = directory.endpoints().getOrDefault("contract-gateway", 0);
+    try (var readiness = new Readiness()) {
+      var answers = readiness.answers(port);
+      System.out.printf(
+          "the front door at http://localhost:%d %s; the network of %s runs elsewhere, and"
+              + " `docker-compose ps` or `kubectl get pods` shows its parts%n",
+          port, answers ? "answers" : "does not answer", directory.root());
+      return answers ? 0 : 1;
+    }
   }
 
   /** Of a launcher that was killed. */

@@ -51,6 +51,13 @@ public record DataDirectory(Path root) {
     return root.resolve("genesis.bin");
   }
 
+  /** Whether this is only where users of a network that runs elsewhere have their keys. */
+  public boolean isClient() {
+    return Files.exists(genesis())
+        && Files.exists(root.resolve(ENDPOINTS))
+        && Files.notExists(root.resolve("members"));
+  }
+
   /** The network's processes. */
   public RunDirectory processes() {
     return new RunDirectory(root);

@@ -24,6 +24,11 @@ public final class Readiness implements AutoCloseable {
     return ask(port, "/actuator/health");
   }
 
+  /** Whether a front door says what it serves. */
+  public boolean answers(int port) throws InterruptedException {
+    return ask(port, "/openapi.json").status() == 200;
+  }
+
   private Answer ask(int port, String path) throws InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

@@ -3,7 +3,9 @@ package org.constellation.local.services;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -58,13 +60,7 @@ final class OrganisationWork {
   /** Does what the properties say; the exit code is that of the reason if it is refused. */
   int run(PrintStream err) throws IOException {
     try {
-      switch (required("services")) {
-        case INIT -> init();
-        case ASSEMBLE -> assemble();
-        case SHOW -> show();
-        case JOIN -> join();
-        default -> throw new IllegalArgumentException("there is no such work");
-      }
+      work();
       return 0;
     } catch (ProvisioningRefused e) {
       err.println(e.reason() + ": " + e.getMessage());
@@ -72,6 +68,24 @@ final class OrganisationWork {
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());
       return 2;
+    }
+  }
+
+  private void work() throws IOException, ProvisioningRefused {
+    try {
+      switch (required("services")) {
+        case INIT -> init();
+        case ASSEMBLE -> assemble();
+        case SHOW -> show();
+        case JOIN -> join();
+        default -> throw new IllegalArgumentException("there is no such work");
+      }
+    } catch (NoSuchFileException e) {
+      throw new ProvisioningRefused(Reason.FILE_UNUSABLE, e.getFile() + " is not there");
+    } catch (FileSystemException e) {
+      throw new ProvisioningRefused(
+          Reason.FILE_UNUSABLE,
+          "%s cannot be used: %s".formatted(e.getFile(), e.getClass().getSimpleName()));
     }
   }
 

@@ -70,6 +70,10 @@ class OrganisationWorkTest {
     assertThat(said).startsWith("KEYS_OTHERWISE: ");
     assertThat(assemble("umai", "umai")).isEqualTo(Reason.CARD_TWICE.exitCode());
     init("orbis", "false");
+    assertThat(assemble("umai", "nobody")).isEqualTo(Reason.FILE_UNUSABLE.exitCode());
+    assertThat(said).startsWith("FILE_UNUSABLE: ").contains("nobody/card.json is not there");
+    assertThat(join("umai")).isEqualTo(Reason.FILE_UNUSABLE.exitCode());
+    assertThat(said).contains("genesis.bin is not there");
     assemble("umai", "orbis");
     var before = genesis().network();
     assertThat(assemble("umai", "orbis")).isEqualTo(Reason.FILE_EXISTS.exitCode());
