@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -326,12 +327,28 @@ final class Platform implements AutoCloseable {
     }
   }
 
-  /** What lies in each directory of the network's data. */
+  /** What of a JVM's heap is in use right after a collection. */
+  OptionalLong liveMebibytes(String name) throws IOException {
+    var pid = runFile(runFileOf(name)).path("pid").asLong();
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    var process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram").start();
+    try (var lines = process.inputReader()) {
+      return lines
+          .lines()
+          .filter(line -> line.startsWith("Total "))
+          .mapToLong(line -> Long.parseLong(line.strip().split(" +")[2]) / KIBI / KIBI)
+          .findFirst();
+    }
+  }
+
+  /** What lies in each directory of the network's data, and of each member. */
   Map<String, Long> diskMebibytes() throws IOException {
     var sizes = new TreeMap<String, Long>();
-    try (var parts = Files.list(data)) {
-      for (var part : parts.filter(Files::isDirectory).toList()) {
-        sizes.put(String.valueOf(part.getFileName()), size(part) / KIBI / KIBI);
+    for (var parent : List.of(data, data.resolve("members"))) {
+      try (var parts = Files.list(parent)) {
+        for (var part : parts.filter(Files::isDirectory).toList()) {
+          sizes.put(data.relativize(part).toString(), size(part) / KIBI / KIBI);
+        }
       }
     }
     return sizes;

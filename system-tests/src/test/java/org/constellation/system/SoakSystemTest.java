@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,9 @@ class SoakSystemTest {
   private static final Pattern COUNTS =
       Pattern.compile("of them +(\\d+) final, (\\d+) rejected, (\\d+) without an end");
   private static final Pattern OFFERED = Pattern.compile("offered .*\\((\\d+)\\)");
+
+  /** How often memory and disk are looked at, after the first time. */
+  private static final int LOOKS = 4;
 
   @TempDir private Path directory;
 
@@ -78,9 +84,10 @@ class SoakSystemTest {
         .atMost(LOAD_PATIENCE)
         .until(() -> !load.isAlive() || Files.readString(screen).contains("load "));
     var random = new Random(SEED);
-    var end = System.nanoTime() + Duration.ofMinutes(MINUTES).minus(CALM_END).toNanos();
+    var begun = System.nanoTime();
+    var end = begun + Duration.ofMinutes(MINUTES).minus(CALM_END).toNanos();
     System.out.printf("%d minutes, %d payments a second, seed %d%n", MINUTES, RATE, SEED);
-    var before = usage(platform);
+    var usages = new ArrayList<>(List.of(usage(platform)));
     while (System.nanoTime() - end < 0 && load.isAlive()) {
       var next = System.nanoTime() + BETWEEN_KILLS.toNanos();
       var processes = platform.processes();
@@ -90,9 +97,14 @@ class SoakSystemTest {
       platform.run("start", victim).expectSuccess();
       platform.awaitAllWell();
       histories.requireOne();
+      if (System.nanoTime() - begun
+          > usages.size() * Duration.ofMinutes(MINUTES).toNanos() / LOOKS) {
+        usages.add(usage(platform));
+      }
       await().atMost(BETWEEN_KILLS.plus(BETWEEN_KILLS)).until(() -> System.nanoTime() - next >= 0);
     }
-    show(before, usage(platform));
+    usages.add(usage(platform));
+    show(usages);
   }
 
   private static void requireAllEnded(String said) {
@@ -125,19 +137,32 @@ class SoakSystemTest {
     }
   }
 
-  /** MiB that each process has in memory, and each part of the network on disk. */
+  /**
+   * MiB that each process has in memory, those that live in it after a collection, and each part of
+   * the network on disk.
+   */
   private static Map<String, Long> usage(Platform platform) throws IOException {
     var usage = new TreeMap<String, Long>();
     for (var name : platform.processes()) {
       usage.put(name, platform.residentMebibytes(name));
+      platform.liveMebibytes(name).ifPresent(live -> usage.put(name + ", live", live));
     }
     platform.diskMebibytes().forEach((part, size) -> usage.put("disk: " + part, size));
     return usage;
   }
 
-  private static void show(Map<String, Long> before, Map<String, Long> after) {
-    System.out.println("MiB at the beginning and at the end");
-    after.forEach(
-        (what, size) -> System.out.printf("  %-24s %6d %6d%n", what, before.get(what), size));
+  private static void show(List<Map<String, Long>> usages) {
+    System.out.println("MiB at the beginning, in between, and at the end");
+    usages
+        .getLast()
+        .keySet()
+        .forEach(
+            what ->
+                System.out.printf(
+                    "  %-28s%s%n",
+                    what,
+                    usages.stream()
+                        .map(usage -> "%6d".formatted(usage.getOrDefault(what, 0L)))
+                        .collect(Collectors.joining())));
   }
 }

@@ -27,7 +27,7 @@ final class Status implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var directory = data.network();
     var launcher = directory.processes().find(LocalNetwork.LAUNCHER).flatMap(RunFile::process);
-    if (directory.isClient()) {
+    if (launcher.isEmpty() && directory.isClient()) {
       return showFrontDoor(directory);
     }
     if (launcher.isEmpty()) {

@@ -90,18 +90,6 @@ class ConstellationTest {
   }
 
   @Test
-  void saysOfANetworkThatRunsElsewhereWhetherItsFrontDoorAnswers() throws IOException {
-    network(false);
-    Files.createFile(directory.resolve("genesis.bin"));
-    Files.writeString(directory.resolve("endpoints.json"), "{\"contract-gateway\":1}");
-
-    assertThat(run(directory, "status")).isEqualTo(1);
-    assertThat(said.toString())
-        .contains("the front door at http://localhost:1 does not answer")
-        .doesNotContain("constellation up");
-  }
-
-  @Test
   void saysInASentenceThatAFileIsMissing() throws IOException {
     network(false);
     var file = directory.resolve("none.csv").toString();

@@ -181,6 +181,20 @@ class UpTest {
   }
 
   @Test
+  void saysOfANetworkThatRunsElsewhereWhetherItsFrontDoorAnswers() throws Exception {
+    data.claim(new Shape(4, 4, true));
+    Files.createFile(data.genesis());
+    Files.writeString(data.root().resolve("endpoints.json"), "{\"contract-gateway\":1}");
+
+    var status = run("status");
+
+    assertThat(status.exitCode()).isEqualTo(1);
+    assertThat(status.output())
+        .contains("the front door at http://localhost:1 does not answer")
+        .doesNotContain("constellation up");
+  }
+
+  @Test
   void startsNoBrokerElsewhereThanTheGenesisSays() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var address = "localhost:" + taken.getLocalPort();
