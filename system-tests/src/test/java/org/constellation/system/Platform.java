@@ -336,7 +336,7 @@ final class Platform implements AutoCloseable {
       return lines
           .lines()
           .filter(line -> line.startsWith("Total "))
-          .mapToLong(line -> Long.parseLong(line.strip().split(" +")[2]) / KIBI / KIBI)
+          .mapToLong(line -> Long.parseLong(line.strip().split(" +", -1)[2]) / KIBI / KIBI)
           .findFirst();
     }
   }
