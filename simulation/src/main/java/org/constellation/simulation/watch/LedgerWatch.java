@@ -122,11 +122,12 @@ public final class LedgerWatch {
         .forEach(found -> violations.found(found.invariant().name(), found.detail()));
     state = after;
     newest = block;
-    compare();
     hashes.put(height, header.hash());
     roots.put(height, after.root());
     account(block);
     examine(block);
+    // After what has a name of its own.
+    compare();
     time(header.timeMillis(), "block " + height);
     if (block.receipts().stream().map(Receipt::outcome).anyMatch(CONVICTIONS::contains)) {
       convicted();
