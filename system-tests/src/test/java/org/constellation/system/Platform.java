@@ -327,9 +327,14 @@ final class Platform implements AutoCloseable {
     }
   }
 
-  /** What of a JVM's heap is in use right after a collection. */
+  /** What of a process's heap is in use right after a collection; empty if it is no JVM. */
   OptionalLong liveMebibytes(String name) throws IOException {
     var pid = runFile(runFileOf(name)).path("pid").asLong();
+    var program = ProcessHandle.of(pid).flatMap(process -> process.info().command());
+    // To attach to a JVM is to send it SIGQUIT, at which a database shuts down at once.
+    if (program.filter(path -> path.endsWith("/java")).isEmpty()) {
+      return OptionalLong.empty();
+    }
     var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     var process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram").start();
     try (var lines = process.inputReader()) {
