@@ -6,116 +6,118 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.constellation.consensus.Roster;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
- * The main class of this module: runs seeds and prints one line of JSON for each.
- *
- * <p>Arguments: {@code --seed S} (the first one; 1 unless given), {@code --seeds COUNT}, {@code
- * --scenario NAME} (drawn from the seed unless given), {@code --rounds N}, {@code --members N} of
- * every committee (drawn unless given), {@code --fidelity full} or {@code decided}, {@code --trace
- * FILE}. Exit code 1 if an invariant did not hold, 2 for arguments that make no sense.
+ * The main class of this module: runs seeds and prints one line of JSON for each. Exit code 1 if an
+ * invariant did not hold, 2 for arguments that make no sense.
  */
-public final class Simulate {
+@Command(name = "simulate")
+@SuppressWarnings("FieldCanBeFinal") // picocli sets the fields
+public final class Simulate implements Callable<Integer> {
 
+  private static final String SEEDS = "--seeds";
+  private static final String SCENARIO = "--scenario";
+  private static final String ROUNDS = "--rounds";
+  private static final String MEMBERS = "--members";
+  private static final String FIDELITY = "--fidelity";
+  private static final String TRACE = "--trace";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--seed", description = "The first seed.")
   private long seed = 1;
+
+  @Option(names = SEEDS, description = "How many seeds, one after the other.")
   private long seeds = 1;
+
+  @Option(names = SCENARIO, description = "Drawn from the seed unless given.")
   private @Nullable Scenario scenario;
+
+  @Option(names = ROUNDS, description = "Every layer has so many rounds at least.")
   private int rounds = Options.ROUNDS;
-  private int members;
+
+  @Option(names = MEMBERS, description = "Of every committee; drawn from the seed unless given.")
+  private @Nullable Integer members;
+
+  @Option(names = FIDELITY, description = "How much of the production code runs.")
   private Fidelity fidelity = Fidelity.FULL;
+
+  @Option(names = TRACE, description = "Where every event of the one seed is written.")
   private @Nullable Path trace;
 
   private Simulate() {}
 
   /** See the class. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
+    System.exit(command().execute(arguments));
+  }
+
+  /** What reads the arguments and does what they say. */
+  static CommandLine command() {
+    return new CommandLine(new Simulate())
+        .setParameterExceptionHandler(Simulate::refuse)
+        .registerConverter(Scenario.class, slug -> named(slug, Scenario.of(slug), Scenario.slugs()))
+        .registerConverter(
+            Fidelity.class, slug -> named(slug, Fidelity.of(slug), Fidelity.slugs()));
+  }
+
+  private static int refuse(ParameterException refusal, String... arguments) {
+    refusal.getCommandLine().getErr().println(refusal.getMessage());
+    return ExitCode.USAGE;
+  }
+
+  private static <T> T named(String slug, Optional<T> one, List<String> slugs) {
+    return one.orElseThrow(
+        () -> new TypeConversionException("'" + slug + "' is none of " + String.join(", ", slugs)));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    require(seeds >= 1, SEEDS + " is at least 1");
+    require(
+        rounds >= 1 && rounds <= Options.ROUNDS_MAX,
+        ROUNDS + " is from 1 to " + Options.ROUNDS_MAX);
+    require(
+        members == null || (members >= Options.MEMBERS_MIN && members <= Roster.MEMBERS_MAX),
+        MEMBERS + " is from " + Options.MEMBERS_MIN + " to " + Roster.MEMBERS_MAX);
+    require(trace == null || seeds == 1, TRACE + " is of one seed, not of " + seeds);
+    require(
+        trace == null || isFileToBe(trace),
+        TRACE + " is a file in a directory that is there, not " + trace);
     // Standard output is the answer, whatever a library thinks.
-    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    var simulate = new Simulate();
-    var wrong = simulate.read(List.of(arguments).iterator());
-    if (wrong.isPresent()) {
-      System.err.println(wrong.get());
-      System.exit(2);
-    }
-    System.exit(simulate.run(out) ? 0 : 1);
+    return run(new PrintStream(System.out, true, StandardCharsets.UTF_8)) ? 0 : 1;
   }
 
-  /** Why these arguments make no sense, if they do not. */
-  static Optional<String> refusal(String... arguments) {
-    return new Simulate().read(List.of(arguments).iterator());
+  private void require(boolean makesSense, String refusal) {
+    if (!makesSense) {
+      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), refusal);
+    }
   }
 
-  private Optional<String> read(Iterator<String> arguments) {
-    try {
-      while (arguments.hasNext()) {
-        var name = arguments.next();
-        if (!arguments.hasNext()) {
-          return Optional.of("what after " + name + "?");
-        }
-        var value = arguments.next();
-        switch (name) {
-          case "--seed" -> seed = Long.parseLong(value);
-          case "--seeds" -> {
-            seeds = Long.parseLong(value);
-            if (seeds < 1) {
-              return Optional.of("--seeds is at least 1");
-            }
-          }
-          case "--rounds" -> {
-            rounds = Integer.parseInt(value);
-            if (rounds < 1 || rounds > Options.ROUNDS_MAX) {
-              return Optional.of("--rounds is from 1 to " + Options.ROUNDS_MAX);
-            }
-          }
-          case "--trace" -> {
-            trace = Path.of(value);
-            var directory = trace.toAbsolutePath().getParent();
-            if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(trace)) {
-              return Optional.of("--trace is a file in a directory that is there, not " + value);
-            }
-          }
-          case "--scenario" -> {
-            var named = Scenario.of(value);
-            if (named.isEmpty()) {
-              return Optional.of("--scenario is one of " + Scenario.slugs());
-            }
-            scenario = named.get();
-          }
-          case "--fidelity" -> {
-            var named = Fidelity.of(value);
-            if (named.isEmpty()) {
-              return Optional.of("--fidelity is one of " + Fidelity.slugs());
-            }
-            fidelity = named.get();
-          }
-          case "--members" -> {
-            members = Integer.parseInt(value);
-            if (members < Options.MEMBERS_MIN || members > Roster.MEMBERS_MAX) {
-              return Optional.of(
-                  "--members is from " + Options.MEMBERS_MIN + " to " + Roster.MEMBERS_MAX);
-            }
-          }
-          default -> {
-            return Optional.of("no option " + name);
-          }
-        }
-      }
-      return Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.of("not a number: " + e.getMessage());
-    }
+  private static boolean isFileToBe(Path file) {
+    var directory = file.toAbsolutePath().getParent();
+    return directory != null && Files.isDirectory(directory) && !Files.isDirectory(file);
   }
 
   private boolean run(PrintStream out) throws IOException {
     var good = true;
     for (var count = 0L; count < seeds; count++) {
       var each = seed + count;
-      var options = Options.draw(new Options.Wish(each, scenario, rounds, fidelity, members));
+      var options = Options.draw(wish(each));
       System.err.println("seed " + each + ": " + options);
       var result = run(options);
       out.println(result.toJson());
@@ -127,6 +129,10 @@ public final class Simulate {
       }
     }
     return good;
+  }
+
+  private Options.Wish wish(long one) {
+    return new Options.Wish(one, scenario, rounds, fidelity, members == null ? 0 : members);
   }
 
   private Result run(Options options) throws IOException {
@@ -142,17 +148,17 @@ public final class Simulate {
     var command =
         new StringBuilder("./constellation simulate --seed ").append(result.options().seed());
     if (scenario != null) {
-      command.append(" --scenario ").append(scenario.slug());
+      command.append(' ').append(SCENARIO).append(' ').append(scenario.slug());
     }
     if (rounds != Options.ROUNDS) {
-      command.append(" --rounds ").append(rounds);
+      command.append(' ').append(ROUNDS).append(' ').append(rounds);
     }
-    if (members > 0) {
-      command.append(" --members ").append(members);
+    if (members != null) {
+      command.append(' ').append(MEMBERS).append(' ').append(members);
     }
     if (fidelity != Fidelity.FULL) {
-      command.append(" --fidelity ").append(fidelity.slug());
+      command.append(' ').append(FIDELITY).append(' ').append(fidelity.slug());
     }
-    return command.append(" --trace FILE").toString();
+    return command.append(" " + TRACE + " FILE").toString();
   }
 }

@@ -2,7 +2,12 @@ package org.constellation.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,30 +21,51 @@ class SimulateTest {
       delimiter = '|',
       textBlock =
           """
-          --rounds   | -5      | --rounds is from 1 to 20000
-          --rounds   | 0       | --rounds is from 1 to 20000
-          --rounds   | 20001   | --rounds is from 1 to 20000
-          --seeds    | 0       | --seeds is at least 1
-          --seeds    | -1      | --seeds is at least 1
-          --seeds    | many    | not a number
-          --members  | 3       | --members is from 4 to
-          --scenario | weird   | --scenario is one of
-          --fidelity | half    | --fidelity is one of
-          --trace    | ./no/t  | --trace is a file in a directory that is there, not ./no/t
-          --trace    | .       | --trace is a file in a directory that is there, not .
-          --sneeds   | 3       | no option --sneeds
+          --rounds=-5      | --rounds is from 1 to 20000
+          --rounds=0       | --rounds is from 1 to 20000
+          --rounds=20001   | --rounds is from 1 to 20000
+          --seeds=0        | --seeds is at least 1
+          --seeds=-1       | --seeds is at least 1
+          --seeds=many     | Invalid value for option '--seeds': 'many' is not a long
+          --seeds          | Missing required parameter for option '--seeds'
+          --members=3      | --members is from 4 to
+          --scenario=weird | Invalid value for option '--scenario': 'weird' is none of calm, hostile,
+          --fidelity=half  | Invalid value for option '--fidelity': 'half' is none of full, decided
+          --trace=./no/t   | --trace is a file in a directory that is there, not ./no/t
+          --trace=.        | --trace is a file in a directory that is there, not .
+          --sneeds=3       | Unknown option: '--sneeds=3'
           """)
-  void whatMakesNoSenseIsRefusedInASentence(String name, String value, String sentence) {
-    assertThat(Simulate.refusal(name, value))
-        .hasValueSatisfying(refusal -> assertThat(refusal).startsWith(sentence));
+  void whatMakesNoSenseIsRefusedInASentence(String argument, String sentence) {
+    assertThat(refusal(argument)).startsWith(sentence);
   }
 
   @Test
-  void whatMakesSenseIsNotRefused() {
-    assertThat(
-            Simulate.refusal(
-                "--seed", "-3", "--rounds", "20000", "--seeds", "1", "--trace", "trace.txt"))
-        .isEmpty();
+  void aTraceIsOfOneSeed() {
+    assertThat(refusal("--seeds", "2", "--trace", "trace.txt"))
+        .startsWith("--trace is of one seed, not of 2");
+  }
+
+  private static String refusal(String... arguments) {
+    var said = new StringWriter();
+    var command = Simulate.command().setErr(new PrintWriter(said, true));
+    assertThat(command.execute(arguments)).isEqualTo(2);
+    return said.toString();
+  }
+
+  @Test
+  void whatMakesSenseIsDone(@TempDir Path directory) {
+    var trace = directory.resolve("trace.txt");
+    var asked =
+        List.of(
+            "--seed=-3",
+            "--seeds=1",
+            "--rounds=2",
+            "--scenario=calm",
+            "--fidelity=decided",
+            "--members=4",
+            "--trace=" + trace);
+    assertThat(Simulate.command().execute(asked.toArray(String[]::new))).isZero();
+    assertThat(trace).isNotEmptyFile();
   }
 
   /** 1,400 rounds were as many as fitted into the time of a short run. */

@@ -62,7 +62,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "Every event, line by line; of the last seed if there are several.")
+      description = "Every event of the seed, line by line; there is but one then.")
   private @Nullable Path trace;
 
   @Override
