@@ -22,6 +22,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -38,6 +39,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 class TlsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Pattern EXPIRY =
+      Pattern.compile("ssl_chain_expiry_seconds\\{[^}]*bundle=\"door\"[^}]*} (\\S+)");
 
   @TempDir private Path directory;
 
@@ -169,6 +173,19 @@ class TlsTest {
           plain.send(HttpRequest.newBuilder(URI.create(port)).build(), BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(400);
     }
+  }
+
+  /** What {@code CertificateEnding} looks at. */
+  @Test
+  void showsHowLongItsCertificateLasts() throws Exception {
+    assertThat(secondsLeft()).isPositive();
+  }
+
+  private double secondsLeft() throws Exception {
+    var metrics = ask(trusting, "local.management.port", "/actuator/prometheus");
+    var left = EXPIRY.matcher(metrics);
+    assertThat(left.find()).as(metrics).isTrue();
+    return Double.parseDouble(left.group(1));
   }
 
   @Test
