@@ -61,11 +61,19 @@ public final class GenesisAssembly {
 
   private static void check(List<Card> cards) throws ProvisioningRefused {
     var organisations = new TreeSet<String>();
+    var brokers = new TreeMap<String, String>();
     var keys = new TreeMap<String, String>();
     for (var card : cards) {
       card.check(Ed25519.best());
       if (!organisations.add(card.organisation())) {
         throw new ProvisioningRefused(Reason.CARD_TWICE, "two cards are of " + card.organisation());
+      }
+      var neighbour = brokers.putIfAbsent(card.broker(), card.organisation());
+      if (neighbour != null) {
+        throw new ProvisioningRefused(
+            Reason.CARD_TWICE,
+            "%s and %s name the same broker, %s"
+                .formatted(neighbour, card.organisation(), card.broker()));
       }
       for (var key : card.keys()) {
         var other = keys.putIfAbsent(key, card.organisation());

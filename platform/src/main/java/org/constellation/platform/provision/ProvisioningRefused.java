@@ -9,7 +9,7 @@ public final class ProvisioningRefused extends Exception {
   public enum Reason {
     /** A card is or would be none, or one of its keys did not sign it as it stands. */
     CARD_INVALID(10),
-    /** Two cards are of one organisation, or name one key. */
+    /** Two cards are of one organisation, or name one key or one broker. */
     CARD_TWICE(11),
     /** Not exactly one card names the star that holds all no0s in the beginning. */
     TREASURY_NOT_ONE(12),

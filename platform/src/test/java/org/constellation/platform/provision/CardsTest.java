@@ -229,6 +229,10 @@ class CardsTest {
         new OrganisationKeys(new NetworkFiles(root.resolve("namesake")), random)
             .make(plan("umai", "umai:9092", 2, 2, false));
     refused(Reason.CARD_TWICE, () -> assemble(umai, namesake));
+    var lodger =
+        new OrganisationKeys(new NetworkFiles(root.resolve("lodger")), random)
+            .make(plan("lodger", umai.broker(), 2, 2, false));
+    refused(Reason.CARD_TWICE, () -> assemble(umai, lodger));
     refused(Reason.COMMITTEE_SIZE, () -> assemble(umai));
     refused(Reason.TREASURY_NOT_ONE, () -> assemble(other));
     var third = init("third", true);
