@@ -184,6 +184,15 @@ enum BrokenNetwork {
           "consensus/layer/AgreedOrder",
           "values.stream().sorted().toList().get(values.size() / 2)",
           "values.stream().sorted().toList().getLast()")),
+  /** Takes the earliest time that is proposed. */
+  TAKES_EARLIEST_TIME(
+      Scenario.BYZANTINE,
+      Invariant.TIME,
+      new Patch(
+          "consensus",
+          "consensus/layer/AgreedOrder",
+          "values.stream().sorted().toList().get(values.size() / 2)",
+          "values.stream().sorted().toList().getFirst()")),
   /** Excludes for longer than was earned. */
   EXCLUDES_FOR_LONG(
       Scenario.BYZANTINE,

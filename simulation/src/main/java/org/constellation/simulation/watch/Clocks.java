@@ -18,4 +18,9 @@ public final class Clocks {
   long latest() {
     return all.stream().mapToLong(LongSupplier::getAsLong).max().orElse(Long.MAX_VALUE);
   }
+
+  /** What the one shows that is furthest behind. */
+  long earliest() {
+    return all.stream().mapToLong(LongSupplier::getAsLong).min().orElse(Long.MIN_VALUE);
+  }
 }

@@ -64,6 +64,7 @@ public final class LedgerWatch {
   private final Map<StarId, Set<Body>> answers = new HashMap<>();
   private final Map<Hash, List<Outcome>> receipts = new HashMap<>();
   private final Set<StarId> marked = new TreeSet<>();
+  private final TreeMap<Long, Long> signedAt = new TreeMap<>();
   private LedgerState state;
   private @Nullable GalaxyBlock newest;
   private long transactions;
@@ -133,6 +134,7 @@ public final class LedgerWatch {
       compare();
     }
     time(header.timeMillis(), "block " + height);
+    lag(header.timeMillis(), height);
     if (block.receipts().stream().map(Receipt::outcome).anyMatch(CONVICTIONS::contains)) {
       convicted();
     }
@@ -200,6 +202,27 @@ public final class LedgerWatch {
     if (millis > latest) {
       violations.found("TIME", "%s is %d ms ahead of all clocks".formatted(what, millis - latest));
     }
+  }
+
+  /** Somebody correct signed the block of this height. */
+  void signed(long height) {
+    if (height > state.height()) {
+      signedAt.putIfAbsent(height, clocks.earliest());
+    }
+  }
+
+  /**
+   * No liar holds the ledger's time back: who is correct proposes for a block once the one before
+   * is certified, which somebody else who is correct had signed by then.
+   */
+  private void lag(long millis, long height) {
+    var before = signedAt.get(height - 1);
+    if (before != null && millis < before) {
+      violations.found(
+          "TIME",
+          "block %d is %d ms behind all clocks of before it".formatted(height, before - millis));
+    }
+    signedAt.headMap(height).clear();
   }
 
   private void account(GalaxyBlock block) {

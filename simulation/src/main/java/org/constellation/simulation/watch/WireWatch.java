@@ -179,6 +179,9 @@ public final class WireWatch {
     tally.transition("vote " + kind + (later ? " again" : ""));
     if (kind == Vote.Kind.CERTIFY && Committee.GALAXY.equals(seats.get(sender))) {
       signed.merge(sender, vote.slot().round(), Math::max);
+      if (!guilty.isMember(sender)) {
+        ledger.signed(vote.slot().round());
+      }
     }
     votes.voted(sender, vote);
   }
