@@ -37,6 +37,8 @@ public enum Fault {
   NAME_LOST,
   /** A disk has no room. */
   DISK_FULL,
+  /** A sync fails; what was to be synced may be gone after a crash, whatever later syncs say. */
+  SYNC_FAILED,
   /** A database has no room. */
   DATABASE_FULL,
   /** A disk comes back with what it held a while ago. */

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.util.function.Predicate;
 import org.constellation.platform.member.MemberDriver;
-import org.constellation.simulation.disk.NoSpace;
+import org.constellation.simulation.disk.DiskFault;
 import org.constellation.simulation.time.PowerLoss;
 import org.constellation.simulation.watch.Violations;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ final class Logs {
       var cause =
           event.getThrowableProxy() instanceof ThrowableProxy proxy ? proxy.getThrowable() : null;
       for (var each = cause; each != null; each = each.getCause()) {
-        if (each instanceof PowerLoss || each instanceof NoSpace) {
+        if (each instanceof PowerLoss || each instanceof DiskFault) {
           return;
         }
       }

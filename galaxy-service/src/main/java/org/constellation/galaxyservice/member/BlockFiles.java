@@ -35,6 +35,7 @@ final class BlockFiles implements BlockSource {
   private final Path directory;
   private final ConcurrentSkipListMap<Long, Hash> hashes = new ConcurrentSkipListMap<>();
   private long synced;
+  private boolean isDoubtful;
 
   /**
    * @throws IOException if the directory cannot be made
@@ -171,7 +172,8 @@ final class BlockFiles implements BlockSource {
   /**
    * Blocks up to {@code height} are stored elsewhere: all but the newest of them may go. Those that
    * stay are synced, since the journal will soon not know them. A disk that refuses costs only the
-   * copies.
+   * copies; after a sync that failed they are written once more, since a kernel may take for
+   * written what it could not write.
    */
   void stored(long height) {
     hashes.headMap(height - STORED_KEPT, true).keySet().forEach(this::drop);
@@ -184,14 +186,27 @@ final class BlockFiles implements BlockSource {
     }
     try {
       for (var one : kept.keySet()) {
+        if (isDoubtful) {
+          rewrite(one);
+        }
         try (var channel = disk.open(file(one), StandardOpenOption.WRITE)) {
           channel.force(true);
         }
       }
       disk.syncDirectory(directory);
       synced = kept.lastKey();
+      isDoubtful = false;
     } catch (IOException e) {
+      isDoubtful = true;
       LOG.warn("Copies of blocks up to {} in {} may be lost: {}", height, directory, e.toString());
+    }
+  }
+
+  private void rewrite(long height) throws IOException {
+    var hash = hashes.remove(height);
+    if (hash != null) {
+      write(file(height), Files.readAllBytes(file(height)));
+      hashes.put(height, hash);
     }
   }
 

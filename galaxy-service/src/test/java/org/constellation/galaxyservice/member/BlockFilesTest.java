@@ -3,8 +3,11 @@ package org.constellation.galaxyservice.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,5 +96,58 @@ class BlockFilesTest {
     var restarted = restarted(EmptyBlocks.block(BlockFiles.STORED_KEPT + 3, 1));
     assertThat(restarted.block(3)).isEmpty();
     assertThat(restarted.block(4)).isPresent();
+  }
+
+  /** A kernel takes for written what it could not write: to sync it once more is not enough. */
+  @Test
+  void writesOnceMoreWhatASyncMayHaveLost() throws IOException {
+    var disk = new Refusing();
+    var files = new BlockFiles(disk, directory);
+    for (var height = 1; height <= 4; height++) {
+      put(files, EmptyBlocks.block(height, 3));
+    }
+    disk.written.clear();
+    disk.refuses = true;
+    files.stored(3);
+    assertThat(disk.written).isEmpty();
+
+    disk.refuses = false;
+    files.stored(3);
+    assertThat(disk.written).containsExactly("1.block", "2.block", "3.block");
+    files.stored(4);
+    assertThat(disk.written).hasSize(3);
+    assertThat(heights(restarted(EmptyBlocks.block(4, 3)), 4)).containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  /** Cannot sync a directory for a while; remembers which files were written from their start. */
+  private static final class Refusing implements Disk {
+    private final List<String> written = new ArrayList<>();
+    private boolean refuses;
+
+    @Override
+    public void makeDirectories(Path path) throws IOException {
+      Disk.LOCAL.makeDirectories(path);
+    }
+
+    @Override
+    public FileChannel open(Path path, OpenOption... options) throws IOException {
+      if (List.of(options).contains(StandardOpenOption.TRUNCATE_EXISTING)) {
+        written.add(path.getFileName().toString());
+      }
+      return Disk.LOCAL.open(path, options);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+      Disk.LOCAL.delete(path);
+    }
+
+    @Override
+    public void syncDirectory(Path path) throws IOException {
+      if (refuses) {
+        throw new IOException("input/output error");
+      }
+      Disk.LOCAL.syncDirectory(path);
+    }
   }
 }

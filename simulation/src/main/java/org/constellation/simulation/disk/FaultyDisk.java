@@ -35,9 +35,11 @@ public final class FaultyDisk implements Disk, AutoCloseable {
   private final Tally tally;
   private final Map<Path, Unsynced> unsynced = new TreeMap<>();
   private final Set<Path> unnamed = new TreeSet<>();
+  private final Set<Path> unsyncable = new TreeSet<>();
   private final List<FaultyChannel> open = new ArrayList<>();
   private Machine.@Nullable Life life;
   private boolean full;
+  private boolean failsSyncs;
 
   /**
    * What may be lost of a file.
@@ -72,6 +74,14 @@ public final class FaultyDisk implements Disk, AutoCloseable {
     full = isFull;
   }
 
+  /**
+   * Whether syncs fail. As kernels have it, a sync that failed is not made up for by the next:
+   * pages count as written then, and only what is written once more reaches the disk.
+   */
+  public void failsSyncs(boolean fails) {
+    failsSyncs = fails;
+  }
+
   @Override
   public void makeDirectories(Path directory) throws IOException {
     Files.createDirectories(directory);
@@ -83,6 +93,7 @@ public final class FaultyDisk implements Disk, AutoCloseable {
       effect("a deletion");
       Files.delete(path);
       unsynced.remove(path);
+      unsyncable.remove(path);
       unnamed.remove(path);
     }
   }
@@ -107,6 +118,7 @@ public final class FaultyDisk implements Disk, AutoCloseable {
   @Override
   public void syncDirectory(Path directory) throws IOException {
     requireRoom();
+    requireSyncs();
     effect("a synced directory");
     unnamed.removeIf(path -> directory.equals(path.getParent()));
   }
@@ -120,7 +132,14 @@ public final class FaultyDisk implements Disk, AutoCloseable {
   private void requireRoom() throws IOException {
     if (full) {
       tally.count(Fault.DISK_FULL);
-      throw new NoSpace();
+      throw DiskFault.noSpace();
+    }
+  }
+
+  private void requireSyncs() throws IOException {
+    if (failsSyncs) {
+      tally.count(Fault.SYNC_FAILED);
+      throw DiskFault.syncFailed();
     }
   }
 
@@ -141,6 +160,9 @@ public final class FaultyDisk implements Disk, AutoCloseable {
       known = new Unsynced(Files.size(path), null);
       unsynced.put(path, known);
     }
+    if (from <= known.length()) {
+      unsyncable.remove(path);
+    }
     if (from < known.length() && known.before() == null) {
       unsynced.put(path, new Unsynced(known.length(), Bytes.copyOf(Files.readAllBytes(path))));
     }
@@ -148,11 +170,17 @@ public final class FaultyDisk implements Disk, AutoCloseable {
 
   void beforeSync(Path path) throws IOException {
     requireRoom();
+    if (failsSyncs && unsynced.containsKey(path)) {
+      unsyncable.add(path);
+    }
+    requireSyncs();
     effect("a sync of " + path.getFileName());
   }
 
   void synced(Path path) {
-    unsynced.remove(path);
+    if (!unsyncable.contains(path)) {
+      unsynced.remove(path);
+    }
   }
 
   /** Loses what need not survive: a part of what was not synced. */
@@ -166,6 +194,7 @@ public final class FaultyDisk implements Disk, AutoCloseable {
         lose(lost.getKey(), lost.getValue());
       }
       unsynced.clear();
+      unsyncable.clear();
       for (var path : unnamed) {
         if (dice.percent(50)) {
           tally.count(Fault.NAME_LOST);

@@ -21,6 +21,9 @@ public final class Fate {
   /** Of what comes back old: most other machines may do so once only. */
   private static final int STAR_SERVICES_PERCENT = 35;
 
+  /** Of disks that refuse; the others have no room. */
+  private static final int FAILING_PERCENT = 40;
+
   private static final int QUIET_LOOKS = 30;
   private static final int QUIET_LOOK_MILLIS = 300;
 
@@ -28,6 +31,7 @@ public final class Fate {
   private final Network network;
   private final Trouble trouble;
   private final Dice dice;
+  private final Dice failing;
   private final TreeMap<Committee, Integer> putBack = new TreeMap<>();
   private final List<Runnable> undo = new ArrayList<>();
   private boolean hasRelented;
@@ -38,6 +42,7 @@ public final class Fate {
     this.network = network;
     this.trouble = world.options().trouble();
     this.dice = world.dice().of("fate");
+    this.failing = world.dice().of("failing disks");
     world.broker().weather(world.options().weather());
     for (var node : network.nodes()) {
       node.trouble(trouble.commitPermille());
@@ -134,6 +139,11 @@ public final class Fate {
   }
 
   private void fill(Node node) {
+    if (failing.percent(FAILING_PERCENT) && node.failsSyncs(true)) {
+      world.trace().note(node.machine().name(), "has a disk that does not sync");
+      world.time().in(aWhile(), () -> node.failsSyncs(false));
+      return;
+    }
     node.full(true);
     world.trace().note(node.machine().name(), "has a full disk");
     world.time().in(aWhile(), () -> node.full(false));
@@ -214,6 +224,7 @@ public final class Fate {
     for (var node : network.nodes()) {
       node.trouble(0);
       node.full(false);
+      node.failsSyncs(false);
       node.machine().spare();
     }
   }

@@ -209,6 +209,12 @@ public final class MemberNode implements Node {
   }
 
   @Override
+  public boolean failsSyncs(boolean fails) {
+    disk.failsSyncs(fails);
+    return true;
+  }
+
+  @Override
   public void remember() {
     remembered = disk.image(directory);
   }

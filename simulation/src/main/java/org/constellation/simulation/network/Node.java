@@ -15,6 +15,11 @@ public interface Node {
   /** Its disk has no room, or has some again. */
   default void full(boolean isFull) {}
 
+  /** Its disk fails to sync, or syncs again; false of a node that has no such disk. */
+  default boolean failsSyncs(boolean fails) {
+    return false;
+  }
+
   /** Remembers what its disk holds now. */
   default void remember() {}
 
