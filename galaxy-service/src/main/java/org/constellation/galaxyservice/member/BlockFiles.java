@@ -2,12 +2,17 @@ package org.constellation.galaxyservice.member;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.constellation.platform.follow.BlockSource;
 import org.constellation.platform.journal.Disk;
 import org.constellation.protocol.Bytes;
@@ -34,8 +39,9 @@ final class BlockFiles implements BlockSource {
   private final Disk disk;
   private final Path directory;
   private final ConcurrentSkipListMap<Long, Hash> hashes = new ConcurrentSkipListMap<>();
-  private long synced;
-  private boolean isDoubtful;
+  // Copies that a crash may take; of these, those that to sync is not enough.
+  private final NavigableSet<Long> unsynced = new ConcurrentSkipListSet<>();
+  private final Set<Long> doubtful = new ConcurrentSkipListSet<>();
 
   /**
    * @throws IOException if the directory cannot be made
@@ -49,6 +55,9 @@ final class BlockFiles implements BlockSource {
   /** Takes up a block of the journal; writes only if its copy is not there as it should be. */
   void recall(long height, Hash hash, Bytes encoded) {
     if (isCopied(height, hash, encoded)) {
+      // Perhaps in the kernel's memory only: the process before this one may have died alone.
+      doubtful.add(height);
+      unsynced.add(height);
       hashes.put(height, hash);
     } else {
       put(height, hash, encoded);
@@ -128,6 +137,8 @@ final class BlockFiles implements BlockSource {
   void put(long height, Hash hash, Bytes encoded) {
     try {
       write(file(height), content(hash, encoded));
+      doubtful.remove(height);
+      unsynced.add(height);
       hashes.put(height, hash);
     } catch (IOException e) {
       LOG.warn("No copy of block {} in {}: {}", height, directory, e.toString());
@@ -171,42 +182,46 @@ final class BlockFiles implements BlockSource {
 
   /**
    * Blocks up to {@code height} are stored elsewhere: all but the newest of them may go. Those that
-   * stay are synced, since the journal will soon not know them. A disk that refuses costs only the
-   * copies; after a sync that failed they are written once more, since a kernel may take for
-   * written what it could not write.
+   * stay are synced. After a sync that failed they are first written once more, since a kernel may
+   * take for written what it could not write.
+   *
+   * @return up to which height the journal may forget blocks, as no crash takes a copy below it
    */
-  void stored(long height) {
+  long stored(long height) {
     hashes.headMap(height - STORED_KEPT, true).keySet().forEach(this::drop);
-    if (height <= synced) {
-      return;
-    }
-    var kept = hashes.subMap(synced, false, height, true);
+    var kept = List.copyOf(unsynced.headSet(height, true));
     if (kept.isEmpty()) {
-      return;
+      return height;
     }
     try {
-      for (var one : kept.keySet()) {
-        if (isDoubtful) {
-          rewrite(one);
-        }
+      for (var one : kept) {
         try (var channel = disk.open(file(one), StandardOpenOption.WRITE)) {
+          if (doubtful.contains(one)) {
+            rewrite(one, channel);
+          }
           channel.force(true);
         }
       }
       disk.syncDirectory(directory);
-      synced = kept.lastKey();
-      isDoubtful = false;
     } catch (IOException e) {
-      isDoubtful = true;
       LOG.warn("Copies of blocks up to {} in {} may be lost: {}", height, directory, e.toString());
+      doubtful.addAll(kept);
+      return kept.getFirst() - 1;
     }
+    kept.forEach(doubtful::remove);
+    kept.forEach(unsynced::remove);
+    return height;
   }
 
-  private void rewrite(long height) throws IOException {
-    var hash = hashes.remove(height);
-    if (hash != null) {
-      write(file(height), Files.readAllBytes(file(height)));
-      hashes.put(height, hash);
+  /** Over itself, so that nobody ever reads less than all of it. */
+  private void rewrite(long height, FileChannel channel) throws IOException {
+    var copy = file(height);
+    if (!wholeBlock(copy, height).equals(hash(height))) {
+      throw new IOException(copy + " is damaged");
+    }
+    var same = ByteBuffer.wrap(Files.readAllBytes(copy));
+    while (same.hasRemaining()) {
+      channel.write(same, same.position());
     }
   }
 
@@ -216,6 +231,8 @@ final class BlockFiles implements BlockSource {
     } catch (IOException e) {
       LOG.debug("Block {} stays: {}", height, e.toString());
     }
+    unsynced.remove(height);
+    doubtful.remove(height);
     hashes.remove(height);
   }
 

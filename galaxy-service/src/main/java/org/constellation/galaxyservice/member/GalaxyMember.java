@@ -392,9 +392,9 @@ public final class GalaxyMember implements AutoCloseable {
   /** Where the horizon's subscription hands over. */
   private void stored(long height) {
     outlet.arrivedThrough(height);
-    blocks.stored(height);
+    var kept = blocks.stored(height);
     var now = running;
-    if (now != null && !now.driver().execute(() -> now.rules().storedThrough(height))) {
+    if (now != null && !now.driver().execute(() -> now.rules().storedThrough(kept))) {
       LOG.debug("{} hears of a later height", seat.name());
     }
   }

@@ -7,10 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import org.constellation.platform.journal.Disk;
 import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.wire.GalaxyCodec;
@@ -106,22 +107,64 @@ class BlockFilesTest {
     for (var height = 1; height <= 4; height++) {
       put(files, EmptyBlocks.block(height, 3));
     }
-    disk.written.clear();
+    assertThat(files.stored(1)).isEqualTo(1);
     disk.refuses = true;
-    files.stored(3);
-    assertThat(disk.written).isEmpty();
+    assertThat(files.stored(3)).isEqualTo(1);
+    markAsWrittenLongAgo();
 
     disk.refuses = false;
-    files.stored(3);
-    assertThat(disk.written).containsExactly("1.block", "2.block", "3.block");
-    files.stored(4);
-    assertThat(disk.written).hasSize(3);
+    assertThat(files.stored(3)).isEqualTo(3);
+    assertThat(writtenSince()).containsExactly("2.block", "3.block");
+    assertThat(files.stored(4)).isEqualTo(4);
+    assertThat(writtenSince()).containsExactly("2.block", "3.block");
     assertThat(heights(restarted(EmptyBlocks.block(4, 3)), 4)).containsExactly(1L, 2L, 3L, 4L);
   }
 
-  /** Cannot sync a directory for a while; remembers which files were written from their start. */
+  /** The process before may have died alone, after a sync that failed. */
+  @Test
+  void writesOnceMoreWhatTheJournalStillHasAtAStart() throws IOException {
+    put(files(), EmptyBlocks.block(1, 3));
+    put(files(), EmptyBlocks.block(2, 3));
+    markAsWrittenLongAgo();
+
+    var restarted = restarted(EmptyBlocks.block(2, 3));
+    assertThat(restarted.stored(2)).isEqualTo(2);
+    assertThat(writtenSince()).containsExactly("2.block");
+  }
+
+  @Test
+  void keepsAJournalFromForgettingABlockWhoseCopyIsDamaged() throws IOException {
+    var files = files();
+    put(files, EmptyBlocks.block(1, 3));
+    put(files, EmptyBlocks.block(2, 3));
+    var restarted = restarted(EmptyBlocks.block(2, 3));
+    Files.write(directory.resolve("2.block"), new byte[] {1});
+
+    assertThat(restarted.stored(2)).isEqualTo(1);
+  }
+
+  private void markAsWrittenLongAgo() throws IOException {
+    try (var all = Files.list(directory)) {
+      for (var file : all.toList()) {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+      }
+    }
+  }
+
+  private List<String> writtenSince() throws IOException {
+    var written = new TreeSet<String>();
+    try (var all = Files.list(directory)) {
+      for (var file : all.toList()) {
+        if (Files.getLastModifiedTime(file).toMillis() > 0) {
+          written.add(file.getFileName().toString());
+        }
+      }
+    }
+    return List.copyOf(written);
+  }
+
+  /** For a while its channels do not sync: they are closed. */
   private static final class Refusing implements Disk {
-    private final List<String> written = new ArrayList<>();
     private boolean refuses;
 
     @Override
@@ -131,10 +174,11 @@ class BlockFilesTest {
 
     @Override
     public FileChannel open(Path path, OpenOption... options) throws IOException {
-      if (List.of(options).contains(StandardOpenOption.TRUNCATE_EXISTING)) {
-        written.add(path.getFileName().toString());
+      var channel = Disk.LOCAL.open(path, options);
+      if (refuses) {
+        channel.close();
       }
-      return Disk.LOCAL.open(path, options);
+      return channel;
     }
 
     @Override
@@ -144,9 +188,6 @@ class BlockFilesTest {
 
     @Override
     public void syncDirectory(Path path) throws IOException {
-      if (refuses) {
-        throw new IOException("input/output error");
-      }
       Disk.LOCAL.syncDirectory(path);
     }
   }

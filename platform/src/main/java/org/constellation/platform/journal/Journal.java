@@ -41,6 +41,7 @@ public final class Journal implements AutoCloseable {
   private final long fileBytes;
   // Null after a failure, until a new file could be begun.
   private @Nullable JournalFile growing;
+  private boolean isRenewed;
   private volatile @Nullable String trouble;
   private final AtomicLong syncs = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
@@ -109,14 +110,24 @@ public final class Journal implements AutoCloseable {
     try {
       var records = new ArrayList<JournalRecord>();
       var files = new JournalReader(disk, directory, owner).read(records);
-      return new Opened(
-          new Journal(disk, directory, owner, lock, files, fileBytes), List.copyOf(records));
+      var journal = new Journal(disk, directory, owner, lock, files, fileBytes);
+      journal.renewNowOrLater();
+      return new Opened(journal, List.copyOf(records));
     } catch (IOException e) {
       close(lock);
       throw new JournalUnusable(directory, "cannot be read", e);
     } catch (JournalUnusable e) {
       close(lock);
       throw e;
+    }
+  }
+
+  private void renewNowOrLater() {
+    try {
+      renew();
+    } catch (IOException e) {
+      LOG.warn(
+          "Journal {} is written once more before the next batch: {}", directory, e.toString());
     }
   }
 
@@ -157,6 +168,7 @@ public final class Journal implements AutoCloseable {
       return true;
     }
     try {
+      renew();
       var file = growing();
       bytes.addAndGet(file.append(records));
       syncs.incrementAndGet();
@@ -175,6 +187,18 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /**
+   * What the last file holds at an opening may be in the kernel's memory only, and count as written
+   * there, if the process before this one died after a sync that failed: only what is written once
+   * more is synced.
+   */
+  private void renew() throws IOException {
+    if (!isRenewed) {
+      files.getLast().renew();
+      isRenewed = true;
+    }
+  }
+
   private JournalFile growing() throws IOException {
     var file = growing;
     if (file != null && file.length() < fileBytes) {
@@ -184,7 +208,12 @@ public final class Journal implements AutoCloseable {
     var next =
         JournalFile.begin(
             disk, directory, owner, last.sequence() + 1, last.length(), last.nextBatch());
-    disk.syncDirectory(directory);
+    try {
+      disk.syncDirectory(directory);
+    } catch (IOException e) {
+      next.close();
+      throw e;
+    }
     if (file != null) {
       file.close();
     }

@@ -3,6 +3,7 @@ package org.constellation.platform.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -81,6 +82,15 @@ final class JournalFile {
     var at = position;
     while (bytes.hasRemaining()) {
       at += channel.write(bytes, at);
+    }
+  }
+
+  /** Writes it over itself, and syncs it. */
+  void renew() throws IOException {
+    try (var again = disk.open(path, StandardOpenOption.WRITE)) {
+      var bytes = Files.readAllBytes(path);
+      write(again, ByteBuffer.wrap(bytes, 0, Math.toIntExact(length)), 0);
+      again.force(true);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.constellation.platform.journal;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -105,32 +106,43 @@ final class JournalReader {
   private JournalFile readFile(
       Path path, Head head, byte[] bytes, int end, boolean isLast, List<JournalRecord> records)
       throws IOException, JournalUnusable {
-    var channel = disk.open(path, StandardOpenOption.WRITE);
     var found = new FileContent(head, bytes, end);
     if (!found.isComplete() && (!isLast || found.goesOnAfterDamage())) {
-      channel.close();
       throw new JournalUnusable(
           directory, path.getFileName() + " is damaged at byte " + found.length());
     }
-    if (found.length() < bytes.length) {
-      LOG.info("{}: {} bytes of an unfinished batch dropped", path, bytes.length - found.length());
-      channel.truncate(found.length());
-      channel.force(true);
+    var decoded = new ArrayList<JournalRecord>();
+    for (var encoded : found.records()) {
+      decoded.add(
+          JournalRecord.decode(encoded)
+              .orElseThrow(
+                  () ->
+                      new JournalUnusable(
+                          directory, path.getFileName() + " holds an unknown record")));
+    }
+    var channel = disk.open(path, StandardOpenOption.WRITE);
+    try {
+      cut(path, channel, found.length(), bytes.length);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     }
     var file =
         new JournalFile(disk, path, channel, head.sequence(), found.length(), found.nextBatch());
-    for (var encoded : found.records()) {
-      var decoded = JournalRecord.decode(encoded);
-      if (decoded.isEmpty()) {
-        channel.close();
-        throw new JournalUnusable(directory, path.getFileName() + " holds an unknown record");
-      }
-      file.note(decoded.get());
-      records.add(decoded.get());
-    }
+    decoded.forEach(file::note);
+    records.addAll(decoded);
     if (!isLast) {
       file.close();
     }
     return file;
+  }
+
+  private static void cut(Path path, FileChannel channel, long length, long written)
+      throws IOException {
+    if (length < written) {
+      LOG.info("{}: {} bytes of an unfinished batch dropped", path, written - length);
+      channel.truncate(length);
+      channel.force(true);
+    }
   }
 }

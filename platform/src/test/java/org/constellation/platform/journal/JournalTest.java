@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -186,6 +187,24 @@ class JournalTest {
     assertThat(reopened()).containsExactly(proposed(1), proposed(2));
   }
 
+  /** The process before may have died alone, with what it wrote in the kernel's memory only. */
+  @Test
+  void writesItsLastFileOnceMoreAtItsOpening() throws Exception {
+    try (var journal = Journal.open(Disk.LOCAL, directory, OWNER, SMALL_FILE).journal()) {
+      journal.append(List.of(body(1, (int) SMALL_FILE)));
+      journal.append(List.of(proposed(2)));
+    }
+    var whole = Files.readAllBytes(file(2));
+    for (var sequence : List.of(1, 2)) {
+      Files.setLastModifiedTime(file(sequence), FileTime.fromMillis(0));
+    }
+
+    assertThat(reopened()).hasSize(2);
+    assertThat(Files.getLastModifiedTime(file(1)).toMillis()).isZero();
+    assertThat(Files.getLastModifiedTime(file(2)).toMillis()).isPositive();
+    assertThat(file(2)).hasBinaryContent(whole);
+  }
+
   @Test
   void changesNothingPastItsDisk() throws Exception {
     var disk = new FullDisk();
@@ -217,6 +236,8 @@ class JournalTest {
         .containsExactly(
             "open lock",
             "open " + first,
+            "open " + first, // once more
+            "sync " + first,
             "sync " + first,
             "delete " + second,
             "open " + second,
