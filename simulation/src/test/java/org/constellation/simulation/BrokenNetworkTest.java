@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The watch over simulated networks is worth something: the watcher of the right invariant sees
  * each known mistake.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenNetworkTest {
 
   private static final int SEEDS_MAX = Integer.getInteger("constellation.sim.broken.seeds", 1_000);
