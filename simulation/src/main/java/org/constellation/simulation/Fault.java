@@ -29,6 +29,8 @@ public enum Fault {
   CRASHED_IN_TURN,
   /** Several machines fail at once. */
   CRASHED_TOGETHER,
+  /** A process dies alone: what was written stays, be it synced or not. */
+  PROCESS_DIED,
   /** Bytes that were written and not synced are gone after a crash. */
   UNSYNCED_LOST,
   /** A part of the bytes that were written and not synced is there after a crash. */
@@ -37,7 +39,10 @@ public enum Fault {
   NAME_LOST,
   /** A disk has no room. */
   DISK_FULL,
-  /** A sync fails; what was to be synced may be gone after a crash, whatever later syncs say. */
+  /**
+   * A sync of a member's disk fails; what was to be synced may be gone after a crash, whatever
+   * later syncs say.
+   */
   SYNC_FAILED,
   /** A database has no room. */
   DATABASE_FULL,

@@ -23,12 +23,13 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * The main class of this module: runs seeds and prints one line of JSON for each. Exit code 1 if an
- * invariant did not hold, 2 for arguments that make no sense.
+ * invariant did not hold, 2 for arguments that make no sense, 3 if a run could not be made.
  */
 @Command(name = "simulate")
 @SuppressWarnings("FieldCanBeFinal") // picocli sets the fields
 public final class Simulate implements Callable<Integer> {
 
+  private static final int COULD_NOT_RUN = 3;
   private static final String SEEDS = "--seeds";
   private static final String SCENARIO = "--scenario";
   private static final String ROUNDS = "--rounds";
@@ -70,6 +71,7 @@ public final class Simulate implements Callable<Integer> {
   static CommandLine command() {
     return new CommandLine(new Simulate())
         .setParameterExceptionHandler(Simulate::refuse)
+        .setExitCodeExceptionMapper(_ -> COULD_NOT_RUN)
         .registerConverter(Scenario.class, slug -> named(slug, Scenario.of(slug), Scenario.slugs()))
         .registerConverter(
             Fidelity.class, slug -> named(slug, Fidelity.of(slug), Fidelity.slugs()));
@@ -140,7 +142,11 @@ public final class Simulate implements Callable<Integer> {
       return Run.of(options, null);
     }
     try (var lines = new PrintWriter(Files.newBufferedWriter(trace))) {
-      return Run.of(options, lines::println);
+      var result = Run.of(options, lines::println);
+      if (lines.checkError()) {
+        throw new IOException("not all of the trace could be written to " + trace);
+      }
+      return result;
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** A file on a {@link FaultyDisk}, which hears of every change before it is made. */
 final class FaultyChannel extends FileChannel {
@@ -39,20 +40,24 @@ final class FaultyChannel extends FileChannel {
 
   @Override
   public int write(ByteBuffer source) throws IOException {
-    disk.beforeWrite(path, file.position());
+    disk.beforeWrite(path, file.position(), source.remaining());
     return file.write(source);
   }
 
   @Override
   public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
-    disk.beforeWrite(path, file.position());
+    disk.beforeWrite(path, file.position(), remaining(sources, offset, length));
     return file.write(sources, offset, length);
   }
 
   @Override
   public int write(ByteBuffer source, long position) throws IOException {
-    disk.beforeWrite(path, position);
+    disk.beforeWrite(path, position, source.remaining());
     return file.write(source, position);
+  }
+
+  private static long remaining(ByteBuffer[] sources, int offset, int length) {
+    return Arrays.stream(sources, offset, offset + length).mapToLong(ByteBuffer::remaining).sum();
   }
 
   @Override
@@ -93,7 +98,7 @@ final class FaultyChannel extends FileChannel {
   @Override
   public long transferFrom(ReadableByteChannel source, long position, long count)
       throws IOException {
-    disk.beforeWrite(path, position);
+    disk.beforeWrite(path, position, count);
     return file.transferFrom(source, position, count);
   }
 

@@ -76,7 +76,8 @@ public final class FaultyDisk implements Disk, AutoCloseable {
 
   /**
    * Whether syncs fail. As kernels have it, a sync that failed is not made up for by the next:
-   * pages count as written then, and only what is written once more reaches the disk.
+   * pages count as written then, and only what is written once more reaches the disk. Names are not
+   * lost in this way: a file system that cannot write them goes away as a whole.
    */
   public void failsSyncs(boolean fails) {
     failsSyncs = fails;
@@ -143,8 +144,10 @@ public final class FaultyDisk implements Disk, AutoCloseable {
     }
   }
 
-  void beforeWrite(Path path, long position) throws IOException {
-    requireRoom();
+  void beforeWrite(Path path, long position, long bytes) throws IOException {
+    if (position + bytes > Files.size(path)) {
+      requireRoom();
+    }
     effect("a write");
     note(path, position);
   }
@@ -169,11 +172,13 @@ public final class FaultyDisk implements Disk, AutoCloseable {
   }
 
   void beforeSync(Path path) throws IOException {
-    requireRoom();
-    if (failsSyncs && unsynced.containsKey(path)) {
-      unsyncable.add(path);
+    if (unsynced.containsKey(path)) {
+      if (full || failsSyncs) {
+        unsyncable.add(path);
+      }
+      requireRoom();
+      requireSyncs();
     }
-    requireSyncs();
     effect("a sync of " + path.getFileName());
   }
 
@@ -183,13 +188,22 @@ public final class FaultyDisk implements Disk, AutoCloseable {
     }
   }
 
-  /** Loses what need not survive: a part of what was not synced. */
-  public void losePower() {
+  /** Its user dies: what was written stays. */
+  public void loseUser() {
     try {
       for (var channel : open) {
         channel.close();
       }
       open.clear();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Loses what need not survive: a part of what was not synced. */
+  public void losePower() {
+    loseUser();
+    try {
       for (var lost : unsynced.entrySet()) {
         lose(lost.getKey(), lost.getValue());
       }

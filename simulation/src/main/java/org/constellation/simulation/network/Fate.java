@@ -21,6 +21,9 @@ public final class Fate {
   /** Of what comes back old: most other machines may do so once only. */
   private static final int STAR_SERVICES_PERCENT = 35;
 
+  /** Of deaths; in the others power fails. */
+  private static final int ALONE_PERCENT = 40;
+
   /** Of disks that refuse; the others have no room. */
   private static final int FAILING_PERCENT = 40;
 
@@ -46,6 +49,7 @@ public final class Fate {
     world.broker().weather(world.options().weather());
     for (var node : network.nodes()) {
       node.trouble(trouble.commitPermille());
+      node.diesAlone(ALONE_PERCENT);
       if (Math.abs(node.machine().drift()) > FAST_QUARTZ) {
         world.tally().count(Fault.CLOCK_DRIFTS);
       }

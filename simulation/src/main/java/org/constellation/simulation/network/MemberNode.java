@@ -28,9 +28,11 @@ import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
+import org.constellation.simulation.Fault;
 import org.constellation.simulation.byzantine.Tampering;
 import org.constellation.simulation.decided.Decisions;
 import org.constellation.simulation.disk.FaultyDisk;
+import org.constellation.simulation.time.Dice;
 import org.constellation.simulation.time.Machine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -47,8 +49,10 @@ public final class MemberNode implements Node {
   private final Decisions decisions;
   private final Optional<PublicKey> keeper;
   private final @Nullable Tampering tampering;
+  private final Dice death;
   private final FaultyDisk disk;
   private final Path directory;
+  private int aloneOfHundred;
   private final Machine machine;
   private Map<Path, byte[]> remembered = new TreeMap<>();
   private @Nullable Facilitator facilitator;
@@ -75,6 +79,7 @@ public final class MemberNode implements Node {
     this.keeper = keeper;
     this.tampering = tampering;
     this.machine = world.machine(name, this::run);
+    this.death = machine.dice().of("death");
     this.disk = new FaultyDisk(machine.dice().of("disk"), world.tally());
     this.directory = disk.directory("member");
     machine.atPowerLoss(this::powerLost);
@@ -90,7 +95,12 @@ public final class MemberNode implements Node {
     facilitator = null;
     galaxyMember = null;
     members = null;
-    disk.losePower();
+    if (death.percent(aloneOfHundred)) {
+      world.tally().count(Fault.PROCESS_DIED);
+      disk.loseUser();
+    } else {
+      disk.losePower();
+    }
   }
 
   private void run(Machine.Life life) {
@@ -206,6 +216,11 @@ public final class MemberNode implements Node {
   @Override
   public void full(boolean isFull) {
     disk.full(isFull);
+  }
+
+  @Override
+  public void diesAlone(int percent) {
+    aloneOfHundred = percent;
   }
 
   @Override

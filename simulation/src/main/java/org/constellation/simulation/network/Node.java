@@ -15,6 +15,9 @@ public interface Node {
   /** Its disk has no room, or has some again. */
   default void full(boolean isFull) {}
 
+  /** So many of its hundred deaths are those of its process alone, as far as it has a disk. */
+  default void diesAlone(int percent) {}
+
   /** Its disk fails to sync, or syncs again; false of a node that has no such disk. */
   default boolean failsSyncs(boolean fails) {
     return false;

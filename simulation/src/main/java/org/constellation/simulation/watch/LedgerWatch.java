@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.block.Evidence;
 import org.constellation.protocol.block.GalaxyBlock;
@@ -212,17 +213,16 @@ public final class LedgerWatch {
   }
 
   /**
-   * No liar holds the ledger's time back: who is correct proposes for a block once the one before
-   * is certified, which somebody else who is correct had signed by then.
+   * No liar holds the ledger's time back: who is correct proposes for a block once the one so many
+   * before it is certified, which somebody else who is correct had signed by then.
    */
   private void lag(long millis, long height) {
-    var before = signedAt.get(height - 1);
+    var before = signedAt.get(height - LayerLimits.UNCERTIFIED_MAX);
     if (before != null && millis < before) {
       violations.found(
-          "TIME",
-          "block %d is %d ms behind all clocks of before it".formatted(height, before - millis));
+          "TIME", "block %d is %d ms behind all clocks of then".formatted(height, before - millis));
     }
-    signedAt.headMap(height).clear();
+    signedAt.headMap(height - LayerLimits.UNCERTIFIED_MAX, true).clear();
   }
 
   private void account(GalaxyBlock block) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
     description = {
       "Runs a whole network in virtual time, everything that goes wrong drawn from a seed.",
       "Prints the options that were drawn, then one line of JSON for each seed. Exit code 1 if an"
-          + " invariant did not hold."
+          + " invariant did not hold, 2 for arguments that make no sense, 3 if a run could not be"
+          + " made."
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
