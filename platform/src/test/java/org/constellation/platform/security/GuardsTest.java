@@ -133,7 +133,7 @@ class GuardsTest {
                 "--constellation.login.keys-file=" + keys,
                 "--constellation.login.api-keys.robot.hash=" + ApiKeys.hash(KEY),
                 "--constellation.login.api-keys.robot.scopes=" + Login.OPERATOR,
-                "--constellation.web.body-time-max=1ms",
+                "--constellation.web.body-time-max=250ms",
                 "--constellation.web.cors-origins=https://wallet.example",
                 "--constellation.web.requests-per-second=1");
     port = Integer.parseInt(application.getEnvironment().getRequiredProperty("local.server.port"));
