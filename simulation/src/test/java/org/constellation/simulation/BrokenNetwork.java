@@ -26,6 +26,7 @@ enum BrokenNetwork {
   FORGETS_VOTES(
       Scenario.CRASH_STORM,
       Invariant.EVIDENCE,
+      12,
       new Patch(
           "consensus",
           "consensus/layer/LayerRound",
@@ -50,6 +51,7 @@ enum BrokenNetwork {
   CERTIFIES_WITH_F(
       Scenario.BYZANTINE,
       Invariant.EVIDENCE,
+      3,
       new Patch(
           "protocol",
           "protocol/proof/CertificateCheck",
@@ -64,6 +66,7 @@ enum BrokenNetwork {
   TAKES_ANY_HOME(
       Scenario.HOSTILE,
       Invariant.CHAIN,
+      18,
       new Patch(
           "protocol", "protocol/state/Judgement", "if (head.home() != cluster) {", "if (false) {")),
   /**
@@ -72,6 +75,7 @@ enum BrokenNetwork {
   ECHOES_WITHOUT_BODIES(
       Scenario.BYZANTINE,
       Invariant.EVENTUALLY,
+      4,
       new Patch(
           "consensus", "consensus/layer/Payloads", "if (entry.missing.isEmpty()) {", "if (true) {"),
       new Patch(
@@ -113,6 +117,7 @@ enum BrokenNetwork {
   SETTLES_TWICE(
       Scenario.CALM,
       Invariant.ONCE,
+      1,
       new Patch(
           "protocol",
           "protocol/execution/Transactions",
@@ -122,6 +127,7 @@ enum BrokenNetwork {
   FORGETS_AGREEMENTS(
       Scenario.CALM,
       Invariant.EVENTUALLY,
+      1,
       new Patch(
           "star-service",
           "star/writer/RequestRules",
@@ -131,11 +137,13 @@ enum BrokenNetwork {
   SIGNS_AT_ONCE(
       Scenario.DISK,
       Invariant.EVIDENCE,
+      3,
       new Patch("star-service", "star/writer/Tip", "return isReached;", "return true;")),
   /** Believes the first who says where the ledger ends, whoever that is. */
   BELIEVES_ONE_END(
       Scenario.DISK,
       Invariant.EVIDENCE,
+      24,
       new Patch(
           "platform",
           "platform/follow/EndCensus",
@@ -155,6 +163,7 @@ enum BrokenNetwork {
   AGREES_TO_ANYTHING(
       Scenario.CALM,
       Invariant.CONSENT,
+      1,
       new Patch(
           "star-service",
           "star/writer/Countersigning",
@@ -164,6 +173,7 @@ enum BrokenNetwork {
   TELLS_FINAL_EARLY(
       Scenario.CALM,
       Invariant.ACCEPTED,
+      1,
       new Patch(
           "star-service",
           "star/transaction/Progress",
@@ -176,27 +186,14 @@ enum BrokenNetwork {
               true, proposalCertified, true, proposalCertified ? Outcome.SETTLED : null, 0);
           """)),
   /** Takes the latest time that is proposed, where the median is safe. */
-  TAKES_LATEST_TIME(
-      Scenario.BYZANTINE,
-      Invariant.TIME,
-      new Patch(
-          "consensus",
-          "consensus/layer/AgreedOrder",
-          "values.stream().sorted().toList().get(values.size() / 2)",
-          "values.stream().sorted().toList().getLast()")),
+  TAKES_LATEST_TIME(Scenario.BYZANTINE, Invariant.TIME, 16, insteadOfTheMedian("getLast()")),
   /** Takes the earliest time that is proposed. */
-  TAKES_EARLIEST_TIME(
-      Scenario.BYZANTINE,
-      Invariant.TIME,
-      new Patch(
-          "consensus",
-          "consensus/layer/AgreedOrder",
-          "values.stream().sorted().toList().get(values.size() / 2)",
-          "values.stream().sorted().toList().getFirst()")),
+  TAKES_EARLIEST_TIME(Scenario.BYZANTINE, Invariant.TIME, 41, insteadOfTheMedian("getFirst()")),
   /** Excludes for longer than was earned. */
   EXCLUDES_FOR_LONG(
       Scenario.BYZANTINE,
       Invariant.EVIDENCE,
+      1,
       new Patch(
           "protocol",
           "protocol/state/ExclusionRecord",
@@ -209,6 +206,7 @@ enum BrokenNetwork {
   HEADS_BY_WHAT_IT_SAW(
       Scenario.CALM,
       Invariant.EVENTUALLY,
+      1,
       new Patch(
           "consensus",
           "consensus/cluster/ClusterRules",
@@ -232,6 +230,7 @@ enum BrokenNetwork {
   BELIEVES_ANY_SENDER(
       Scenario.HOSTILE,
       Invariant.EVIDENCE,
+      3,
       new Patch(
           "platform",
           "platform/transport/RecordCheck",
@@ -241,6 +240,7 @@ enum BrokenNetwork {
   BELIEVES_ANY_EVIDENCE(
       Scenario.CAPTURED_CLUSTER,
       Invariant.EVIDENCE,
+      1,
       new Patch(
           "protocol",
           "protocol/wire/SelfContradiction",
@@ -257,6 +257,7 @@ enum BrokenNetwork {
   BELIEVES_ANY_SNAPSHOT(
       Scenario.HOSTILE,
       Invariant.REPRODUCIBLE,
+      13,
       new Patch(
           "protocol",
           "protocol/proof/Snapshot",
@@ -276,6 +277,7 @@ enum BrokenNetwork {
   OVERLOOKS_OLD_FORKS(
       Scenario.BYZANTINE,
       Invariant.EVENTUALLY,
+      4,
       new Patch(
           "blackhole-ledger",
           "blackhole/serving/ForkWatch",
@@ -285,6 +287,7 @@ enum BrokenNetwork {
   BELIEVES_ONE_VERDICT(
       Scenario.BYZANTINE,
       Invariant.ACCEPTED,
+      1,
       new Patch(
           "star-service",
           "star/ledger/VerdictTally",
@@ -318,21 +321,32 @@ enum BrokenNetwork {
 
   private final Scenario scenario;
   private final Invariant caughtBy;
+  private final long seed;
 
   /**
    * @param scenario in which it should show
    * @param caughtBy the invariant that it breaks, whose watcher must see it
+   * @param seed the first that showed it when this was last looked at: the search begins there
    * @param patches the mistake, and what of production's own defence would stop it first
    */
-  BrokenNetwork(Scenario scenario, Invariant caughtBy, Patch... patches) {
+  BrokenNetwork(Scenario scenario, Invariant caughtBy, long seed, Patch... patches) {
     this.scenario = scenario;
     this.caughtBy = caughtBy;
+    this.seed = seed;
     this.patches = List.of(patches);
   }
 
+  private static Patch insteadOfTheMedian(String taken) {
+    return new Patch(
+        "consensus",
+        "consensus/layer/AgreedOrder",
+        "values.stream().sorted().toList().get(values.size() / 2)",
+        "values.stream().sorted().toList()." + taken);
+  }
+
   /**
-   * Runs seeds from the first on until one shows the mistake by the invariant that it breaks. On
-   * the way it may do other harm, too, and more often.
+   * Runs seeds from its own on until one shows the mistake by the invariant that it breaks. On the
+   * way it may do other harm, too, and more often.
    */
   Optional<Caught> firstCaught(int seedsMax, Path directory)
       throws IOException, InterruptedException {
@@ -342,6 +356,8 @@ enum BrokenNetwork {
             classes + File.pathSeparator + Patches.classPath(),
             "--scenario",
             scenario.slug(),
+            "--seed",
+            Long.toString(seed),
             "--seeds",
             Integer.toString(seedsMax));
     try (var lines =
@@ -352,7 +368,8 @@ enum BrokenNetwork {
         seeds++;
         var outcome = JsonMapper.shared().readTree(line).path("outcome").asString();
         if (outcome.startsWith(caughtBy + ": ")) {
-          return Optional.of(new Caught(Options.draw(Options.Wish.of(seeds, scenario)), outcome));
+          var wish = Options.Wish.of(seed + seeds - 1, scenario);
+          return Optional.of(new Caught(Options.draw(wish), outcome));
         }
       }
       if (seeds < seedsMax) {
