@@ -33,6 +33,12 @@ final class BlockFiles implements BlockSource {
   /** So many blocks stay although they are stored elsewhere: those who lag ask for them. */
   static final int STORED_KEPT = 256;
 
+  /**
+   * So many blocks that could not be copied wait in memory for a disk that takes them. Those beyond
+   * stay in the journal alone, for as many heights as copies are kept.
+   */
+  static final int UNCOPIED_MAX = 16;
+
   private static final String SUFFIX = ".block";
   private static final Logger LOG = LoggerFactory.getLogger(BlockFiles.class);
 
@@ -42,6 +48,8 @@ final class BlockFiles implements BlockSource {
   // Copies that a crash may take; of these, those that to sync is not enough.
   private final NavigableSet<Long> unsynced = new ConcurrentSkipListSet<>();
   private final Set<Long> doubtful = new ConcurrentSkipListSet<>();
+  private final ConcurrentSkipListMap<Long, Optional<Stored>> uncopied =
+      new ConcurrentSkipListMap<>();
 
   /**
    * @throws IOException if the directory cannot be made
@@ -133,15 +141,36 @@ final class BlockFiles implements BlockSource {
         .map(_ -> hash);
   }
 
-  /** Keeps a block. A disk that refuses costs only the copy. */
+  /** Keeps a block. What a disk refuses is tried again at the next {@link #stored}. */
   void put(long height, Hash hash, Bytes encoded) {
     try {
-      write(file(height), content(hash, encoded));
-      doubtful.remove(height);
-      unsynced.add(height);
-      hashes.put(height, hash);
+      copy(height, hash, encoded);
     } catch (IOException e) {
       LOG.warn("No copy of block {} in {}: {}", height, directory, e.toString());
+      var waits = uncopied.size() < UNCOPIED_MAX;
+      uncopied.put(height, waits ? Optional.of(new Stored(hash, encoded)) : Optional.empty());
+    }
+  }
+
+  private void copy(long height, Hash hash, Bytes encoded) throws IOException {
+    write(file(height), content(hash, encoded));
+    doubtful.remove(height);
+    unsynced.add(height);
+    hashes.put(height, hash);
+    uncopied.remove(height);
+  }
+
+  /** Tries again what was refused. */
+  private void copyRest() {
+    try {
+      for (var rest : uncopied.entrySet()) {
+        if (rest.getValue().isPresent()) {
+          var block = rest.getValue().get();
+          copy(rest.getKey(), block.hash(), block.encoded());
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("{} blocks have no copy in {}: {}", uncopied.size(), directory, e.toString());
     }
   }
 
@@ -166,6 +195,10 @@ final class BlockFiles implements BlockSource {
 
   @Override
   public Optional<Stored> block(long height) {
+    var waiting = uncopied.get(height);
+    if (waiting != null) {
+      return waiting;
+    }
     if (!hashes.containsKey(height)) {
       return Optional.empty();
     }
@@ -185,10 +218,21 @@ final class BlockFiles implements BlockSource {
    * stay are synced. After a sync that failed they are first written once more, since a kernel may
    * take for written what it could not write.
    *
-   * @return up to which height the journal may forget blocks, as no crash takes a copy below it
+   * @return up to which height the journal may forget blocks, as no crash takes a copy below it:
+   *     never beyond what is here, since a store may have a block before this member does
    */
   long stored(long height) {
-    hashes.headMap(height - STORED_KEPT, true).keySet().forEach(this::drop);
+    var old = height - STORED_KEPT;
+    uncopied.headMap(old, true).clear();
+    copyRest();
+    var here = Math.min(height, hashes.isEmpty() ? 0 : hashes.lastKey());
+    hashes.headMap(old, true).keySet().forEach(this::drop);
+    var synced = sync(here);
+    return uncopied.isEmpty() ? synced : Math.min(synced, uncopied.firstKey() - 1);
+  }
+
+  /** Up to which height no crash takes a copy. */
+  private long sync(long height) {
     var kept = List.copyOf(unsynced.headSet(height, true));
     if (kept.isEmpty()) {
       return height;

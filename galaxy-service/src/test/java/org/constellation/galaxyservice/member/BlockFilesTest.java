@@ -143,6 +143,51 @@ class BlockFilesTest {
     assertThat(restarted.stored(2)).isEqualTo(1);
   }
 
+  /** What stands in nobody's copies must not go from the journal, or it is nowhere. */
+  @Test
+  void keepsAJournalFromForgettingABlockThatHasNoCopyYet() throws IOException {
+    var disk = new Refusing();
+    var files = new BlockFiles(disk, directory);
+    put(files, EmptyBlocks.block(1, 3));
+    disk.refuses = true;
+    put(files, EmptyBlocks.block(2, 3));
+    disk.refuses = false;
+    put(files, EmptyBlocks.block(3, 3));
+    assertThat(heights(files, 3)).containsExactly(1L, 2L, 3L);
+
+    disk.refuses = true;
+    assertThat(files.stored(3)).isLessThan(2);
+    disk.refuses = false;
+    assertThat(files.stored(3)).isEqualTo(3);
+    assertThat(heights(restarted(EmptyBlocks.block(3, 3)), 3)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void keepsInMemoryOnlySoManyBlocksThatHaveNoCopy() throws IOException {
+    var disk = new Refusing();
+    var files = new BlockFiles(disk, directory);
+    disk.refuses = true;
+    for (var height = 1; height <= BlockFiles.UNCOPIED_MAX + 1; height++) {
+      put(files, EmptyBlocks.block(height, 3));
+    }
+    disk.refuses = false;
+
+    assertThat(files.stored(BlockFiles.UNCOPIED_MAX + 1)).isEqualTo(BlockFiles.UNCOPIED_MAX);
+    assertThat(files.block(BlockFiles.UNCOPIED_MAX)).isPresent();
+    assertThat(files.block(BlockFiles.UNCOPIED_MAX + 1)).isEmpty();
+  }
+
+  /** A store may have a block that this member still waits for. */
+  @Test
+  void keepsAJournalFromForgettingWhatIsYetToCome() throws IOException {
+    var files = files();
+    put(files, EmptyBlocks.block(1, 3));
+
+    assertThat(files.stored(2)).isEqualTo(1);
+    put(files, EmptyBlocks.block(2, 3));
+    assertThat(files.stored(2)).isEqualTo(2);
+  }
+
   private void markAsWrittenLongAgo() throws IOException {
     try (var all = Files.list(directory)) {
       for (var file : all.toList()) {
