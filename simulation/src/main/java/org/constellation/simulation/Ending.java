@@ -21,6 +21,9 @@ final class Ending {
   private static final int SHOWN_MAX = 8;
   private static final int BEHIND_MAX = 2;
 
+  private static final List<String> FORGETFUL =
+      List.of("journal is older than ", "this member's key signed what its journal does not know");
+
   private final World world;
   private final Network network;
   private final Customers customers;
@@ -69,8 +72,13 @@ final class Ending {
 
   /** Whose disk was put back may say that it is silent for good; or else it keeps up. */
   private boolean isWell(Node node) {
-    var isStopped = node.stopped().isPresent();
-    return isStopped ? mayBeSilent(node) : !isBehind(node);
+    var stopped = node.stopped();
+    return stopped.isPresent() ? mayBeSilent(node) && isForgetful(stopped.get()) : !isBehind(node);
+  }
+
+  /** Whether a member is silent since others hold signed what its journal lacks. */
+  static boolean isForgetful(String reason) {
+    return FORGETFUL.stream().anyMatch(reason::startsWith);
   }
 
   private boolean mayBeSilent(Node node) {

@@ -81,14 +81,15 @@ final class Logs {
       }
     }
 
-    /** It may well have to be silent for good: others hold signed what it never decided. */
+    /** It may well have to be silent for good, if it says that its journal is the reason. */
     private static boolean isToBeSilent(ILoggingEvent event, Hearer hearer) {
       var arguments = event.getArgumentArray();
       return event.getThrowableProxy() == null
           && event.getLoggerName().equals(MemberDriver.class.getName())
           && arguments != null
-          && arguments.length > 0
-          && hearer.silent().test(String.valueOf(arguments[0]));
+          && arguments.length > 1
+          && hearer.silent().test(String.valueOf(arguments[0]))
+          && Ending.isForgetful(String.valueOf(arguments[1]));
     }
   }
 }

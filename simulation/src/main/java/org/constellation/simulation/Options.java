@@ -66,6 +66,10 @@ public record Options(
   /** Of so many committees in which several members are Byzantine, in per cent, those collude. */
   private static final int COLLUDING_PERCENT = 60;
 
+  /** In which it matters that others deceive the same. */
+  private static final List<Misbehaviour> COLLUDING =
+      List.of(Misbehaviour.WITHHOLDS, Misbehaviour.DOUBLE_VOTES, Misbehaviour.DOUBLE_PROPOSALS);
+
   /** Of so many members one may be faulty. */
   static final int MEMBERS_MIN = 4;
 
@@ -220,14 +224,14 @@ public record Options(
     return byzantine;
   }
 
-  /** As many as may be, mostly; several may all do the same. */
+  /** As many as may be, mostly; several may all deceive the same others. */
   private static void corrupt(
       String committee, int size, TreeMap<String, Misbehaviour> byzantine, Dice dice) {
     var most = (size - 1) / 3;
     var count = dice.percent(20) ? dice.below(most + 1) : most;
     var common =
         count > 1 && dice.percent(COLLUDING_PERCENT)
-            ? Optional.of(dice.oneOf(List.of(Misbehaviour.values())))
+            ? Optional.of(dice.oneOf(COLLUDING))
             : Optional.<Misbehaviour>empty();
     while (count > 0) {
       var member = committee + "-" + dice.below(size);

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Tampering {
 
   private static final int FLOOD = 3;
+  private static final int BURST = 100;
+  private static final int BURST_PERCENT = 1;
+  private static final int ROUNDS_AHEAD = 200;
   private static final int HOURS_MAX = 24;
 
   private final Misbehaviour misbehaviour;
@@ -33,6 +36,7 @@ public final class Tampering {
   private final int self;
   private final int members;
   private final Dice dice;
+  private final boolean colludes;
   private final Tally tally;
   private final TreeSet<Integer> deceived = new TreeSet<>();
   private final TreeSet<Integer> witnesses = new TreeSet<>();
@@ -45,6 +49,7 @@ public final class Tampering {
    * One member's.
    *
    * @param whom says whom it deceives; those who collude have equal ones
+   * @param colludes whether another has equal ones
    */
   public Tampering(
       Misbehaviour misbehaviour,
@@ -53,12 +58,14 @@ public final class Tampering {
       int members,
       Dice dice,
       Dice whom,
+      boolean colludes,
       Tally tally) {
     this.misbehaviour = misbehaviour;
     this.committee = committee;
     this.self = self;
     this.members = members;
     this.dice = dice;
+    this.colludes = colludes;
     this.tally = tally;
     for (var member = 0; member < members; member++) {
       if (whom.percent(50)) {
@@ -104,7 +111,8 @@ public final class Tampering {
       case TWIN -> messages;
       case GARBAGE_CERTIFICATES -> withMisnumbered(messages);
       case SILENT -> withheld();
-      case WITHHOLDS -> deceived.contains(receiver) && dice.percent(80) ? withheld() : messages;
+      case WITHHOLDS ->
+          deceived.contains(receiver) && dice.percent(80) ? collude(withheld()) : messages;
       case DOUBLE_VOTES -> each(messages, message -> doubled(receiver, message));
       case DOUBLE_PROPOSALS -> each(messages, message -> List.of(otherProposal(receiver, message)));
       case MALFORMED_SHARES -> each(messages, message -> List.of(brokenShare(message)));
@@ -148,9 +156,18 @@ public final class Tampering {
       return List.of(message);
     }
     tally.count(Fault.DOUBLE_VOTE);
-    return witnesses.contains(receiver)
-        ? List.of(message, other.get().encode())
-        : List.of(other.get().encode());
+    return collude(
+        witnesses.contains(receiver)
+            ? List.of(message, other.get().encode())
+            : List.of(other.get().encode()));
+  }
+
+  /** Passes on what somebody is deceived by, whom others deceive, too, if there are such. */
+  private <T> T collude(T said) {
+    if (colludes) {
+      tally.count(Fault.COLLUSION);
+    }
+    return said;
   }
 
   private Bytes otherProposal(int receiver, Bytes message) {
@@ -163,7 +180,7 @@ public final class Tampering {
         return message;
       }
       tally.count(Fault.DOUBLE_PROPOSAL);
-      return Proposals.encode(round, Proposals.later(own, committee, 1));
+      return collude(Proposals.encode(round, Proposals.later(own, committee, 1)));
     }
     return RoundVote.decode(message)
         .filter(_ -> deceived.contains(receiver))
@@ -286,12 +303,23 @@ public final class Tampering {
 
   private List<Bytes> flood(List<Bytes> messages) {
     var all = new ArrayList<Bytes>();
-    for (var times = 0; times < FLOOD; times++) {
+    var copies = dice.percent(BURST_PERCENT) ? BURST : FLOOD;
+    for (var times = 0; times < copies; times++) {
       all.addAll(messages);
     }
+    messages.forEach(message -> ahead(message).ifPresent(all::add));
     tally.count(Fault.FLOOD);
     all.add(Bytes.copyOf(junk()));
     return all;
+  }
+
+  /** A vote once more, for a round that is far from open. */
+  private Optional<Bytes> ahead(Bytes message) {
+    return RoundVote.decode(message)
+        .map(
+            ballot ->
+                new RoundVote(ballot.round() + 1 + dice.below(ROUNDS_AHEAD), ballot.vote())
+                    .encode());
   }
 
   /** Adds a true certificate under the number of a round that it does not end. */

@@ -278,6 +278,10 @@ public final class FaultyDisk implements Disk, AutoCloseable {
       for (var file : image.entrySet()) {
         Files.write(file.getKey(), file.getValue());
       }
+      // What was not on disk for certain is of files that are gone.
+      unsynced.keySet().removeIf(path -> path.startsWith(directory));
+      unnamed.removeIf(path -> path.startsWith(directory));
+      unsyncable.removeIf(path -> path.startsWith(directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

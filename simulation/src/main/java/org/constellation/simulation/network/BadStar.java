@@ -108,8 +108,10 @@ final class BadStar {
       }
       case 4 -> {
         var clusters = world.options().clusters().size();
-        world.tally().count(Fault.STAR_WRONG_HOME);
-        line.gossip((home + 1 + dice.below(Math.max(1, clusters - 1))) % clusters, write(body()));
+        if (clusters > 1) {
+          world.tally().count(Fault.STAR_WRONG_HOME);
+          line.gossip((home + 1 + dice.below(clusters - 1)) % clusters, write(body()));
+        }
       }
       default -> {
         world.tally().count(Fault.STAR_NONSENSE);

@@ -90,13 +90,15 @@ public final class Network implements AutoCloseable {
       return null;
     }
     var own = world.dice().of("tampering " + name);
+    var accomplices = accomplices(misbehaviour, seat.plan());
     return new Tampering(
         misbehaviour,
         seat.plan().committee(),
         seat.self(),
         seat.plan().members().size(),
         own,
-        accomplices(misbehaviour, seat.plan()).orElse(own),
+        accomplices.orElse(own),
+        accomplices.isPresent(),
         world.tally());
   }
 
@@ -111,7 +113,6 @@ public final class Network implements AutoCloseable {
     if (alike < 2) {
       return Optional.empty();
     }
-    world.tally().count(Fault.COLLUSION);
     return Optional.of(world.dice().of("accomplices " + plan.committee()));
   }
 
