@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One facilitator and one galaxy member of a running network misbehave in every way there is, with
+ * One facilitator and one galaxy member of a running network misbehave in ten ways in turn, with
  * their own keys and from their own journals. Payments go on, and both are convicted, nobody else.
  */
 @Tag("system")
@@ -46,6 +46,7 @@ class ByzantineSystemTest {
           "DOUBLE_PROPOSAL",
           "MALFORMED_SHARE",
           "ABSENT_BODY",
+          "FALSE_TIME",
           "GARBAGE_CERTIFICATE",
           "NONSENSE_VOTE",
           "GARBAGE",

@@ -27,6 +27,7 @@ final class Conduct {
           Misbehaviour.DOUBLE_PROPOSALS,
           Misbehaviour.MALFORMED_SHARES,
           Misbehaviour.ABSENT_BODIES,
+          Misbehaviour.FALSE_TIMES,
           Misbehaviour.GARBAGE_CERTIFICATES,
           Misbehaviour.NONSENSE,
           Misbehaviour.GARBLES,
@@ -73,6 +74,7 @@ final class Conduct {
               seat.plan().members().size(),
               own,
               own,
+              false,
               tally);
         });
   }
