@@ -37,12 +37,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ledger as anybody can follow it: CHAIN, CONSERVATION and ONCE by an account that shares no
  * rule with execution, REPRODUCIBLE by executing every block once more, EVIDENCE by looking at whom
- * it names and whom it convicts, and for how long it excludes, TIME by the machines' clocks.
+ * it names and whom it convicts, and for how long it excludes, TIME by the machines' clocks. After
+ * every block the whole state is compared: a balance that is wrong for one block is wrong.
  */
 public final class LedgerWatch {
-
-  /** Often enough to name the block, and not so often that nothing else is ever found first. */
-  private static final int COMPARED_EVERY = 16;
 
   private static final Set<Outcome> CONVICTIONS =
       EnumSet.of(Outcome.FORK, Outcome.DOUBLE_VOTE, Outcome.TWO_HEADERS);
@@ -131,9 +129,7 @@ public final class LedgerWatch {
     roots.put(height, after.root());
     account(block);
     examine(block);
-    if (height % COMPARED_EVERY == 0) {
-      compare();
-    }
+    compare();
     time(header.timeMillis(), "block " + height);
     lag(header.timeMillis(), height);
     if (block.receipts().stream().map(Receipt::outcome).anyMatch(CONVICTIONS::contains)) {
