@@ -274,6 +274,39 @@ enum BrokenNetwork {
           "protocol/wire/SelfContradiction",
           "\n        && fork.second().isSignedBy(verifier);",
           ";")),
+  /** Executes evidence twice, and convicts again who is convicted. */
+  CONVICTS_TWICE(
+      Scenario.BYZANTINE,
+      Invariant.EVIDENCE,
+      1,
+      new Patch(
+          "protocol",
+          "protocol/state/LedgerEdit",
+          "if (isConvicted(plan, member)) {",
+          "if (false) {"),
+      new Patch(
+          "protocol",
+          "protocol/execution/EvidenceExecution",
+          "        || known.get().forked()\n",
+          ""),
+      new Patch(
+          "protocol",
+          "protocol/execution/BlockExecution",
+          "input.content().evidence().forEach(evidence::execute);",
+          """
+          input.content().evidence().forEach(evidence::execute);
+          input.content().evidence().forEach(evidence::execute);
+          """)),
+  /** Writes everything into one block that somebody shows against the same member. */
+  BLAMES_AGAIN(
+      Scenario.BYZANTINE,
+      Invariant.EVIDENCE,
+      1,
+      new Patch(
+          "consensus",
+          "consensus/layer/EvidenceChoice",
+          ".filter(culprit -> !culprits.contains(culprit) && !culprit.isDealtWith(state))",
+          ".filter(culprit -> !culprit.isDealtWith(state))")),
   /**
    * Begins with any state that is shown under a certified header, and minds no difference later.
    */

@@ -1,7 +1,6 @@
 package org.constellation.simulation.watch;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,15 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.constellation.consensus.layer.LayerLimits;
-import org.constellation.protocol.block.EraPlan;
-import org.constellation.protocol.block.Evidence;
+import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.LedgerTime;
 import org.constellation.protocol.block.Outcome;
-import org.constellation.protocol.block.Receipt;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.crypto.Hash;
@@ -28,7 +24,6 @@ import org.constellation.protocol.execution.SegmentCheck;
 import org.constellation.protocol.execution.UnexecutableBlock;
 import org.constellation.protocol.invariant.LedgerAudit;
 import org.constellation.protocol.star.StarId;
-import org.constellation.protocol.state.ExclusionRecord;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.state.StarRecord;
 import org.constellation.simulation.Tally;
@@ -36,19 +31,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger as anybody can follow it: CHAIN, CONSERVATION and ONCE by an account that shares no
- * rule with execution, REPRODUCIBLE by executing every block once more, EVIDENCE by looking at whom
- * it names and whom it convicts, and for how long it excludes, TIME by the machines' clocks. After
- * every block the whole state is compared: a balance that is wrong for one block is wrong.
+ * rule with execution, REPRODUCIBLE by executing every block once more, TIME by the machines' clocks. After every block the whole state is compared:
+ * a balance that is wrong for one block is wrong.
  */
 public final class LedgerWatch {
 
-  private static final Set<Outcome> CONVICTIONS =
-      EnumSet.of(Outcome.FORK, Outcome.DOUBLE_VOTE, Outcome.TWO_HEADERS);
-
-  private final List<EraPlan> plans;
-  private final List<StarId> stars;
   private final SegmentCheck checks;
   private final LedgerAudit audit;
+  private final ConvictionWatch convictions;
   private final Clocks clocks;
   private final Guilty guilty;
   private final Violations violations;
@@ -62,7 +52,6 @@ public final class LedgerWatch {
   private final Map<Hash, Body.Proposal> proposals = new HashMap<>();
   private final Map<StarId, Set<Body>> answers = new HashMap<>();
   private final Map<Hash, List<Outcome>> receipts = new HashMap<>();
-  private final Set<StarId> marked = new TreeSet<>();
   private final TreeMap<Long, Long> signedAt = new TreeMap<>();
   private LedgerState state;
   private @Nullable GalaxyBlock newest;
@@ -78,11 +67,9 @@ public final class LedgerWatch {
       Guilty guilty,
       Violations violations,
       Tally tally) {
-    this.plans = new ArrayList<>(genesis.clusters());
-    plans.add(genesis.galaxy());
-    this.stars = genesis.stars().stream().map(Genesis.GenesisStar::star).toList();
     this.checks = SegmentCheck.verifying(verifier);
     this.audit = new LedgerAudit(genesis, verifier);
+    this.convictions = new ConvictionWatch(genesis, guilty, violations, tally);
     this.clocks = clocks;
     this.guilty = guilty;
     this.violations = violations;
@@ -128,39 +115,11 @@ public final class LedgerWatch {
     hashes.put(height, header.hash());
     roots.put(height, after.root());
     account(block);
-    examine(block);
     compare();
+    convictions.follow(block, after);
     time(header.timeMillis(), "block " + height);
+    block.content().checkpoints().forEach(this::time);
     lag(header.timeMillis(), height);
-    if (block.receipts().stream().map(Receipt::outcome).anyMatch(CONVICTIONS::contains)) {
-      convicted();
-    }
-  }
-
-  /** Whatever stands in a block, and whoever put it there: nobody correct is convicted by it. */
-  private void convicted() {
-    for (var plan : plans) {
-      for (var member : plan.members()) {
-        var key = member.operationalKey();
-        if (state.isConvicted(plan.committee(), plan.era(), key)
-            && !guilty.isMember(key)
-            && !guilty.isCaptured(plan.committee())) {
-          violations.found(
-              "EVIDENCE", key + " of " + plan.committee() + " is convicted, and correct");
-        }
-      }
-    }
-    for (var star : stars) {
-      if (isMarked(star) && !guilty.isStar(star)) {
-        violations.found("EVIDENCE", star + " is marked, and correct");
-      }
-    }
-    for (var star : guilty.toBeMarked()) {
-      if (isMarked(star) && marked.add(star)) {
-        tally.transition("mark for an old fork");
-      }
-    }
-    excluded();
   }
 
   /** Whether the ledger says of a star that it forked. */
@@ -168,36 +127,19 @@ public final class LedgerWatch {
     return state.star(star).filter(StarRecord::forked).isPresent();
   }
 
-  /** A star sits out the next 1, 2, 4, ... elections: one more conviction for each committee. */
-  private void excluded() {
-    var convictions = new TreeMap<StarId, Integer>();
-    for (var plan : plans) {
-      var convicted = new TreeSet<StarId>();
-      for (var member : plan.members()) {
-        if (state.isConvicted(plan.committee(), plan.era(), member.operationalKey())) {
-          convicted.add(member.star());
-        }
-        convictions.putIfAbsent(member.star(), 0);
-      }
-      convicted.forEach(star -> convictions.merge(star, 1, Integer::sum));
-    }
-    convictions.forEach(
-        (star, count) -> {
-          var elections = state.exclusion(star).map(ExclusionRecord::elections).orElse(0L);
-          if (elections != (count == 0 ? 0 : 1L << (count - 1))) {
-            violations.found(
-                "EVIDENCE",
-                "%s is convicted %d times and excluded from %d elections"
-                    .formatted(star, count, elections));
-          }
-        });
-  }
-
   /** No liar takes the ledger's time beyond what a correct clock may show. */
   private void time(long millis, String what) {
     var latest = clocks.latest();
     if (millis > latest) {
       violations.found("TIME", "%s is %d ms ahead of all clocks".formatted(what, millis - latest));
+    }
+  }
+
+  private void time(CertifiedCheckpoint checkpoint) {
+    var header = checkpoint.header();
+    var cluster = Committee.ofCluster(header.cluster());
+    if (!guilty.isCaptured(cluster)) {
+      time(header.timeMillis(), "checkpoint %d of %s".formatted(header.round(), cluster));
     }
   }
 
@@ -264,45 +206,6 @@ public final class LedgerWatch {
             Body.ContractRegistration _,
             Body.CompositionRegistration _,
             Body.KeyChange _ -> {}
-      }
-    }
-  }
-
-  /** Whoever is named by evidence must be guilty. */
-  private void examine(GalaxyBlock block) {
-    for (var checkpoint : block.content().checkpoints()) {
-      var cluster = Committee.ofCluster(checkpoint.header().cluster());
-      if (!guilty.isCaptured(cluster)) {
-        checkpoint.body().evidence().forEach(this::examine);
-        time(
-            checkpoint.header().timeMillis(),
-            "checkpoint %d of %s".formatted(checkpoint.header().round(), cluster));
-      }
-    }
-    block.content().evidence().forEach(this::examine);
-  }
-
-  void examine(Evidence evidence) {
-    switch (evidence) {
-      case Evidence.Fork(var first, _) -> {
-        tally.transition("evidence of a fork");
-        if (!guilty.isStar(first.star())) {
-          violations.found("EVIDENCE", "a fork of " + first.star() + ", which is correct");
-        }
-      }
-      case Evidence.DoubleVote(var first, _) -> {
-        tally.transition("evidence of a double vote");
-        if (!guilty.isMember(first.header().sender())) {
-          violations.found(
-              "EVIDENCE", "a double vote of " + first.header().sender() + ", which is correct");
-        }
-      }
-      case Evidence.TwoHeaders headers -> {
-        tally.transition("evidence of two headers");
-        var committee = headers.first().committee();
-        if (!guilty.isCaptured(committee)) {
-          violations.found("EVIDENCE", "two headers of " + committee + ", which is not captured");
-        }
       }
     }
   }
