@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger as anybody can follow it: CHAIN, CONSERVATION and ONCE by an account that shares no
- * rule with execution, REPRODUCIBLE by executing every block once more, TIME by the machines' clocks. After every block the whole state is compared:
+ * rule with execution, REPRODUCIBLE by executing every block once more and by asking everybody for
+ * the state after it, TIME by the machines' clocks. After every block the whole state is compared:
  * a balance that is wrong for one block is wrong.
  */
 public final class LedgerWatch {
@@ -39,19 +40,20 @@ public final class LedgerWatch {
   private final SegmentCheck checks;
   private final LedgerAudit audit;
   private final ConvictionWatch convictions;
+  private final StateWatch states;
   private final Clocks clocks;
   private final Guilty guilty;
   private final Violations violations;
   private final Tally tally;
   private final TreeMap<Long, GalaxyBlock> waiting = new TreeMap<>();
   private final TreeMap<Long, Hash> hashes = new TreeMap<>();
-  private final TreeMap<Long, Hash> roots = new TreeMap<>();
   private final Map<StarId, TreeMap<Long, HalfBlock>> chains = new TreeMap<>();
   // Only looked up in.
   private final Map<Hash, List<Word>> words = new HashMap<>();
   private final Map<Hash, Body.Proposal> proposals = new HashMap<>();
   private final Map<StarId, Set<Body>> answers = new HashMap<>();
   private final Map<Hash, List<Outcome>> receipts = new HashMap<>();
+  private final List<Listener> listeners = new ArrayList<>();
   private final TreeMap<Long, Long> signedAt = new TreeMap<>();
   private LedgerState state;
   private @Nullable GalaxyBlock newest;
@@ -59,6 +61,13 @@ public final class LedgerWatch {
 
   /** What the galaxy said of a transaction in a block of this height. */
   record Word(long height, Outcome outcome) {}
+
+  /** Told of every block, once this watch knows all of it. */
+  @FunctionalInterface
+  public interface Listener {
+    /** What a block appended to chains, in its order. */
+    void executed(List<HalfBlock> halfBlocks);
+  }
 
   LedgerWatch(
       Genesis genesis,
@@ -70,12 +79,23 @@ public final class LedgerWatch {
     this.checks = SegmentCheck.verifying(verifier);
     this.audit = new LedgerAudit(genesis, verifier);
     this.convictions = new ConvictionWatch(genesis, guilty, violations, tally);
+    this.states = new StateWatch(violations);
     this.clocks = clocks;
     this.guilty = guilty;
     this.violations = violations;
     this.tally = tally;
     this.state = LedgerState.genesis(genesis);
-    roots.put(0L, state.root());
+    states.certified(0, state.root());
+  }
+
+  /** Has somebody told of every block. */
+  public void hear(Listener listener) {
+    listeners.add(listener);
+  }
+
+  /** Somebody correct has this state. */
+  public void has(String who, LedgerState theirs) {
+    states.has(who, theirs);
   }
 
   /** A certified block, of any height. */
@@ -113,13 +133,14 @@ public final class LedgerWatch {
     state = after;
     newest = block;
     hashes.put(height, header.hash());
-    roots.put(height, after.root());
-    account(block);
+    states.certified(height, header.stateRoot());
+    var executed = account(block);
     compare();
     convictions.follow(block, after);
     time(header.timeMillis(), "block " + height);
     block.content().checkpoints().forEach(this::time);
     lag(header.timeMillis(), height);
+    listeners.forEach(listener -> listener.executed(executed));
   }
 
   /** Whether the ledger says of a star that it forked. */
@@ -163,7 +184,8 @@ public final class LedgerWatch {
     signedAt.headMap(height - LayerLimits.UNCERTIFIED_MAX, true).clear();
   }
 
-  private void account(GalaxyBlock block) {
+  /** What the block appended to chains. */
+  private List<HalfBlock> account(GalaxyBlock block) {
     for (var receipt : block.receipts()) {
       tally.transition("receipt " + receipt.outcome());
       receipts.computeIfAbsent(receipt.subject(), _ -> new ArrayList<>()).add(receipt.outcome());
@@ -178,12 +200,13 @@ public final class LedgerWatch {
         transactions++;
       }
     }
+    var executed = new ArrayList<HalfBlock>();
     for (var checkpoint : block.content().checkpoints()) {
       if (guilty.isCaptured(Committee.ofCluster(checkpoint.header().cluster()))) {
         tally.transition("checkpoint of captors final");
       }
       for (var segment : checkpoint.body().segments()) {
-        segment.halfBlocks().forEach(this::place);
+        segment.halfBlocks().stream().filter(this::place).forEach(executed::add);
       }
     }
     for (var one : block.header().execution()) {
@@ -191,13 +214,19 @@ public final class LedgerWatch {
         tally.transition("proposal left out");
       }
     }
+    return executed;
   }
 
-  private void place(HalfBlock halfBlock) {
-    if (outcome(halfBlock.id()).filter(Outcome::advancesChain).isPresent()) {
-      chains
-          .computeIfAbsent(halfBlock.star(), _ -> new TreeMap<>())
-          .putIfAbsent(halfBlock.sequence(), halfBlock);
+  /** Whether a half-block takes a place in its star's chain now. */
+  private boolean place(HalfBlock halfBlock) {
+    var advances = outcome(halfBlock.id()).isPresent();
+    var isNew =
+        advances
+            && chains
+                    .computeIfAbsent(halfBlock.star(), _ -> new TreeMap<>())
+                    .putIfAbsent(halfBlock.sequence(), halfBlock)
+                == null;
+    if (advances) {
       switch (halfBlock.body()) {
         case Body.Proposal proposal -> proposals.put(halfBlock.id(), proposal);
         case Body.Agreement _, Body.Refusal _, Body.Cancellation _ ->
@@ -208,6 +237,7 @@ public final class LedgerWatch {
             Body.KeyChange _ -> {}
       }
     }
+    return isNew;
   }
 
   /** Compares the whole state with the account. */
@@ -239,7 +269,7 @@ public final class LedgerWatch {
 
   /** The state root after a block. */
   public Optional<Hash> root(long height) {
-    return Optional.ofNullable(roots.get(height));
+    return states.root(height);
   }
 
   /** The executed half-block at a place of a star's chain. */
