@@ -65,7 +65,7 @@ final class Ending {
     return missing.size() > SHOWN_MAX ? missing.subList(0, SHOWN_MAX) : missing;
   }
 
-  private boolean isGuilty(Node node) {
+  boolean isGuilty(Node node) {
     return node instanceof MemberNode member
         && world.guilty().isMember(member.seat().key().publicKey());
   }
@@ -122,26 +122,24 @@ final class Ending {
     }
     for (var service : network.stars()) {
       compare(service, service.root(), service.height());
-      checkTold(service);
+      service.ended().forEach(one -> checkTold(service, one));
     }
   }
 
   /** Whether what a service tells its users of what has ended is what the ledger says. */
-  private void checkTold(StarMachine service) {
-    for (var one : service.ended()) {
-      if (!isTrue(one)) {
-        world
-            .violations()
-            .found(
-                "ACCEPTED",
-                "%s tells %s of %s, for %s, the ledger %s"
-                    .formatted(
-                        service.machine(),
-                        one.status(),
-                        one.id(),
-                        one.progress(),
-                        watch.ledger().outcomes(one.id())));
-      }
+  void checkTold(StarMachine service, Transaction one) {
+    if (!isTrue(one)) {
+      world
+          .violations()
+          .found(
+              "ACCEPTED",
+              "%s tells %s of %s, for %s, the ledger %s"
+                  .formatted(
+                      service.machine(),
+                      one.status(),
+                      one.id(),
+                      one.progress(),
+                      watch.ledger().outcomes(one.id())));
     }
   }
 

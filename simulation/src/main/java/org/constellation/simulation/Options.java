@@ -73,6 +73,9 @@ public record Options(
   /** Of so many members one may be faulty. */
   static final int MEMBERS_MIN = 4;
 
+  /** Of loss, blindness, repeats and replays. */
+  static final int STORM_KINDS_MIN = 2;
+
   private static final int TRANSACTIONS = 200;
 
   /** So many are to settle while things go wrong, if there is time. */
@@ -170,14 +173,7 @@ public record Options(
   private static Weather weather(Scenario scenario, Dice dice) {
     return switch (scenario) {
       case CALM -> new Weather(dice.between(1, 30), 0, 0, 0, 0, 0);
-      case HOSTILE ->
-          new Weather(
-              dice.between(5, 200),
-              some(dice, 40),
-              some(dice, 100),
-              some(dice, 120),
-              some(dice, 120),
-              some(dice, 40));
+      case HOSTILE -> storm(dice);
       case CRASH_STORM, BYZANTINE, CAPTURED_CLUSTER, SPLIT_BRAIN, DISK ->
           new Weather(
               dice.between(1, 80),
@@ -187,6 +183,23 @@ public record Options(
               some(dice, 20),
               some(dice, 10));
     };
+  }
+
+  /** A broker at its worst does more than one thing to records. */
+  private static Weather storm(Dice dice) {
+    while (true) {
+      var weather =
+          new Weather(
+              dice.between(5, 200),
+              some(dice, 40),
+              some(dice, 100),
+              some(dice, 120),
+              some(dice, 120),
+              some(dice, 40));
+      if (weather.kinds() >= STORM_KINDS_MIN) {
+        return weather;
+      }
+    }
   }
 
   private static Trouble trouble(Scenario scenario, Dice dice) {

@@ -70,6 +70,8 @@ public final class Run {
     var customers = new Customers(world, network);
     var villains = new Villains(world, watch.ledger());
     var fate = new Fate(world, network);
+    var ending = new Ending(world, network, customers, watch);
+    new Meanwhile(network, customers, watch.ledger(), ending).begin();
     runUntil(
         () ->
             unfinished(customers).isEmpty()
@@ -78,7 +80,6 @@ public final class Run {
     var settledInTrouble = watch.ledger().transactions();
     fate.relent();
     villains.leave();
-    var ending = new Ending(world, network, customers, watch);
     var isOver =
         runUntil(
             () -> {

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -116,13 +117,35 @@ enum BrokenNetwork {
   /** Lets a settled proposal be agreed to again. */
   SETTLES_TWICE(
       Scenario.CALM,
-      Invariant.ONCE,
+      // What it left behind after the first time is no less wrong than the second time.
+      EnumSet.of(Invariant.ONCE, Invariant.CONSERVATION),
       1,
       new Patch(
           "protocol",
           "protocol/execution/Transactions",
           "block.edit.put(proposal, new ProposalRecord.Ended(End.SETTLED, hold.validUntil()));",
           "")),
+  /** Credits somebody, now and then, with what it takes away from him again in the next block. */
+  LENDS_FOR_A_BLOCK(
+      Scenario.CALM,
+      Invariant.CONSERVATION,
+      1,
+      new Patch(
+          "protocol",
+          "protocol/execution/BlockExecution",
+          "    transactions.releaseBeyondLimits();\n",
+          """
+              transactions.releaseBeyondLimits();
+              var debtor =
+                  block.edit.eraPlan(Committee.GALAXY).orElseThrow().members().getFirst().star();
+              var no0s = org.constellation.protocol.chain.AssetId.NO0S;
+              var balance = block.edit.balance(debtor, no0s);
+              switch ((int) (input.height() % 16)) {
+                case 5 -> block.edit.setBalance(debtor, no0s, balance + 1);
+                case 6 -> block.edit.setBalance(debtor, no0s, balance - 1);
+                default -> {}
+              }
+          """)),
   /** Tells a user that his agreement is stored, and writes none. */
   FORGETS_AGREEMENTS(
       Scenario.CALM,
@@ -251,6 +274,39 @@ enum BrokenNetwork {
           "protocol/wire/SelfContradiction",
           "\n        && fork.second().isSignedBy(verifier);",
           ";")),
+  /** Executes evidence twice, and convicts again who is convicted. */
+  CONVICTS_TWICE(
+      Scenario.BYZANTINE,
+      Invariant.EVIDENCE,
+      1,
+      new Patch(
+          "protocol",
+          "protocol/state/LedgerEdit",
+          "if (isConvicted(plan, member)) {",
+          "if (false) {"),
+      new Patch(
+          "protocol",
+          "protocol/execution/EvidenceExecution",
+          "        || known.get().forked()\n",
+          ""),
+      new Patch(
+          "protocol",
+          "protocol/execution/BlockExecution",
+          "input.content().evidence().forEach(evidence::execute);",
+          """
+          input.content().evidence().forEach(evidence::execute);
+          input.content().evidence().forEach(evidence::execute);
+          """)),
+  /** Writes everything into one block that somebody shows against the same member. */
+  BLAMES_AGAIN(
+      Scenario.BYZANTINE,
+      Invariant.EVIDENCE,
+      1,
+      new Patch(
+          "consensus",
+          "consensus/layer/EvidenceChoice",
+          ".filter(culprit -> !culprits.contains(culprit) && !culprit.isDealtWith(state))",
+          ".filter(culprit -> !culprit.isDealtWith(state))")),
   /**
    * Begins with any state that is shown under a certified header, and minds no difference later.
    */
@@ -298,6 +354,7 @@ enum BrokenNetwork {
   private enum Invariant {
     CHAIN,
     ONCE,
+    CONSERVATION,
     EVENTUALLY,
     EVIDENCE,
     REPRODUCIBLE,
@@ -320,20 +377,27 @@ enum BrokenNetwork {
   private final List<Patch> patches;
 
   private final Scenario scenario;
-  private final Invariant caughtBy;
+
+  @SuppressWarnings("ImmutableEnumChecker") // As above.
+  private final Set<Invariant> caughtBy;
+
   private final long seed;
 
   /**
    * @param scenario in which it should show
-   * @param caughtBy the invariant that it breaks, whose watcher must see it
+   * @param caughtBy the invariants that it breaks: the watcher of one of them must see it
    * @param seed the first that showed it when this was last looked at: the search begins there
    * @param patches the mistake, and what of production's own defence would stop it first
    */
-  BrokenNetwork(Scenario scenario, Invariant caughtBy, long seed, Patch... patches) {
+  BrokenNetwork(Scenario scenario, Set<Invariant> caughtBy, long seed, Patch... patches) {
     this.scenario = scenario;
-    this.caughtBy = caughtBy;
+    this.caughtBy = Set.copyOf(caughtBy);
     this.seed = seed;
     this.patches = List.of(patches);
+  }
+
+  BrokenNetwork(Scenario scenario, Invariant caughtBy, long seed, Patch... patches) {
+    this(scenario, Set.of(caughtBy), seed, patches);
   }
 
   private static Patch insteadOfTheMedian(String taken) {
@@ -345,7 +409,7 @@ enum BrokenNetwork {
   }
 
   /**
-   * Runs seeds from its own on until one shows the mistake by the invariant that it breaks. On the
+   * Runs seeds from its own on until one shows the mistake by an invariant that it breaks. On the
    * way it may do other harm, too, and more often.
    */
   Optional<Caught> firstCaught(int seedsMax, Path directory)
@@ -367,7 +431,7 @@ enum BrokenNetwork {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         seeds++;
         var outcome = JsonMapper.shared().readTree(line).path("outcome").asString();
-        if (outcome.startsWith(caughtBy + ": ")) {
+        if (caughtBy.stream().anyMatch(one -> outcome.startsWith(one + ": "))) {
           var wish = Options.Wish.of(seed + seeds - 1, scenario);
           return Optional.of(new Caught(Options.draw(wish), outcome));
         }

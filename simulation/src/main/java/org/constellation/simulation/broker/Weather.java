@@ -1,5 +1,7 @@
 package org.constellation.simulation.broker;
 
+import java.util.stream.IntStream;
+
 /**
  * How bad a network is at present.
  *
@@ -17,6 +19,14 @@ public record Weather(
     int blindPermille,
     int repeatPermille,
     int replayPermille) {
+
+  /** In how many ways records or deliveries become too few or too many. */
+  public int kinds() {
+    return (int)
+        IntStream.of(lossPermille, blindPermille, repeatPermille, replayPermille)
+            .filter(permille -> permille > 0)
+            .count();
+  }
 
   /** Nothing goes wrong. */
   public static Weather calm() {

@@ -2,6 +2,7 @@ package org.constellation.simulation.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.constellation.blackhole.ledger.LedgerKeeper;
 import org.constellation.blackhole.ledger.LedgerTables;
 import org.constellation.blackhole.serving.ForkWatch;
@@ -15,6 +16,7 @@ import org.constellation.platform.snapshot.Snapshots;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.SigningKey;
+import org.constellation.protocol.state.LedgerState;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.stores.Commits;
 import org.constellation.simulation.stores.MemorySnapshots;
@@ -161,6 +163,11 @@ public final class BlackholeNode implements Node {
   @Override
   public long height() {
     return tables.newest().map(LedgerTables.Stored::height).orElse(0L);
+  }
+
+  @Override
+  public Optional<LedgerState> ledger() {
+    return Optional.ofNullable(follower).flatMap(LedgerFollower::latestState);
   }
 
   @Override

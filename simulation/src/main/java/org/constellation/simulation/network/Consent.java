@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.constellation.protocol.chain.Body;
+import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
@@ -20,6 +22,8 @@ import org.constellation.simulation.watch.LedgerWatch;
 final class Consent {
 
   private final Map<StarId, Set<Wish>> wishes = new TreeMap<>();
+  // By proposals that are not executed yet: who agreed to them, and nobody asked it to.
+  private final Map<Hash, Set<StarId>> early = new TreeMap<>();
 
   /** As much of a half-block as its user decides. */
   private sealed interface Wish {}
@@ -46,12 +50,44 @@ final class Consent {
     return wishes.computeIfAbsent(star, _ -> new HashSet<>());
   }
 
+  /**
+   * What nobody asked for of what the ledger has since this half-block was executed.
+   *
+   * @param isServed whether its star is a user's
+   */
+  List<String> missing(HalfBlock executed, boolean isServed, LedgerWatch ledger) {
+    var missing = new ArrayList<String>();
+    var agreed = early.remove(executed.id());
+    if (agreed != null) {
+      agreed.forEach(star -> check(star, new Body.Agreement(executed.id()), ledger, missing));
+    }
+    if (isServed) {
+      check(executed.star(), executed.body(), ledger, missing);
+    }
+    return missing;
+  }
+
+  private void check(StarId star, Body body, LedgerWatch ledger, List<String> missing) {
+    if (wishes(star).contains(wish(body))) {
+      return;
+    }
+    if (body instanceof Body.Agreement(Hash proposal) && ledger.proposal(proposal).isEmpty()) {
+      early.computeIfAbsent(proposal, _ -> new TreeSet<>()).add(star);
+    } else if (!isFree(body, ledger)) {
+      missing.add(unasked(star, body));
+    }
+  }
+
+  private static String unasked(StarId star, Body body) {
+    return "nobody asked %s for %s".formatted(star, body);
+  }
+
   /** What a star has said in the ledger and nobody asked it to. */
   List<String> missing(StarId star, LedgerWatch ledger) {
     var missing = new ArrayList<String>();
     for (var body : ledger.said(star)) {
       if (!wishes(star).contains(wish(body)) && !isFree(body, ledger)) {
-        missing.add("nobody asked %s for %s".formatted(star, body));
+        missing.add(unasked(star, body));
       }
     }
     return missing;

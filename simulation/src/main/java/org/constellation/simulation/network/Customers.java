@@ -8,6 +8,7 @@ import org.constellation.platform.web.RequestRejected;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.chain.AssetId;
 import org.constellation.protocol.chain.Body;
+import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.chain.Leg;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.Hashing;
@@ -302,6 +303,16 @@ public final class Customers {
       }
     }
     return open;
+  }
+
+  /** Looks at what is new in the ledger. */
+  public void look(List<HalfBlock> executed, LedgerWatch ledger) {
+    for (var one : executed) {
+      consent
+          .missing(one, serves(one.star()), ledger)
+          .forEach(unasked -> world.violations().found("CONSENT", unasked));
+    }
+    promises.newlyBroken(ledger).forEach(broken -> world.violations().found("ACCEPTED", broken));
   }
 
   /** What users were promised and the ledger shows otherwise. */

@@ -28,6 +28,7 @@ import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
+import org.constellation.protocol.state.LedgerState;
 import org.constellation.simulation.Fault;
 import org.constellation.simulation.byzantine.Tampering;
 import org.constellation.simulation.decided.Decisions;
@@ -272,6 +273,14 @@ public final class MemberNode implements Node {
           .map(seen -> seen.state().root());
     }
     return Optional.ofNullable(one).map(running -> running.ledger().root());
+  }
+
+  @Override
+  public Optional<LedgerState> ledger() {
+    var member = galaxyMember;
+    return member == null
+        ? Optional.ofNullable(facilitator).map(Facilitator::ledger)
+        : member.latest().map(GalaxyMember.Seen::state);
   }
 
   @Override

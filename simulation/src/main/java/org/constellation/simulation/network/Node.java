@@ -1,6 +1,7 @@
 package org.constellation.simulation.network;
 
 import java.util.Optional;
+import org.constellation.protocol.state.LedgerState;
 import org.constellation.simulation.time.Machine;
 
 /** A machine with what is on it, as the one who plays fate sees it. */
@@ -36,6 +37,9 @@ public interface Node {
 
   /** The highest galaxy block that it has verified; 0 while it is off. */
   long height();
+
+  /** The newest state of the ledger that it goes by; empty while it is off, or has none yet. */
+  Optional<LedgerState> ledger();
 
   /** Why it says nothing although its machine is on; empty while it works. */
   default Optional<String> stopped() {

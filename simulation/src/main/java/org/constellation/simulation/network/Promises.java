@@ -2,6 +2,7 @@ package org.constellation.simulation.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.simulation.watch.LedgerWatch;
@@ -10,6 +11,8 @@ import org.constellation.simulation.watch.LedgerWatch;
 final class Promises {
 
   private final List<Promise> made = new ArrayList<>();
+  // Of those the ones whose place the ledger did not have when it was last asked.
+  private List<Promise> unkept = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
 
   private record Promise(Account by, int copy, long sequence, Hash halfBlock) {}
@@ -18,7 +21,9 @@ final class Promises {
   private record Answer(Account by, int copy, Body body) {}
 
   void made(Account by, long sequence, Hash halfBlock) {
-    made.add(new Promise(by, by.service().timesPutBack(), sequence, halfBlock));
+    var promise = new Promise(by, by.service().timesPutBack(), sequence, halfBlock);
+    made.add(promise);
+    unkept.add(promise);
   }
 
   void answered(Account by, Body body) {
@@ -58,18 +63,32 @@ final class Promises {
 
   /** Those in whose place the ledger has something else. */
   List<String> broken(LedgerWatch ledger) {
+    return made.stream().flatMap(promise -> broken(promise, ledger).stream()).toList();
+  }
+
+  /** Those of them whose place the ledger has only now. */
+  List<String> newlyBroken(LedgerWatch ledger) {
     var broken = new ArrayList<String>();
-    for (var promise : made) {
-      var star = promise.by().star();
-      var kept = ledger.halfBlock(star, promise.sequence());
-      if (holds(promise.by(), promise.copy())
-          && kept.isPresent()
-          && !kept.get().equals(promise.halfBlock())) {
-        broken.add(
-            "half-block %d of %s was promised as %s and is %s"
-                .formatted(promise.sequence(), star, promise.halfBlock(), kept.get()));
+    var open = new ArrayList<Promise>();
+    for (var promise : unkept) {
+      if (ledger.halfBlock(promise.by().star(), promise.sequence()).isPresent()) {
+        broken(promise, ledger).ifPresent(broken::add);
+      } else if (holds(promise.by(), promise.copy())) {
+        open.add(promise);
       }
     }
+    unkept = open;
     return broken;
+  }
+
+  private static Optional<String> broken(Promise promise, LedgerWatch ledger) {
+    var star = promise.by().star();
+    return ledger
+        .halfBlock(star, promise.sequence())
+        .filter(kept -> holds(promise.by(), promise.copy()) && !kept.equals(promise.halfBlock()))
+        .map(
+            kept ->
+                "half-block %d of %s was promised as %s and is %s"
+                    .formatted(promise.sequence(), star, promise.halfBlock(), kept));
   }
 }

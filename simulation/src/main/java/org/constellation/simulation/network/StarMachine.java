@@ -355,6 +355,16 @@ public final class StarMachine implements Node {
     return pending;
   }
 
+  @Override
+  public Optional<LedgerState> ledger() {
+    return Optional.ofNullable(ledger).map(LedgerSource::state);
+  }
+
+  /** Has somebody told of every transaction of which users are told that it has ended. */
+  public void hearEnded(Consumer<Transaction> listener) {
+    books.hearEnded(listener);
+  }
+
   /** What its users are told has ended. */
   public List<Transaction> ended() {
     return books.ended();

@@ -34,6 +34,7 @@ public final class MemoryBooks implements Books {
   // Only looked up in.
   private final Map<AnswerKey, StoredAnswer> answers = new HashMap<>();
   private final TreeMap<StarId, NavigableMap<Long, Outgoing>> outbox = new TreeMap<>();
+  private Consumer<Transaction> whenEnded = _ -> {};
   private Position position = new Position(0, Hash.ZERO);
   private long lastChange;
 
@@ -207,6 +208,11 @@ public final class MemoryBooks implements Books {
     return transactions.values().stream().filter(one -> one.status().isEnd()).toList();
   }
 
+  /** Has somebody told of every transaction that has ended, as soon as that is written. */
+  public void hearEnded(Consumer<Transaction> listener) {
+    whenEnded = listener;
+  }
+
   /** One transaction. */
   public Optional<Transaction> transaction(Hash id) {
     return Optional.ofNullable(transactions.get(id));
@@ -277,6 +283,12 @@ public final class MemoryBooks implements Books {
     if (reached != null) {
       position = reached;
     }
+    changes.proposed().keySet().forEach(this::tellEnded);
+    changes.moved().keySet().forEach(this::tellEnded);
+  }
+
+  private void tellEnded(Hash id) {
+    transaction(id).filter(one -> one.status().isEnd()).ifPresent(whenEnded);
   }
 
   private NavigableMap<Long, Outgoing> outbox(StarId star) {

@@ -26,6 +26,7 @@ public final class Machine {
   private final long startMillis;
   private final int drift;
   private final List<Runnable> atPowerLoss = new ArrayList<>();
+  private final List<Runnable> afterWork = new ArrayList<>();
   private @Nullable Life life;
   private int effectsLeft = -1;
   private Runnable inTurn = () -> {};
@@ -120,6 +121,9 @@ public final class Machine {
       }
       try {
         part.run();
+        if (!over) {
+          afterWork.forEach(Runnable::run);
+        }
       } catch (PowerLoss e) {
         if (!over) {
           throw new IllegalStateException("another machine's power", e);
@@ -165,6 +169,11 @@ public final class Machine {
   /** Does something to its disks whenever power fails. */
   public void atPowerLoss(Runnable action) {
     atPowerLoss.add(action);
+  }
+
+  /** Has somebody look at it after each part of its work. */
+  public void afterWork(Runnable look) {
+    afterWork.add(look);
   }
 
   /** Starts the program, unless it runs. */

@@ -1,8 +1,9 @@
 package org.constellation.simulation.watch;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
@@ -16,15 +17,21 @@ import org.constellation.protocol.envelope.Committee;
 public final class AgreementWatch {
 
   /**
-   * So many rounds after a certificate was shown, the header that it certifies is known: those that
-   * are built on it are.
+   * So many rounds after a certificate was shown, the header that it certifies is known, also where
+   * not all rounds are: those that are built on it are.
    */
   private static final long KNOWN_AFTER = 3;
 
   private final Map<Committee, EraPlan> plans = new TreeMap<>();
   private final Map<Committee, TreeMap<Long, Hash>> certified = new TreeMap<>();
-  // By committee: headers with a certificate that was shown without them, and the newest round of
-  // the committee at that time.
+  // Only looked up in.
+  private final Map<Committee, Set<Hash>> known = new TreeMap<>();
+  // The newest round up to which there is a header of each.
+  private final Map<Committee, Long> complete = new TreeMap<>();
+  // The newest round of which somebody correct has signed a header.
+  private final Map<Committee, Long> signed = new TreeMap<>();
+  // By committee: headers with a certificate that was shown without them, and the newest round that
+  // they can be of.
   private final Map<Committee, TreeMap<Hash, Long>> alone = new TreeMap<>();
   private final SignatureVerifier verifier;
   private final Guilty guilty;
@@ -39,6 +46,7 @@ public final class AgreementWatch {
       this.plans.put(plan.committee(), plan);
       certified.put(plan.committee(), new TreeMap<>());
       alone.put(plan.committee(), new TreeMap<>());
+      known.put(plan.committee(), new HashSet<>());
     }
   }
 
@@ -49,21 +57,41 @@ public final class AgreementWatch {
     if (plan == null || rounds == null) {
       return false;
     }
-    var known = rounds.get(round);
-    if (known != null && known.equals(header)) {
+    var before = rounds.get(round);
+    if (before != null && before.equals(header)) {
       return true;
     }
     if (!CertificateCount.isEnough(certificate, header, plan, verifier)) {
       return false;
     }
-    if (known == null) {
+    if (before == null) {
       rounds.put(round, header);
+      knows(committee, header);
     } else if (!guilty.isCaptured(committee)) {
       violations.found(
           "AGREEMENT",
-          "%s certified %s and %s in round %d".formatted(committee, known, header, round));
+          "%s certified %s and %s in round %d".formatted(committee, before, header, round));
     }
     return true;
+  }
+
+  /** A header becomes known, and with it perhaps that others never will. */
+  private void knows(Committee committee, Hash header) {
+    known.getOrDefault(committee, new HashSet<>()).add(header);
+    var headers = alone.getOrDefault(committee, new TreeMap<>());
+    headers.remove(header);
+    var rounds = certified.getOrDefault(committee, new TreeMap<>());
+    var upTo = complete.getOrDefault(committee, 0L);
+    while (rounds.containsKey(upTo + 1)) {
+      upTo++;
+    }
+    complete.put(committee, upTo);
+    report(committee, upTo);
+  }
+
+  /** No header is certified but after somebody correct said that he signs one of its round. */
+  void signed(Committee committee, long round) {
+    signed.merge(committee, round, Math::max);
   }
 
   /** Somebody shows a certificate alone; which round it ends only its header could say. */
@@ -73,29 +101,35 @@ public final class AgreementWatch {
     if (plan != null
         && headers != null
         && !headers.containsKey(header)
+        && !known.getOrDefault(committee, new HashSet<>()).contains(header)
         && CertificateCount.isEnough(certificate, header, plan, verifier)) {
-      headers.put(header, newest(committee));
+      headers.put(header, Math.max(newest(committee), signed.getOrDefault(committee, 0L)));
     }
   }
 
   /**
-   * Looks, when the network has come to rest, whether the headers of all certificates are known.
+   * Looks, when the network has come to rest, whether the headers of all certificates are known,
+   * although not every round's are.
    */
   public void compare() {
-    alone.forEach(
-        (committee, headers) -> {
-          var known = new TreeSet<>(certified.getOrDefault(committee, new TreeMap<>()).values());
-          headers.forEach(
-              (header, since) -> {
-                if (!known.contains(header)
-                    && since + KNOWN_AFTER <= newest(committee)
-                    && !guilty.isCaptured(committee)) {
-                  violations.found(
-                      "AGREEMENT",
-                      "%s certified %s, which nobody has".formatted(committee, header));
-                }
-              });
-        });
+    alone.keySet().forEach(committee -> report(committee, newest(committee) - KNOWN_AFTER));
+  }
+
+  /** Headers that can only be of rounds up to this one, whose headers are known, and are none. */
+  private void report(Committee committee, long upTo) {
+    var headers = alone.getOrDefault(committee, new TreeMap<>());
+    headers
+        .entrySet()
+        .removeIf(
+            one -> {
+              var isNone = one.getValue() <= upTo;
+              if (isNone && !guilty.isCaptured(committee)) {
+                violations.found(
+                    "AGREEMENT",
+                    "%s certified %s, which nobody has".formatted(committee, one.getKey()));
+              }
+              return isNone;
+            });
   }
 
   /** The newest round of which a certificate was shown. */

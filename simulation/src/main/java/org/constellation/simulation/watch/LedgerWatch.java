@@ -1,7 +1,6 @@
 package org.constellation.simulation.watch;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,15 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.constellation.consensus.layer.LayerLimits;
-import org.constellation.protocol.block.EraPlan;
-import org.constellation.protocol.block.Evidence;
+import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.block.LedgerTime;
 import org.constellation.protocol.block.Outcome;
-import org.constellation.protocol.block.Receipt;
 import org.constellation.protocol.chain.Body;
 import org.constellation.protocol.chain.HalfBlock;
 import org.constellation.protocol.crypto.Hash;
@@ -28,7 +24,6 @@ import org.constellation.protocol.execution.SegmentCheck;
 import org.constellation.protocol.execution.UnexecutableBlock;
 import org.constellation.protocol.invariant.LedgerAudit;
 import org.constellation.protocol.star.StarId;
-import org.constellation.protocol.state.ExclusionRecord;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.protocol.state.StarRecord;
 import org.constellation.simulation.Tally;
@@ -36,35 +31,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger as anybody can follow it: CHAIN, CONSERVATION and ONCE by an account that shares no
- * rule with execution, REPRODUCIBLE by executing every block once more, EVIDENCE by looking at whom
- * it names and whom it convicts, and for how long it excludes, TIME by the machines' clocks.
+ * rule with execution, REPRODUCIBLE by executing every block once more and by asking everybody for
+ * the state after it, TIME by the machines' clocks. After every block the whole state is compared:
+ * a balance that is wrong for one block is wrong.
  */
 public final class LedgerWatch {
 
-  /** Often enough to name the block, and not so often that nothing else is ever found first. */
-  private static final int COMPARED_EVERY = 16;
-
-  private static final Set<Outcome> CONVICTIONS =
-      EnumSet.of(Outcome.FORK, Outcome.DOUBLE_VOTE, Outcome.TWO_HEADERS);
-
-  private final List<EraPlan> plans;
-  private final List<StarId> stars;
   private final SegmentCheck checks;
   private final LedgerAudit audit;
+  private final ConvictionWatch convictions;
+  private final StateWatch states;
   private final Clocks clocks;
   private final Guilty guilty;
   private final Violations violations;
   private final Tally tally;
   private final TreeMap<Long, GalaxyBlock> waiting = new TreeMap<>();
   private final TreeMap<Long, Hash> hashes = new TreeMap<>();
-  private final TreeMap<Long, Hash> roots = new TreeMap<>();
   private final Map<StarId, TreeMap<Long, HalfBlock>> chains = new TreeMap<>();
   // Only looked up in.
   private final Map<Hash, List<Word>> words = new HashMap<>();
   private final Map<Hash, Body.Proposal> proposals = new HashMap<>();
   private final Map<StarId, Set<Body>> answers = new HashMap<>();
   private final Map<Hash, List<Outcome>> receipts = new HashMap<>();
-  private final Set<StarId> marked = new TreeSet<>();
+  private final List<Listener> listeners = new ArrayList<>();
   private final TreeMap<Long, Long> signedAt = new TreeMap<>();
   private LedgerState state;
   private @Nullable GalaxyBlock newest;
@@ -73,6 +62,13 @@ public final class LedgerWatch {
   /** What the galaxy said of a transaction in a block of this height. */
   record Word(long height, Outcome outcome) {}
 
+  /** Told of every block, once this watch knows all of it. */
+  @FunctionalInterface
+  public interface Listener {
+    /** What a block appended to chains, in its order. */
+    void executed(List<HalfBlock> halfBlocks);
+  }
+
   LedgerWatch(
       Genesis genesis,
       SignatureVerifier verifier,
@@ -80,17 +76,26 @@ public final class LedgerWatch {
       Guilty guilty,
       Violations violations,
       Tally tally) {
-    this.plans = new ArrayList<>(genesis.clusters());
-    plans.add(genesis.galaxy());
-    this.stars = genesis.stars().stream().map(Genesis.GenesisStar::star).toList();
     this.checks = SegmentCheck.verifying(verifier);
     this.audit = new LedgerAudit(genesis, verifier);
+    this.convictions = new ConvictionWatch(genesis, guilty, violations, tally);
+    this.states = new StateWatch(violations);
     this.clocks = clocks;
     this.guilty = guilty;
     this.violations = violations;
     this.tally = tally;
     this.state = LedgerState.genesis(genesis);
-    roots.put(0L, state.root());
+    states.certified(0, state.root());
+  }
+
+  /** Has somebody told of every block. */
+  public void hear(Listener listener) {
+    listeners.add(listener);
+  }
+
+  /** Somebody correct has this state. */
+  public void has(String who, LedgerState theirs) {
+    states.has(who, theirs);
   }
 
   /** A certified block, of any height. */
@@ -128,43 +133,14 @@ public final class LedgerWatch {
     state = after;
     newest = block;
     hashes.put(height, header.hash());
-    roots.put(height, after.root());
-    account(block);
-    examine(block);
-    if (height % COMPARED_EVERY == 0) {
-      compare();
-    }
+    states.certified(height, header.stateRoot());
+    var executed = account(block);
+    compare();
+    convictions.follow(block, after);
     time(header.timeMillis(), "block " + height);
+    block.content().checkpoints().forEach(this::time);
     lag(header.timeMillis(), height);
-    if (block.receipts().stream().map(Receipt::outcome).anyMatch(CONVICTIONS::contains)) {
-      convicted();
-    }
-  }
-
-  /** Whatever stands in a block, and whoever put it there: nobody correct is convicted by it. */
-  private void convicted() {
-    for (var plan : plans) {
-      for (var member : plan.members()) {
-        var key = member.operationalKey();
-        if (state.isConvicted(plan.committee(), plan.era(), key)
-            && !guilty.isMember(key)
-            && !guilty.isCaptured(plan.committee())) {
-          violations.found(
-              "EVIDENCE", key + " of " + plan.committee() + " is convicted, and correct");
-        }
-      }
-    }
-    for (var star : stars) {
-      if (isMarked(star) && !guilty.isStar(star)) {
-        violations.found("EVIDENCE", star + " is marked, and correct");
-      }
-    }
-    for (var star : guilty.toBeMarked()) {
-      if (isMarked(star) && marked.add(star)) {
-        tally.transition("mark for an old fork");
-      }
-    }
-    excluded();
+    listeners.forEach(listener -> listener.executed(executed));
   }
 
   /** Whether the ledger says of a star that it forked. */
@@ -172,36 +148,19 @@ public final class LedgerWatch {
     return state.star(star).filter(StarRecord::forked).isPresent();
   }
 
-  /** A star sits out the next 1, 2, 4, ... elections: one more conviction for each committee. */
-  private void excluded() {
-    var convictions = new TreeMap<StarId, Integer>();
-    for (var plan : plans) {
-      var convicted = new TreeSet<StarId>();
-      for (var member : plan.members()) {
-        if (state.isConvicted(plan.committee(), plan.era(), member.operationalKey())) {
-          convicted.add(member.star());
-        }
-        convictions.putIfAbsent(member.star(), 0);
-      }
-      convicted.forEach(star -> convictions.merge(star, 1, Integer::sum));
-    }
-    convictions.forEach(
-        (star, count) -> {
-          var elections = state.exclusion(star).map(ExclusionRecord::elections).orElse(0L);
-          if (elections != (count == 0 ? 0 : 1L << (count - 1))) {
-            violations.found(
-                "EVIDENCE",
-                "%s is convicted %d times and excluded from %d elections"
-                    .formatted(star, count, elections));
-          }
-        });
-  }
-
   /** No liar takes the ledger's time beyond what a correct clock may show. */
   private void time(long millis, String what) {
     var latest = clocks.latest();
     if (millis > latest) {
       violations.found("TIME", "%s is %d ms ahead of all clocks".formatted(what, millis - latest));
+    }
+  }
+
+  private void time(CertifiedCheckpoint checkpoint) {
+    var header = checkpoint.header();
+    var cluster = Committee.ofCluster(header.cluster());
+    if (!guilty.isCaptured(cluster)) {
+      time(header.timeMillis(), "checkpoint %d of %s".formatted(header.round(), cluster));
     }
   }
 
@@ -225,7 +184,8 @@ public final class LedgerWatch {
     signedAt.headMap(height - LayerLimits.UNCERTIFIED_MAX, true).clear();
   }
 
-  private void account(GalaxyBlock block) {
+  /** What the block appended to chains. */
+  private List<HalfBlock> account(GalaxyBlock block) {
     for (var receipt : block.receipts()) {
       tally.transition("receipt " + receipt.outcome());
       receipts.computeIfAbsent(receipt.subject(), _ -> new ArrayList<>()).add(receipt.outcome());
@@ -240,12 +200,13 @@ public final class LedgerWatch {
         transactions++;
       }
     }
+    var executed = new ArrayList<HalfBlock>();
     for (var checkpoint : block.content().checkpoints()) {
       if (guilty.isCaptured(Committee.ofCluster(checkpoint.header().cluster()))) {
         tally.transition("checkpoint of captors final");
       }
       for (var segment : checkpoint.body().segments()) {
-        segment.halfBlocks().forEach(this::place);
+        segment.halfBlocks().stream().filter(this::place).forEach(executed::add);
       }
     }
     for (var one : block.header().execution()) {
@@ -253,13 +214,19 @@ public final class LedgerWatch {
         tally.transition("proposal left out");
       }
     }
+    return executed;
   }
 
-  private void place(HalfBlock halfBlock) {
-    if (outcome(halfBlock.id()).filter(Outcome::advancesChain).isPresent()) {
-      chains
-          .computeIfAbsent(halfBlock.star(), _ -> new TreeMap<>())
-          .putIfAbsent(halfBlock.sequence(), halfBlock);
+  /** Whether a half-block takes a place in its star's chain now. */
+  private boolean place(HalfBlock halfBlock) {
+    var advances = outcome(halfBlock.id()).isPresent();
+    var isNew =
+        advances
+            && chains
+                    .computeIfAbsent(halfBlock.star(), _ -> new TreeMap<>())
+                    .putIfAbsent(halfBlock.sequence(), halfBlock)
+                == null;
+    if (advances) {
       switch (halfBlock.body()) {
         case Body.Proposal proposal -> proposals.put(halfBlock.id(), proposal);
         case Body.Agreement _, Body.Refusal _, Body.Cancellation _ ->
@@ -270,45 +237,7 @@ public final class LedgerWatch {
             Body.KeyChange _ -> {}
       }
     }
-  }
-
-  /** Whoever is named by evidence must be guilty. */
-  private void examine(GalaxyBlock block) {
-    for (var checkpoint : block.content().checkpoints()) {
-      var cluster = Committee.ofCluster(checkpoint.header().cluster());
-      if (!guilty.isCaptured(cluster)) {
-        checkpoint.body().evidence().forEach(this::examine);
-        time(
-            checkpoint.header().timeMillis(),
-            "checkpoint %d of %s".formatted(checkpoint.header().round(), cluster));
-      }
-    }
-    block.content().evidence().forEach(this::examine);
-  }
-
-  void examine(Evidence evidence) {
-    switch (evidence) {
-      case Evidence.Fork(var first, _) -> {
-        tally.transition("evidence of a fork");
-        if (!guilty.isStar(first.star())) {
-          violations.found("EVIDENCE", "a fork of " + first.star() + ", which is correct");
-        }
-      }
-      case Evidence.DoubleVote(var first, _) -> {
-        tally.transition("evidence of a double vote");
-        if (!guilty.isMember(first.header().sender())) {
-          violations.found(
-              "EVIDENCE", "a double vote of " + first.header().sender() + ", which is correct");
-        }
-      }
-      case Evidence.TwoHeaders headers -> {
-        tally.transition("evidence of two headers");
-        var committee = headers.first().committee();
-        if (!guilty.isCaptured(committee)) {
-          violations.found("EVIDENCE", "two headers of " + committee + ", which is not captured");
-        }
-      }
-    }
+    return isNew;
   }
 
   /** Compares the whole state with the account. */
@@ -340,7 +269,7 @@ public final class LedgerWatch {
 
   /** The state root after a block. */
   public Optional<Hash> root(long height) {
-    return Optional.ofNullable(roots.get(height));
+    return states.root(height);
   }
 
   /** The executed half-block at a place of a star's chain. */

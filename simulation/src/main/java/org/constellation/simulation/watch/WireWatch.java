@@ -177,13 +177,24 @@ public final class WireWatch {
           case PROPOSE, ECHO, READY, TERM, BEACON, CERTIFY -> false;
         };
     tally.transition("vote " + kind + (later ? " again" : ""));
-    if (kind == Vote.Kind.CERTIFY && Committee.GALAXY.equals(seats.get(sender))) {
-      signed.merge(sender, vote.slot().round(), Math::max);
-      if (!guilty.isMember(sender)) {
-        ledger.signed(vote.slot().round());
-      }
+    var committee = seats.get(sender);
+    if (kind == Vote.Kind.CERTIFY && committee != null) {
+      certifies(committee, sender, vote.slot().round());
     }
     votes.voted(sender, vote);
+  }
+
+  private void certifies(Committee committee, PublicKey sender, long round) {
+    var isCorrect = !guilty.isMember(sender);
+    if (isCorrect) {
+      agreement.signed(committee, round);
+    }
+    if (committee.equals(Committee.GALAXY)) {
+      signed.merge(sender, round, Math::max);
+      if (isCorrect) {
+        ledger.signed(round);
+      }
+    }
   }
 
   private void said(Envelope.Header header, LayerMessages.LayerMessage message) {

@@ -69,7 +69,6 @@ class AgreementWatchTest {
     watch.compare();
     assertThat(violations.all()).as("its block may be on its way").isEmpty();
     handOut(3, ROUNDS);
-    watch.compare();
     assertThat(violations.all()).hasSize(1).first().asString().startsWith("AGREEMENT");
   }
 
@@ -81,6 +80,30 @@ class AgreementWatchTest {
     handOut(3, ROUNDS);
     watch.compare();
     assertThat(violations.all()).isEmpty();
+  }
+
+  @Test
+  void aCertificateThatIsShownLongBeforeItsBlockIsNone() {
+    handOut(1, 2);
+    watch.signed(Committee.GALAXY, ROUNDS);
+    var last = header("block " + ROUNDS);
+    watch.shown(Committee.GALAXY, last, certificate(last));
+    handOut(3, ROUNDS);
+    watch.compare();
+    assertThat(violations.all()).isEmpty();
+  }
+
+  @Test
+  void aCertificateOfWhatNobodyHasIsSeenAsSoonAsAllItCouldBeIsKnown() {
+    handOut(1, 2);
+    watch.signed(Committee.GALAXY, 5);
+    var other = header("another");
+    watch.shown(Committee.GALAXY, other, certificate(other));
+    handOut(3, 3);
+    handOut(5, ROUNDS);
+    assertThat(violations.all()).as("it may be of round 4").isEmpty();
+    handOut(4, 4);
+    assertThat(violations.all()).hasSize(1).first().asString().startsWith("AGREEMENT");
   }
 
   @Test
