@@ -77,6 +77,11 @@ final class DecidedSubset implements CommonSubset {
     return digests == null ? Collections.emptySortedSet() : digests;
   }
 
+  /** Of how many proposers it has a payload on disk. */
+  int proposersHeld() {
+    return held.size();
+  }
+
   boolean isHeld(MemberIndex proposer, Hash digest) {
     return held(proposer).contains(digest);
   }

@@ -162,6 +162,11 @@ public final class Decisions {
         ready.add(seat);
       }
     }
+    // Those who decide hold each other's proposals, so many at least: mostly that says enough.
+    if (ready.stream().filter(seat -> seat.proposersHeld() >= roster.quorum()).count()
+        < roster.quorum()) {
+      return Optional.empty();
+    }
     while (ready.size() >= roster.quorum()) {
       var first = ready.getFirst();
       var able = new ArrayList<>(ready);
@@ -180,9 +185,13 @@ public final class Decisions {
     if (able.size() < roster.quorum()) {
       return;
     }
+    var proposals = new TreeMap<MemberIndex, Hash>();
+    for (var seat : able) {
+      proposals.put(seat.self(), seat.own().orElseThrow());
+    }
     var lacking = new ArrayList<BitSet>();
     for (var seat : able) {
-      lacking.add(lacking(seat, able));
+      lacking.add(lacking(seat, proposals));
     }
     while (able.size() >= roster.quorum()) {
       var most = 0;
@@ -203,14 +212,15 @@ public final class Decisions {
     }
   }
 
-  /** Whose proposals one of them does not hold. */
-  private static BitSet lacking(DecidedSubset seat, List<DecidedSubset> able) {
+  /** Whose of these proposals a member does not hold. */
+  private static BitSet lacking(DecidedSubset seat, SortedMap<MemberIndex, Hash> proposals) {
     var lacking = new BitSet();
-    for (var other : able) {
-      if (!seat.isHeld(other.self(), other.own().orElseThrow())) {
-        lacking.set(other.self().value());
-      }
-    }
+    proposals.forEach(
+        (proposer, digest) -> {
+          if (!seat.isHeld(proposer, digest)) {
+            lacking.set(proposer.value());
+          }
+        });
     return lacking;
   }
 
