@@ -76,6 +76,16 @@ class SimulateTest {
     assertThat(result.roundsMin()).isGreaterThanOrEqualTo(1_600);
   }
 
+  /** What the fidelity without agreement is for: committees for which the other takes minutes. */
+  @Test
+  void aLargeNetworkComesToAGoodEnd() {
+    var wish = new Options.Wish(4, Scenario.CALM, 5, Fidelity.DECIDED, 31);
+    var result = Run.of(Altered.transactions(Options.draw(wish), 40), null);
+    assertThat(result.violations()).isEmpty();
+    assertThat(result.roundsMin()).isGreaterThanOrEqualTo(5);
+    assertThat(result.settled()).isPositive();
+  }
+
   @Test
   void aRunThatDoesNotEndSaysWhatItWaitedFor() {
     var options = calm(1_000);

@@ -191,14 +191,31 @@ class SimulationTest {
   @ParameterizedTest
   @EnumSource
   void theSameSeedGivesTheSameTrace(Scenario scenario) {
-    var once = trace(5, scenario);
-    assertThat(once).hasSizeGreaterThan(1_000);
-    assertThat(trace(5, scenario)).isEqualTo(once);
+    assertSameTrace(Options.Wish.of(5, scenario));
   }
 
-  private static List<String> trace(long seed, Scenario scenario) {
+  /** Signatures and coins of production toss nothing that the seed does not. */
+  @Test
+  void theSameSeedGivesTheSameTraceWithRealCrypto() {
+    var wish = Options.Wish.of(Options.REAL_EVERY, null);
+    assertThat(Options.draw(wish).crypto()).isEqualTo(Crypto.REAL);
+    assertSameTrace(wish);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTraceWithoutAgreement() {
+    assertSameTrace(new Options.Wish(5, Scenario.HOSTILE, Options.ROUNDS, Fidelity.DECIDED, 0));
+  }
+
+  private static void assertSameTrace(Options.Wish wish) {
+    var once = trace(wish);
+    assertThat(once).hasSizeGreaterThan(1_000);
+    assertThat(trace(wish)).isEqualTo(once);
+  }
+
+  private static List<String> trace(Options.Wish wish) {
     var lines = new ArrayList<String>();
-    var result = Run.of(Options.draw(Options.Wish.of(seed, scenario)), lines::add);
+    var result = Run.of(Options.draw(wish), lines::add);
     lines.add(result.toJson());
     return lines;
   }
@@ -213,7 +230,7 @@ class SimulationTest {
   void anotherMachineGetsTheSameTrace(@TempDir Path directory)
       throws IOException, InterruptedException {
     assertThat(elsewhere(3, Scenario.DISK, directory.resolve("trace")))
-        .isEqualTo(trace(3, Scenario.DISK));
+        .isEqualTo(trace(Options.Wish.of(3, Scenario.DISK)));
   }
 
   /** In a JVM with hash seeds of its own. */

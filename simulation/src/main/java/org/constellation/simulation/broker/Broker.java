@@ -36,6 +36,7 @@ public final class Broker {
   private Weather weather = Weather.calm();
   private long published;
   private long deliveries;
+  private long partings;
 
   private static final class Log {
     private final List<Published> kept = new ArrayList<>();
@@ -182,11 +183,17 @@ public final class Broker {
     return island.contains(one) == island.contains(other);
   }
 
+  /** How often it has changed so far who is together. */
+  public long partings() {
+    return partings;
+  }
+
   /** Cuts some machines off from all others. */
   public void split(Set<String> machines) {
     tally.count(Fault.SPLIT);
     trace.note("broker", "splits", () -> machines);
     heal();
+    partings++;
     island.addAll(machines);
   }
 
@@ -196,6 +203,7 @@ public final class Broker {
       return;
     }
     trace.note("broker", "heals");
+    partings++;
     island.clear();
     for (var held : heldBack) {
       var log = log(held.record().topic());

@@ -73,7 +73,13 @@ final class DecidedSubset implements CommonSubset {
 
   /** The payloads of a proposer that are on disk. */
   SortedSet<Hash> held(MemberIndex proposer) {
-    return held.getOrDefault(proposer, new TreeSet<>());
+    var digests = held.get(proposer);
+    return digests == null ? Collections.emptySortedSet() : digests;
+  }
+
+  /** Of how many proposers it has a payload on disk. */
+  int proposersHeld() {
+    return held.size();
   }
 
   boolean isHeld(MemberIndex proposer, Hash digest) {
@@ -82,15 +88,22 @@ final class DecidedSubset implements CommonSubset {
 
   /** A member begins no turn before the last one's batch is synced. */
   private void beginTurn() {
+    if (fresh.isEmpty()) {
+      return;
+    }
     var now = decisions.happened();
-    fresh.removeIf(
-        one -> {
-          var isOnDisk = one.happened() < now;
-          if (isOnDisk) {
-            held.computeIfAbsent(one.proposer(), _ -> new TreeSet<>()).add(one.digest());
-          }
-          return isOnDisk;
-        });
+    var isNews =
+        fresh.removeIf(
+            one -> {
+              var isOnDisk = one.happened() < now;
+              if (isOnDisk) {
+                held.computeIfAbsent(one.proposer(), _ -> new TreeSet<>()).add(one.digest());
+              }
+              return isOnDisk;
+            });
+    if (isNews) {
+      decisions.changed(round);
+    }
   }
 
   @Override
@@ -102,6 +115,7 @@ final class DecidedSubset implements CommonSubset {
           .ifPresent(
               message -> {
                 named.put(self, message.digest());
+                decisions.changed(round);
                 step.vote(vote);
               });
     }
@@ -113,6 +127,7 @@ final class DecidedSubset implements CommonSubset {
     beginTurn();
     var step = new Step.Builder<AgreedSubset>();
     if (named.putIfAbsent(self, digest) == null) {
+      decisions.changed(round);
       step.vote(new BroadcastMessage.Propose(digest).toVote(self));
     }
     return step.build();

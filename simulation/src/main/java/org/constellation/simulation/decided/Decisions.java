@@ -1,10 +1,12 @@
 package org.constellation.simulation.decided;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.constellation.consensus.MemberIndex;
 import org.constellation.consensus.MemberSet;
 import org.constellation.consensus.Roster;
@@ -37,11 +39,15 @@ public final class Decisions {
   private final Broker broker;
   private final Guilty guilty;
   private final TreeMap<Long, Round> rounds = new TreeMap<>();
+  private final TreeSet<String> machines = new TreeSet<>();
+  private long powerLosses;
   private long forgotten;
 
   private static final class Round {
     // By machine: a Byzantine member may have two.
     private final TreeMap<String, DecidedSubset> seats = new TreeMap<>();
+    private long changes;
+    private long decidedAt = -1;
     private Optional<AgreedSubset> decision = Optional.empty();
   }
 
@@ -60,13 +66,30 @@ public final class Decisions {
 
   /** How a member takes part in one of its lives. */
   public SubsetSource of(Machine.Life life) {
+    if (machines.add(life.machine().name())) {
+      life.machine().atPowerLoss(() -> powerLosses++);
+    }
     return (_, self, scope, recall) -> {
       var subset = new DecidedSubset(this, scope.round(), self, life, recall);
       if (scope.round() > forgotten) {
-        round(scope.round()).seats.put(life.machine().name(), subset);
+        var round = round(scope.round());
+        round.seats.put(life.machine().name(), subset);
+        round.changes++;
       }
       return subset;
     };
+  }
+
+  /** Told by a seat of a round that it has proposed, or holds more than before. */
+  void changed(long number) {
+    if (number > forgotten) {
+      round(number).changes++;
+    }
+  }
+
+  /** Everything that a decision depends on; it never takes a value twice. */
+  private long changes(Round round) {
+    return round.changes + powerLosses + broker.partings();
   }
 
   private Round round(long round) {
@@ -93,7 +116,9 @@ public final class Decisions {
       return Optional.empty();
     }
     var round = round(number);
-    if (round.decision.isEmpty()) {
+    // Asked for every proposer by every member at every look, and there is rarely news.
+    if (round.decision.isEmpty() && round.decidedAt != changes(round)) {
+      round.decidedAt = changes(round);
       round.decision = decide(number, round);
       if (round.decision.isPresent()) {
         forgotten = Math.max(forgotten, number - REMEMBERED);
@@ -137,9 +162,16 @@ public final class Decisions {
         ready.add(seat);
       }
     }
-    for (var first : ready) {
+    // Those who decide hold each other's proposals, so many at least: mostly that says enough.
+    if (ready.stream().filter(seat -> seat.proposersHeld() >= roster.quorum()).count()
+        < roster.quorum()) {
+      return Optional.empty();
+    }
+    while (ready.size() >= roster.quorum()) {
+      var first = ready.getFirst();
       var able = new ArrayList<>(ready);
       able.removeIf(seat -> !areTogether(seat, first));
+      ready.removeAll(able);
       leaveThoseWhoHoldAll(able);
       if (able.size() >= roster.quorum()) {
         return Optional.of(new AgreedSubset(heldByAll(able), beacon(number)));
@@ -150,24 +182,46 @@ public final class Decisions {
 
   /** Takes away whoever lacks most of the others' proposals, until nobody lacks any. */
   private void leaveThoseWhoHoldAll(List<DecidedSubset> able) {
+    if (able.size() < roster.quorum()) {
+      return;
+    }
+    var proposals = new TreeMap<MemberIndex, Hash>();
+    for (var seat : able) {
+      proposals.put(seat.self(), seat.own().orElseThrow());
+    }
+    var lacking = new ArrayList<BitSet>();
+    for (var seat : able) {
+      lacking.add(lacking(seat, proposals));
+    }
     while (able.size() >= roster.quorum()) {
       var most = 0;
-      var worst = able.getFirst();
-      for (var seat : able) {
-        var lacks = 0;
-        for (var other : able) {
-          lacks += seat.isHeld(other.self(), other.own().orElseThrow()) ? 0 : 1;
-        }
+      var worst = 0;
+      for (var place = 0; place < able.size(); place++) {
+        var lacks = lacking.get(place).cardinality();
         if (lacks > most) {
           most = lacks;
-          worst = seat;
+          worst = place;
         }
       }
       if (most == 0) {
         return;
       }
-      able.remove(worst);
+      var gone = able.remove(worst).self().value();
+      lacking.remove(worst);
+      lacking.forEach(one -> one.clear(gone));
     }
+  }
+
+  /** Whose of these proposals a member does not hold. */
+  private static BitSet lacking(DecidedSubset seat, SortedMap<MemberIndex, Hash> proposals) {
+    var lacking = new BitSet();
+    proposals.forEach(
+        (proposer, digest) -> {
+          if (!seat.isHeld(proposer, digest)) {
+            lacking.set(proposer.value());
+          }
+        });
+    return lacking;
   }
 
   private SortedMap<MemberIndex, Hash> heldByAll(List<DecidedSubset> able) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.constellation.clusterconsensus.facilitator.Facilitator;
 import org.constellation.consensus.coin.CommonCoin;
@@ -273,6 +274,24 @@ public final class MemberNode implements Node {
           .map(seen -> seen.state().root());
     }
     return Optional.ofNullable(one).map(running -> running.ledger().root());
+  }
+
+  /** Whether it keeps all blocks, since no blackhole-ledger says that it has them. */
+  boolean keepsAllBlocks() {
+    return isGalaxy() && keeper.isEmpty();
+  }
+
+  /** Bytes on its disk, by the directory that they are in. */
+  SortedMap<String, Long> onDisk() {
+    var bytes = new TreeMap<String, Long>();
+    disk.image(directory)
+        .forEach(
+            (file, content) ->
+                bytes.merge(
+                    directory.relativize(file).getName(0).toString(),
+                    (long) content.length,
+                    Long::sum));
+    return bytes;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.constellation.simulation.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Outcome;
 import org.constellation.protocol.chain.AssetId;
@@ -20,9 +22,11 @@ import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.state.Hold;
 import org.constellation.protocol.state.StarRecord;
+import org.constellation.simulation.Altered;
 import org.constellation.simulation.Fidelity;
 import org.constellation.simulation.Options;
 import org.constellation.simulation.Scenario;
+import org.constellation.simulation.broker.Weather;
 import org.constellation.simulation.time.VirtualTime;
 import org.constellation.simulation.watch.Violations;
 import org.constellation.simulation.watch.WireWatch;
@@ -30,6 +34,7 @@ import org.constellation.star.writer.Command;
 import org.constellation.star.writer.StarWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs that go without an agreement's messages stall where those with them do, and end alike: with
@@ -41,12 +46,15 @@ import org.junit.jupiter.params.provider.EnumSource;
  * what it follows, and whether a star's own proposal or its agreement to another's comes first is a
  * matter of milliseconds; so also the ids of later half-blocks, under which the state remembers
  * proposals and marks their ends, and the ticks at which these come, which count from the proposal.
- * The beacon decides nothing here: with one cluster, nobody's home is drawn. Of these entries the
- * number is compared, and what remains of stars and holds; of all others every byte.
+ * The beacon decides nothing here: no star joins, or there is one cluster only, so nobody's home is
+ * drawn. Where messages are lost, an agreement may come so long before its proposal that it lapses
+ * and is given once more: there the number of a star's half-blocks is not compared either. Of these
+ * entries the number is compared, and what remains of stars and holds; of all others every byte.
  */
 class FidelityTest {
 
-  private static final int MEMBERS = 4;
+  // Late, lost, said twice, and old things said again.
+  private static final Weather LOSSY = new Weather(60, 20, 30, 30, 30, 20);
   private static final long BEGINS = 4 * VirtualTime.SECOND;
   private static final long SETTLES = 3 * VirtualTime.SECOND;
   private static final long LASTS = 9 * VirtualTime.SECOND;
@@ -67,6 +75,25 @@ class FidelityTest {
   private static final Set<Integer> TIME_AND_ORDER =
       Set.of(CLOCK, STAR, PROPOSAL, WAITING, DUE, CLUSTER);
 
+  /**
+   * Where it happens.
+   *
+   * @param members of every committee
+   */
+  record Setting(long seed, int members, int clusters, Weather weather) {
+    private boolean isLossy() {
+      return weather.lossPermille() > 0;
+    }
+
+    private Options options(Fidelity fidelity) {
+      var wish = new Options.Wish(seed, Scenario.CALM, Options.ROUNDS, fidelity, members);
+      var drawn = Options.draw(wish);
+      return clusters == 1
+          ? drawn
+          : Altered.clusters(drawn, Collections.nCopies(clusters, members));
+    }
+  }
+
   /** What happens for a while, to whom, and who goes on nevertheless. */
   enum Trouble {
     NONE(List.of(), false, true, true),
@@ -75,7 +102,12 @@ class FidelityTest {
     TWO_OF_THE_GALAXY_WITHOUT_POWER(List.of("galaxy-1", "galaxy-2"), true, true, false),
     TWO_FACILITATORS_CUT_OFF(List.of("c0-1", "c0-2"), false, false, true),
     ONE_FACILITATOR_CUT_OFF(List.of("c0-2"), false, true, true),
-    TWO_OF_EACH_CUT_OFF(List.of("c0-1", "c0-2", "galaxy-0", "galaxy-3"), false, false, false);
+    TWO_OF_EACH_CUT_OFF(List.of("c0-1", "c0-2", "galaxy-0", "galaxy-3"), false, false, false),
+    TWO_OF_EACH_SEVEN_WITHOUT_POWER(
+        7, List.of("c0-0", "c0-4", "galaxy-2", "galaxy-6"), true, true, true),
+    THREE_OF_SEVEN_FACILITATORS_CUT_OFF(7, List.of("c0-1", "c0-2", "c0-5"), false, false, true);
+
+    private final int members;
 
     @SuppressWarnings("ImmutableEnumChecker") // A copy that cannot be changed.
     private final List<String> machines;
@@ -86,6 +118,16 @@ class FidelityTest {
 
     Trouble(
         List<String> machines, boolean powerFails, boolean clusterGoesOn, boolean galaxyGoesOn) {
+      this(4, machines, powerFails, clusterGoesOn, galaxyGoesOn);
+    }
+
+    Trouble(
+        int members,
+        List<String> machines,
+        boolean powerFails,
+        boolean clusterGoesOn,
+        boolean galaxyGoesOn) {
+      this.members = members;
       this.machines = List.copyOf(machines);
       this.powerFails = powerFails;
       this.clusterGoesOn = clusterGoesOn;
@@ -105,16 +147,36 @@ class FidelityTest {
   @ParameterizedTest
   @EnumSource
   void bothFidelitiesStallAlikeAndEndAlike(Trouble trouble) {
-    var full = new Scene(Fidelity.FULL, trouble).play();
-    var decided = new Scene(Fidelity.DECIDED, trouble).play();
-    assertThat(decided).isEqualTo(full);
+    var full = playBothWays(new Setting(1, trouble.members, 1, Weather.calm()), trouble);
     assertThat(full.wentOn().contains(Committee.ofCluster(0))).isEqualTo(trouble.clusterGoesOn);
     assertThat(full.wentOn().contains(Committee.GALAXY)).isEqualTo(trouble.galaxyGoesOn);
-    assertThat(full.receipts()).hasSizeGreaterThan(MEMBERS);
+  }
+
+  static Stream<Setting> settings() {
+    return Stream.of(
+        new Setting(2, 4, 2, Weather.calm()),
+        new Setting(3, 4, 2, LOSSY),
+        new Setting(4, 7, 1, LOSSY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void bothFidelitiesEndAlike(Setting setting) {
+    var full = playBothWays(setting, Trouble.NONE);
+    assertThat(full.wentOn()).hasSize(1 + setting.clusters());
+  }
+
+  private static Seen playBothWays(Setting setting, Trouble trouble) {
+    var full = new Scene(Fidelity.FULL, setting, trouble).play();
+    var decided = new Scene(Fidelity.DECIDED, setting, trouble).play();
+    assertThat(decided).isEqualTo(full);
+    assertThat(full.receipts()).hasSizeGreaterThan(3);
     assertThat(full.state()).anyMatch(part -> part.contains("Hold["));
+    return full;
   }
 
   private static final class Scene {
+    private final Setting setting;
     private final Trouble trouble;
     private final World world;
     private final VirtualTime time;
@@ -127,15 +189,15 @@ class FidelityTest {
     private int asked;
     private Hash unanswered = Hash.ZERO;
 
-    private Scene(Fidelity fidelity, Trouble trouble) {
+    private Scene(Fidelity fidelity, Setting setting, Trouble trouble) {
+      this.setting = setting;
       this.trouble = trouble;
-      var wish = new Options.Wish(1, Scenario.CALM, Options.ROUNDS, fidelity, MEMBERS);
-      var options = Options.draw(wish);
-      this.world = World.of(options, null);
+      this.world = World.of(setting.options(fidelity), null);
       this.time = world.time();
       this.violations = world.violations();
       this.watch = world.watch();
       world.broker().observe(watch::published);
+      world.broker().weather(setting.weather());
       this.network = new Network(world);
       network.stars().forEach(service -> accounts.addAll(service.accounts()));
       accounts.removeIf(Account::isJoining);
@@ -263,12 +325,15 @@ class FidelityTest {
       var receipts = new ArrayList<String>();
       for (var account : accounts) {
         var last = watch.ledger().state().star(account.star()).orElseThrow().sequence();
-        receipts.add(account.star() + " has " + last + " half-blocks");
+        if (!setting.isLossy()) {
+          receipts.add(account.star() + " has " + last + " half-blocks");
+        }
         for (var sequence = 1L; sequence <= last; sequence++) {
           var id = watch.ledger().halfBlock(account.star(), sequence).orElseThrow();
           watch.ledger().outcomes(id).stream()
               .filter(Outcome::advancesChain)
               .filter(outcome -> !UNDER_WAY.contains(outcome))
+              .filter(outcome -> !setting.isLossy() || outcome != Outcome.LAPSED)
               .forEach(outcome -> receipts.add(account.star() + " " + outcome));
         }
       }
@@ -304,10 +369,10 @@ class FidelityTest {
       return HexFormat.of().formatHex(bytes.toArray());
     }
 
-    private static StarRecord timeless(StarRecord star) {
+    private StarRecord timeless(StarRecord star) {
       return new StarRecord(
           star.home(),
-          star.sequence(),
+          setting.isLossy() ? 0 : star.sequence(),
           Hash.ZERO,
           0,
           star.key(),
