@@ -278,7 +278,7 @@ enum BrokenNetwork {
   CONVICTS_TWICE(
       Scenario.BYZANTINE,
       Invariant.EVIDENCE,
-      1,
+      2,
       new Patch(
           "protocol",
           "protocol/state/LedgerEdit",
