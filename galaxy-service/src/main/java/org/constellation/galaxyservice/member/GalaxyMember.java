@@ -55,6 +55,9 @@ public final class GalaxyMember implements AutoCloseable {
   /** A member so many blocks behind what is published reads the blackhole to catch up. */
   static final int BEHIND_MAX = 64;
 
+  /** Where nobody confirms blocks: of so many of the newest it sends its own again and again. */
+  private static final int RESENT_BEHIND_MAX = 256;
+
   /**
    * A member can begin after any snapshot: what the journal has beyond it is executed, what it has
    * before is passed over.
@@ -352,6 +355,10 @@ public final class GalaxyMember implements AutoCloseable {
 
   /** Where the horizon's subscription hands over. */
   private void publishedBySomebody(long height) {
+    if (!hasKeeper) {
+      // Nobody confirms those that it sent itself; whoever still lacks one pulls it.
+      outlet.arrivedThrough(height - RESENT_BEHIND_MAX);
+    }
     var behind = height - certified.get();
     var helper = rescue;
     if (running == null || closed) {
