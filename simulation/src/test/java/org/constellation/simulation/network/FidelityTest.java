@@ -148,6 +148,7 @@ class FidelityTest {
   @EnumSource
   void bothFidelitiesStallAlikeAndEndAlike(Trouble trouble) {
     var full = playBothWays(new Setting(1, trouble.members, 1, Weather.calm()), trouble);
+    assertThat(full.receipts()).hasSizeGreaterThan(4);
     assertThat(full.wentOn().contains(Committee.ofCluster(0))).isEqualTo(trouble.clusterGoesOn);
     assertThat(full.wentOn().contains(Committee.GALAXY)).isEqualTo(trouble.galaxyGoesOn);
   }
