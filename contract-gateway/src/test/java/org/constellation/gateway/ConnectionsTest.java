@@ -124,6 +124,7 @@ class ConnectionsTest {
       assertThat(refused.headers().firstValue("Content-Type"))
           .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
       assertThat(refused.body()).contains("\"code\":\"TOO_MANY_CONNECTIONS\"", "\"status\":503");
+      assertThat(refused.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
       assertThat(ask(early).body()).isEqualTo("ledger");
     }
     sockets.getLast().close();

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.constellation.gateway.GatewayError;
+import org.constellation.platform.web.CautiousHeaders;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -45,6 +46,7 @@ final class ConnectionLimit extends OncePerRequestFilter {
       return;
     }
     refused.run();
+    CautiousHeaders.setOn(response);
     response.setStatus(GatewayError.TOO_MANY_CONNECTIONS.category().status().value());
     response.setHeader(HttpHeaders.CONNECTION, "close");
     response.setHeader(HttpHeaders.RETRY_AFTER, "5");

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.constellation.platform.web.CautiousHeaders;
 import org.constellation.platform.web.CommonError;
 import org.constellation.platform.web.ProblemWriter;
 import org.constellation.platform.web.WebProperties;
@@ -37,10 +38,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(SecurityProperties.class)
 public class SecurityConfiguration {
 
-  private static final String CONTENT =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none';"
-          + " form-action 'self'; frame-ancestors 'none'";
-
   @Bean
   WebMvcConfigurer operatorGate(SecurityProperties properties) throws IOException {
     var gate = new OperatorGate(operator(properties));
@@ -72,7 +69,9 @@ public class SecurityConfiguration {
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .headers(
-            headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
+            headers ->
+                headers.contentSecurityPolicy(
+                    policy -> policy.policyDirectives(CautiousHeaders.CONTENT_POLICY)))
         .cors(cors -> cors.configurationSource(origins(properties)));
     var known = logins.getIfAvailable();
     if (known != null) {

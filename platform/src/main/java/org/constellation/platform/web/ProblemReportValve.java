@@ -47,6 +47,7 @@ final class ProblemReportValve extends ErrorReportValve {
   private void write(CommonError code, HttpStatusCode status, String detail, Response response) {
     problems.count(code);
     try {
+      CautiousHeaders.setOn(response);
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       response.setCharacterEncoding("utf-8");
       var writer = response.getReporter();

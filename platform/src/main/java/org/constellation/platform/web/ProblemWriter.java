@@ -16,6 +16,7 @@ public final class ProblemWriter {
   /** Answers with {@code code} in its own words, and counts it. */
   public void write(CommonError code, HttpServletResponse response) throws IOException {
     problems.count(code);
+    CautiousHeaders.setOn(response);
     response.setStatus(code.category().status().value());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.getWriter().write(ProblemText.of(code, StatusWords.of(code)));

@@ -231,6 +231,24 @@ class GuardsTest {
     assertThat(headers.firstValue("Set-Cookie")).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TRACE /public HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /public|x HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /public/../safe HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /whoami HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n",
+        "POST /whoami HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: 0\r\n\r\n"
+      })
+  void sendsThemAlsoWithWhatItRefusesAtOnce(String request) throws Exception {
+    assertThat(raw(request))
+        .startsWith("HTTP/1.1 4")
+        .containsOnlyOnce("X-Content-Type-Options: nosniff")
+        .containsOnlyOnce("X-Frame-Options: DENY")
+        .containsOnlyOnce("frame-ancestors 'none'")
+        .contains("no-store");
+  }
+
   @Test
   void letsOnlyNamedPagesAsk() throws Exception {
     var named = send(preflight("https://wallet.example"));
@@ -274,6 +292,7 @@ class GuardsTest {
     }
     problem(last, 429, "TOO_MANY_REQUESTS");
     assertThat(last.headers().firstValueAsLong("Retry-After")).hasValue(1);
+    assertThat(last.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(send(request("/public").header("X-Caller", "calm")).statusCode()).isEqualTo(200);
     assertThat(send(request("/public")).statusCode()).isEqualTo(200);
   }
@@ -294,7 +313,9 @@ class GuardsTest {
                 return socket.getInputStream().available() > 0;
               });
       var answer = new String(socket.getInputStream().readNBytes(1_000), US_ASCII);
-      assertThat(answer).startsWith("HTTP/1.1 408 ").contains("BODY_TOO_SLOW");
+      assertThat(answer)
+          .startsWith("HTTP/1.1 408 ")
+          .contains("BODY_TOO_SLOW", "X-Content-Type-Options: nosniff");
     }
   }
 

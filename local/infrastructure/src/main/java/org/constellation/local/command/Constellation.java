@@ -36,7 +36,10 @@ import picocli.CommandLine.Command;
     })
 public final class Constellation {
 
-  /** Exit code 0 means done, 1 that it failed (said on standard error), 2 a misspelt command. */
+  /**
+   * Exit code 0 means done, 1 that it failed (said on standard error), 2 a misspelt command; the
+   * script that starts it ends with 3 if it could not be built.
+   */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
