@@ -134,6 +134,8 @@ final class Histories {
       var checkpoint =
           await()
               .atMost(PATIENCE)
+              // Whoever was just started does not listen yet.
+              .ignoreException(AssertionError.class)
               .until(
                   () -> api.get("/api/clusters").expect(200).path(0).path("lastCheckpoint"),
                   last -> last.path("round").isNumber());
