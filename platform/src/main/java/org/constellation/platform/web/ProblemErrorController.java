@@ -2,6 +2,7 @@ package org.constellation.platform.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -20,7 +21,9 @@ public class ProblemErrorController implements ErrorController {
   }
 
   @RequestMapping("${spring.web.error.path:/error}")
-  ResponseEntity<Object> error(HttpServletRequest request) {
+  ResponseEntity<Object> error(HttpServletRequest request, HttpServletResponse response) {
+    // What was written before the error is gone, headers as well.
+    CautiousHeaders.setOn(response);
     var status = statusOf(request);
     var code = CommonError.ofStatus(status);
     return problems.answer(Problems.of(code, status, StatusWords.of(code)), HttpHeaders.EMPTY);
