@@ -1,4 +1,7 @@
-{{/* Every topic: name, partitions and settings, as docs/reference/topics.md has them. */}}
+{{/*
+Every topic: name, partitions and settings, as docs/reference/topics.md has them. Also galaxy.tables, which nobody
+writes yet: services look for all of them, and are not healthy where one is missing that they may not make.
+*/}}
 {{- define "constellation.topics" -}}
 {{- $prefix := printf "constellation.%s" .Values.network }}
 {{- $hour := 3600000 }}

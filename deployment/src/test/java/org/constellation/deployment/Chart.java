@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The chart of this checkout, or a copy of it. */
 record Chart(Path directory) {
@@ -71,12 +72,17 @@ record Chart(Path directory) {
 
   /** What an installation with these values creates. */
   Rendered render(String values) {
-    return Rendered.of(text(RELEASE, values));
+    return Rendered.of(text(RELEASE, values, Map.of()));
+  }
+
+  /** The same, with {@code --set} for each of {@code set}. */
+  Rendered render(String values, Map<String, String> set) {
+    return Rendered.of(text(RELEASE, values, set));
   }
 
   /** The same, under another name. */
   Rendered render(String release, String values) {
-    return Rendered.of(text(release, values));
+    return Rendered.of(text(release, values, Map.of()));
   }
 
   /** What an installation with the values of {@code set} in {@code src/test/resources} creates. */
@@ -92,19 +98,21 @@ record Chart(Path directory) {
     }
   }
 
-  private String text(String release, String values) {
+  private String text(String release, String values, Map<String, String> set) {
     try {
       var file = Files.createTempFile("constellation-values", ".yaml");
       try {
         Files.writeString(file, values);
-        return helm()
-            .template()
-            .withName(release)
-            .withNamespace(NAMESPACE)
-            // The oldest that the chart is for.
-            .withKubeVersion("1.30.0")
-            .withValuesFile(file)
-            .call();
+        var template =
+            helm()
+                .template()
+                .withName(release)
+                .withNamespace(NAMESPACE)
+                // The oldest that the chart is for.
+                .withKubeVersion("1.30.0")
+                .withValuesFile(file);
+        set.forEach(template::set);
+        return template.call();
       } finally {
         Files.delete(file);
       }

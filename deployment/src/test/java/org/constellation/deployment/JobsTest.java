@@ -6,11 +6,16 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +26,7 @@ class JobsTest {
       Pattern.compile(
           "(?m)^\\| `([^`]+)` \\|[^|]+\\|[^|]+\\| (\\d+) \\| (\\S+)( h| min|) \\| (\\S+)("
               + " MiB)?.*$");
+  private static final Pattern WRITTEN = Pattern.compile("--topic (\\S+)");
   private static final Pattern COMMAND =
       Pattern.compile("(?m)^\\s*topic (constellation\\S+) (.*)$");
 
@@ -39,6 +45,31 @@ class JobsTest {
     var topics = made(job("{clusters: [0, 3], job: true}", "main"));
     assertThat(topics).anyMatch(topic -> topic.startsWith("constellation.main.c3.gossip.v1 "));
     assertThat(topics).hasSize(17).doesNotHaveDuplicates();
+  }
+
+  /** Whoever may write is told by {@code kafka/acls.sh}, whose rights a broker then enforces. */
+  @Test
+  void somebodyMayWriteEveryTopicButThatOfTablesWhichNobodyComputesYet(@TempDir Path directory)
+      throws Exception {
+    var given = directory.resolve("given");
+    var tool = directory.resolve("kafka-acls.sh");
+    Files.writeString(tool, "#!/bin/sh\necho \"$@\" >>'" + given + "'\n");
+    Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+    var script = Chart.CHECKOUT.resolve("kafka/acls.sh").toString();
+    var process = new ProcessBuilder(script, "broker:9092", "admin.properties", "main", "2");
+    process.environment().put("KAFKA_ACLS", tool.toString());
+    assertThat(process.inheritIO().start().waitFor()).isZero();
+    var written =
+        Files.readAllLines(given).stream()
+            .filter(right -> right.contains("--operation Write"))
+            .flatMap(right -> WRITTEN.matcher(right).results())
+            .map(topic -> topic.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    written.add("constellation.main.galaxy.tables.v1");
+    assertThat(made(job("{clusters: [0, 1], job: true}", "main")))
+        .extracting(topic -> topic.replaceFirst(" .*", ""))
+        .containsExactlyInAnyOrderElementsOf(written);
   }
 
   @ParameterizedTest

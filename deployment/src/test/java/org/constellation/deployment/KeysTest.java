@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.SecretProjection;
+import io.fabric8.kubernetes.api.model.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +19,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code helm/keys} makes what the chart wants to find. It takes openssl, as its user does. */
 class KeysTest {
@@ -29,6 +35,19 @@ class KeysTest {
       "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
   private static final String PUBLIC_KEY =
       "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
+  private static final Pattern INSTALL =
+      Pattern.compile(
+          "(?m)^helm -n ledger install try helm/constellation"
+              + " -f ~/constellation-try/cluster/values\\.yaml(.*)$");
+  private static final Pattern SET = Pattern.compile("--set ([^ =]+)=(\\S+)");
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?m)^kubectl -n ledger create secret generic (\\S+) \\\\\\n"
+              + "((?: +--from-literal=.*\\n"
+              + ")+)");
+  private static final Pattern FORWARD =
+      Pattern.compile("(?m)^kubectl -n ledger port-forward service/(\\S+) (\\d+):(\\d+)$");
 
   @TempDir private Path directory;
 
@@ -190,6 +209,50 @@ class KeysTest {
   void aKeyThatIsMissingIsNotPassedOver() throws Exception {
     Files.delete(data().resolve("secrets/blackhole-ledger.key"));
     assertThat(run()).isNotZero();
+  }
+
+  /** Of the pages that say how, in a row: what one needs is there, and is what the next needs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/deployment.md"})
+  void whoFollowsThePageMayOpenAStar(String page) throws Exception {
+    assertThat(run()).isZero();
+    var text = Files.readString(Chart.CHECKOUT.resolve(page));
+    var options = new HashMap<String, String>();
+    for (var option : SET.matcher(find(INSTALL, text).group(1)).results().toList()) {
+      options.put(option.group(1), option.group(2));
+    }
+    var rendered =
+        Chart.ofCheckout().render(Files.readString(out().resolve("values.yaml")), options);
+
+    var star = rendered.pods("star-service").container();
+    assertThat(star.getEnv())
+        .contains(new EnvVar("CONSTELLATION_SECURITY_OPENCUSTODY", "true", null));
+    var databaseUser = find(SECRET, text);
+    for (var pods : rendered.pods()) {
+      for (var variable : pods.container().getEnv()) {
+        if (variable.getValueFrom() != null) {
+          var asked = variable.getValueFrom().getSecretKeyRef();
+          assertThat(asked.getName()).isEqualTo(databaseUser.group(1));
+          assertThat(databaseUser.group(2)).contains("--from-literal=" + asked.getKey() + "=");
+        }
+      }
+    }
+    var forward = find(FORWARD, text);
+    assertThat(rendered.one(Service.class, forward.group(1)).getSpec().getPorts())
+        .extracting(port -> String.valueOf(port.getPort()))
+        .contains(forward.group(3));
+    assertThat(Files.readString(out().resolve("client/endpoints.json")))
+        .contains(":" + forward.group(2) + "}");
+    for (var command : List.of("star new --name alice", "pay treasury alice 100")) {
+      assertThat(text)
+          .contains("./constellation " + command + " --data ~/constellation-try/cluster/client\n");
+    }
+  }
+
+  private static MatchResult find(Pattern pattern, String page) {
+    var matcher = pattern.matcher(page);
+    assertThat(matcher.find()).as(pattern.pattern()).isTrue();
+    return matcher.toMatchResult();
   }
 
   private int run() throws IOException, InterruptedException {

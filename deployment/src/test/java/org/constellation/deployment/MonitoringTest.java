@@ -35,8 +35,18 @@ class MonitoringTest {
 
   @Test
   void rulesOfTheChartReachPrometheusAsTheyAre() throws IOException {
-    assertThat(Chart.ofCheckout().renderSet("everything").all(PrometheusRule.class))
-        .hasSize(Files.exists(Chart.source().directory().resolve("rules.yml")) ? 1 : 0);
+    var rules = Chart.CHECKOUT.resolve("monitoring/prometheus/rules.yml");
+    assertThat(Chart.source().directory().resolve("rules.yml"))
+        .as("a link, or with its content")
+        .hasSameTextualContentAs(rules);
+    assertThat(
+            Chart.ofCheckout()
+                .renderSet("everything")
+                .one(PrometheusRule.class, Chart.FULL_NAME)
+                .getSpec()
+                .getGroups())
+        .isNotEmpty()
+        .hasSameSizeAs(Sources.read(rules).path("groups"));
 
     var chart = Chart.copy();
     Files.writeString(

@@ -47,6 +47,8 @@ class SchemaTest {
           {contractGateway: {ingress: {enabled: true}}}          | contractGateway/ingress/host
           {tls: {secret: Our Certificate}}                       | tls/secret
           {contractGateway: {ingress: {annotations: {a: 1}}}}    | contractGateway/ingress/annotations
+          {contractGateway: {service: {externalTrafficPolicy: A}}} | contractGateway/service/externalTrafficPolicy
+          {starService: {openCustody: "yes"}}                    | starService/openCustody
           {mounts: [{secret: certificate}]}                      | mounts/0
           """)
   void aWrongValueIsNamed(String values, String message) {
@@ -67,6 +69,8 @@ class SchemaTest {
           {tryout: {enabled: true}, topics: {job: true}}                              | topics.job runs before the broker
           {tryout: {enabled: true}, migration: {job: true, ownerSecret: a}}           | migration.job runs before the database
           {tryout: {enabled: true}, contractGateway: {autoscaling: {maxReplicas: 1}}} | maxReplicas is less than minReplicas
+          {tryout: {enabled: true}, contractGateway: {ingress: {enabled: true, host: a}}} | contractGateway.from must name the controller's pods
+          {tryout: {enabled: true}, contractGateway: {ingress: {enabled: true, host: a}, from: [{podSelector: {}}], service: {type: NodePort, externalTrafficPolicy: Cluster}}} | from a node's address
           """)
   void valuesThatDoNotFitEachOtherAreRefused(String values, String message) {
     assertThatThrownBy(() -> Chart.ofCheckout().render(values)).hasMessageContaining(message);
