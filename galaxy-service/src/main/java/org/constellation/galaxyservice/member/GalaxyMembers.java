@@ -8,12 +8,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.constellation.platform.hosting.Hosting;
 import org.constellation.platform.member.MemberView;
 import org.constellation.protocol.crypto.PublicKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** The galaxy members of this process. */
 @Component
 public class GalaxyMembers implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GalaxyMembers.class);
 
   private final Hosting hosting;
   private final GalaxyProperties properties;
@@ -38,6 +42,11 @@ public class GalaxyMembers implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
+    if (properties.keeperKey() == null) {
+      LOG.warn(
+          "No constellation.galaxy.keeper-key: every block is kept for good, on disk and in what is"
+              + " read at a start");
+    }
     for (var directory : properties.members()) {
       try {
         hosted.add(new GalaxyMember(hosting, directory, keeper()));

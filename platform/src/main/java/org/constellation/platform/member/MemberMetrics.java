@@ -14,6 +14,7 @@ import org.constellation.platform.observe.Metrics;
 final class MemberMetrics {
 
   private final MeterRegistry meters;
+  private final MemberSeat seat;
   private final Tags tags;
   private final Timer checks;
   private final Counter refused;
@@ -38,6 +39,7 @@ final class MemberMetrics {
    */
   MemberMetrics(MeterRegistry meters, MemberSeat seat, long recalled) {
     this.meters = meters;
+    this.seat = seat;
     this.tags = Tags.of(Metrics.MEMBER, seat.name());
     this.checks = meters.timer(Metrics.SIGNATURE_CHECKS, tags);
     this.refused = meters.counter(Metrics.INBOX_REFUSED, tags);
@@ -66,7 +68,13 @@ final class MemberMetrics {
       bytes += answer.message().length();
     }
     for (var fault : step.faults) {
-      meters.counter(Metrics.FAULTS, tags.and(Metrics.CODE, fault.kind().name())).increment();
+      meters
+          .counter(
+              Metrics.FAULTS,
+              tags.and(
+                  Metrics.CODE, fault.kind().name(),
+                  Metrics.CULPRIT, seat.plan().nameOf(fault.member())))
+          .increment();
     }
     syncs.increment((double) (journal.syncs() - syncsBefore));
     syncsBefore = journal.syncs();

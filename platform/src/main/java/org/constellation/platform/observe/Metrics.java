@@ -77,7 +77,7 @@ public final class Metrics {
   /** What peers sent and a full inbox had no room for. */
   public static final String INBOX_REFUSED = "constellation.inbox.refused";
 
-  /** Faults that a member saw; tag {@link #CODE}. */
+  /** Faults that a member saw; tags {@link #CODE}, {@link #CULPRIT}. */
   public static final String FAULTS = "constellation.faults";
 
   /** Whether a follower met a certified block that cannot be right, and follows no more, 1 or 0. */
@@ -121,6 +121,9 @@ public final class Metrics {
 
   /** Tag: why. */
   public static final String CODE = "code";
+
+  /** Tag: which member of the same committee did it. */
+  public static final String CULPRIT = "culprit";
 
   /** Tag: which member or subscriber; a service's name where it is nobody in particular. */
   public static final String MEMBER = "member";

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.constellation.clusterconsensus.facilitator.Facilitator;
 import org.constellation.consensus.coin.CommonCoin;
 import org.constellation.consensus.subset.SubsetSource;
@@ -25,7 +26,6 @@ import org.constellation.platform.member.Members;
 import org.constellation.platform.observe.Metrics;
 import org.constellation.platform.observe.SignatureChecks;
 import org.constellation.platform.transport.Transport;
-import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.envelope.Committee;
@@ -156,7 +156,7 @@ public final class MemberNode implements Node {
     switch (meter.getName()) {
       case Metrics.SNAPSHOTS_ADOPTED -> world.tally().transition("start after another's snapshot");
       case Metrics.FAULTS -> {
-        if (isCorrect() && !hasGuilty(seat.plan())) {
+        if (isCorrect() && !isGuilty(meter.getTag(Metrics.CULPRIT))) {
           world
               .violations()
               .found("EVIDENCE", machine + " blames a correct member: " + meter.getTags());
@@ -170,10 +170,12 @@ public final class MemberNode implements Node {
     return !world.guilty().isMember(seat.key().publicKey());
   }
 
-  /** Whether somebody in a committee may be blamed. */
-  private boolean hasGuilty(EraPlan plan) {
-    return plan.members().stream()
-        .anyMatch(member -> world.guilty().isMember(member.operationalKey()));
+  /** Whether a member of the own committee may be blamed. */
+  private boolean isGuilty(@Nullable String name) {
+    var plan = seat.plan();
+    return IntStream.range(0, plan.members().size())
+        .filter(index -> plan.nameOf(index).equals(name))
+        .anyMatch(index -> world.guilty().isMember(plan.members().get(index).operationalKey()));
   }
 
   private SubsetSource subsets(Machine.Life life) {
