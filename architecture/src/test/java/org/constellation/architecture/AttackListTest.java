@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,9 @@ class AttackListTest {
   private static final Pattern NAMED = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
 
   private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest|Property)\\b");
+  private static final Pattern ASSERTION = Pattern.compile("\\bassert\\w+\\(");
+  private static final Pattern COMMENT = Pattern.compile("(?m)^ *//.*$");
+  private static final Pattern CALL = Pattern.compile("\\b(\\w+)\\(");
 
   @Test
   void everyTestThatIsNamedExists() throws IOException {
@@ -50,19 +55,34 @@ class AttackListTest {
   /** Whether a class has the method as a test that asserts something and is not turned off. */
   private static boolean isRun(Path file, String method) {
     try {
-      var text = Files.readString(file);
+      var text = COMMENT.matcher(Files.readString(file)).replaceAll("");
       var at = text.indexOf(" void " + method + "(");
       if (at < 0) {
         return false;
       }
       var head = text.substring(Math.max(0, text.lastIndexOf("\n\n", at)), at);
-      var end = text.indexOf("\n  }", at);
       return TEST.matcher(head).find()
           && !text.contains("@Disabled")
-          && text.substring(at, end).lines().count() > 1;
+          && asserts(text, method, new HashSet<>());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a method asserts something, or one of the same class that it calls does. */
+  private static boolean asserts(String text, String method, Set<String> seen) {
+    if (!seen.add(method)) {
+      return false;
+    }
+    var declared = Pattern.compile("\\n  \\w[^\\n=;]* " + method + "\\(");
+    for (var found : declared.matcher(text).results().toList()) {
+      var body = text.substring(found.end(), text.indexOf("\n  }", found.end()));
+      if (ASSERTION.matcher(body).find()
+          || CALL.matcher(body).results().anyMatch(call -> asserts(text, call.group(1), seen))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Path> tests(Path root) throws IOException {

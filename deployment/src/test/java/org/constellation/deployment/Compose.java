@@ -3,6 +3,7 @@ package org.constellation.deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +74,17 @@ record Compose(String name, String text, Map<String, Container> containers, Set<
     List<String> list(String key) {
       return content.get(key) instanceof List<?> values
           ? values.stream().map(value -> withDefaults(value.toString())).toList()
+          : List.of();
+    }
+
+    /** What of the checkout it is given, and not what whoever runs it names. */
+    List<Path> given() {
+      return content.get("volumes") instanceof List<?> values
+          ? values.stream()
+              .map(Object::toString)
+              .filter(volume -> volume.startsWith("./"))
+              .map(volume -> Chart.CHECKOUT.resolve(volume.replaceFirst(":.*", "")).normalize())
+              .toList()
           : List.of();
     }
 

@@ -129,7 +129,8 @@ class ComposeTest {
         .allSatisfy(
             name ->
                 assertThat(
-                        isOfAny(name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT)))
+                        Variables.isOfAny(
+                            name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT)))
                     .as(name)
                     .isTrue());
   }
@@ -258,7 +259,7 @@ class ComposeTest {
   /** Secrets are files that whoever needs them is told of. */
   @ParameterizedTest
   @MethodSource("composes")
-  void noSecretStandsInAFile(Compose compose) throws IOException {
+  void noSecretStandsInAFile(Compose compose) {
     for (var container : compose.containers().values()) {
       container
           .environment()
@@ -271,9 +272,24 @@ class ComposeTest {
                 assertThat(value).as(name).doesNotContainPattern("://[^/]*:[^/]*@");
               });
     }
-    for (var file : files()) {
-      assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern("[0-9a-f]{64}");
-    }
+  }
+
+  /** Of all that configures anything: no key, no token, no password. */
+  @Test
+  void noSecretStandsInConfiguration() {
+    assertThat(Texts.configuration())
+        .hasSizeGreaterThan(50)
+        .allSatisfy(
+            file ->
+                assertThat(Texts.read(file))
+                    .as(file.toString())
+                    .doesNotContainPattern("[0-9a-f]{64}")
+                    .doesNotContainPattern("(?<![\\w+/])[A-Za-z0-9+/]{43}=(?!\\w)")
+                    .doesNotContainPattern("\\bcst_[\\w-]{20}")
+                    .doesNotContainPattern("-----BEGIN [A-Z ]*PRIVATE KEY")
+                    .doesNotContainPattern("://[^/\\s]*:[^/\\s]*@")
+                    .doesNotContainPattern(
+                        "(?im)^[\\s-]*[\\w.-]*password *[:=] *[\"']?[^\"'\\s${\\[/]"));
   }
 
   @ParameterizedTest
@@ -293,14 +309,9 @@ class ComposeTest {
   @ParameterizedTest
   @MethodSource("composes")
   void filesThatAreMountedAreThere(Compose compose) {
-    for (var container : compose.containers().values()) {
-      for (var volume : container.list("volumes")) {
-        // What is watched comes with monitoring/, a directory that an empty one can stand for.
-        if (volume.startsWith("./docker/")) {
-          assertThat(Chart.CHECKOUT.resolve(volume.replaceFirst(":.*", ""))).exists();
-        }
-      }
-    }
+    assertThat(compose.containers().values().stream().flatMap(one -> one.given().stream()))
+        .hasSizeGreaterThan(1)
+        .allSatisfy(file -> assertThat(file).exists());
   }
 
   /** What pages say to set is what there is, and the other way round. */
@@ -318,7 +329,10 @@ class ComposeTest {
         .containsAll(compose.variables())
         .allSatisfy(
             name ->
-                assertThat(compose.variables().contains(name) || isOfScript(name) || isOfAny(name))
+                assertThat(
+                        compose.variables().contains(name)
+                            || isOfScript(name)
+                            || Variables.isOfAny(name))
                     .as(name)
                     .isTrue());
     assertThat(compose.published())
@@ -326,12 +340,6 @@ class ComposeTest {
             words(part, "(?:localhost|127\\.0\\.0\\.1):([0-9]+)").stream()
                 .map(Integer::valueOf)
                 .toList());
-  }
-
-  private static boolean isOfAny(String variable) {
-    return composes().stream()
-        .flatMap(Compose::services)
-        .anyMatch(container -> Variables.isKnown(container.service(), variable));
   }
 
   private static boolean isOfScript(String variable) {
@@ -367,11 +375,7 @@ class ComposeTest {
   /** What tells the front door where the others are: it is mounted under another name. */
   private static Path frontDoor(Compose compose) {
     var door = Objects.requireNonNull(compose.containers().get("contract-gateway"));
-    return door.list("volumes").stream()
-        .filter(volume -> volume.startsWith("./docker/"))
-        .map(volume -> Chart.CHECKOUT.resolve(volume.replaceFirst(":.*", "")))
-        .findFirst()
-        .orElseThrow();
+    return door.given().getFirst();
   }
 
   private static String lastUser(String dockerfile) {

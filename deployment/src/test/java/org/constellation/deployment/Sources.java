@@ -13,8 +13,12 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +40,7 @@ final class Sources {
   /**
    * A property of a record with {@code @ConfigurationProperties}.
    *
-   * @param name in its canonical form
+   * @param name in its canonical form; that of a map ends in {@code .*}
    * @param isList whether it has elements
    * @param isRequired whether a service without it does not start
    */
@@ -52,15 +57,33 @@ final class Sources {
           public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
             var prefix = prefix(type);
             if (prefix != null) {
-              for (var member : type.getMembers()) {
-                if (member instanceof VariableTree component && isComponent(component)) {
-                  properties.add(property(prefix, component));
-                }
-              }
+              properties.addAll(properties(prefix, type));
             }
             return super.visitClass(type, null);
           }
         });
+    return properties;
+  }
+
+  /** Those of a record, and of records in it that are components' types. */
+  private static List<Property> properties(String prefix, ClassTree type) {
+    var properties = new ArrayList<Property>();
+    for (var member : type.getMembers()) {
+      if (member instanceof VariableTree component && isComponent(component)) {
+        var property = property(prefix, component);
+        var parts =
+            type.getMembers().stream()
+                .filter(ClassTree.class::isInstance)
+                .map(ClassTree.class::cast)
+                .filter(part -> part.getSimpleName().contentEquals(component.getType().toString()))
+                .findFirst();
+        if (parts.isPresent()) {
+          properties.addAll(properties(property.name(), parts.get()));
+        } else {
+          properties.add(property);
+        }
+      }
+    }
     return properties;
   }
 
@@ -123,14 +146,24 @@ final class Sources {
     }
   }
 
-  /** What libraries on the class path say that one can set; a map ends in {@code .*}. */
-  static Set<String> ofLibraries() {
+  /**
+   * What libraries on the class path say that one can set; a map ends in {@code .*}. A service
+   * reads nothing of those whose auto-configuration it excludes.
+   */
+  static Set<String> ofLibraries(String service) {
+    var excluded = new TreeSet<String>();
+    for (var name : configuration(service).path("spring").path("autoconfigure").path("exclude")) {
+      excluded.add(name.asText());
+    }
     var names = new TreeSet<String>();
     try {
       for (var file :
           List.of("spring-configuration-metadata", "additional-spring-configuration-metadata")) {
         var found = Sources.class.getClassLoader().getResources("META-INF/" + file + ".json");
         for (var url : Collections.list(found)) {
+          if (autoConfigurations(url).anyMatch(excluded::contains)) {
+            continue;
+          }
           try (var content = url.openStream()) {
             for (var property : new ObjectMapper().readTree(content).path("properties")) {
               var name = property.path("name").asText();
@@ -144,6 +177,17 @@ final class Sources {
       throw new UncheckedIOException(e);
     }
     return names;
+  }
+
+  /** Names of those in the library whose description of properties {@code metadata} is. */
+  private static Stream<String> autoConfigurations(URL metadata) throws IOException {
+    var list = "spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
+    var place = URI.create(metadata.toString().replaceFirst("[^/]+$", list)).toURL();
+    try (var content = place.openStream()) {
+      return new String(content.readAllBytes(), StandardCharsets.UTF_8).lines();
+    } catch (FileNotFoundException e) {
+      return Stream.empty();
+    }
   }
 
   private static void scan(
@@ -191,9 +235,13 @@ final class Sources {
     var annotations = component.getModifiers().getAnnotations();
     var isDemanded =
         annotation(annotations, "NotNull") != null || annotation(annotations, "NotEmpty") != null;
+    var type = component.getType().toString();
     return new Property(
-        prefix + "." + kebab(component.getName().toString()),
-        component.getType().toString().startsWith("List<"),
+        prefix
+            + "."
+            + kebab(component.getName().toString())
+            + (type.startsWith("Map<") ? ".*" : ""),
+        type.startsWith("List<"),
         isDemanded && annotation(annotations, "DefaultValue") == null);
   }
 
