@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -23,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  *     pattern counts
  * @param connectionsMax connections that are answered; further ones are told that there are too
  *     many, and closed
+ * @param connectionsPerAddressMax how many of them one address may have; 0 is no limit, and a
+ *     quarter of all if nothing is said
  * @param newcomersMax connections that may be open before a whole request of theirs was read; one
  *     more costs the oldest of them its place
  * @param firstByteMax how long a connection may be open without a first byte
@@ -36,10 +39,14 @@ public record GatewayProperties(
     @NotEmpty Map<String, @NotEmpty List<@Valid Server>> upstreams,
     @NotEmpty Map<String, List<String>> paths,
     @DefaultValue("1000") @Min(1) int connectionsMax,
+    @Nullable @Min(0) Integer connectionsPerAddressMax,
     @DefaultValue("1000") @Min(1) int newcomersMax,
     @DefaultValue("2s") @NotNull Duration firstByteMax,
     @DefaultValue("2s") @NotNull Duration connectTimeout,
     @DefaultValue("40s") @NotNull Duration silenceMax) {
+
+  // Many users may stand behind one address; three that are full still leave room for others.
+  private static final int SHARE = 4;
 
   public GatewayProperties {
     upstreams = new LinkedHashMap<>(upstreams);
@@ -59,6 +66,14 @@ public record GatewayProperties(
    * @param management where it says how it is
    */
   public record Server(@NotBlank String name, @NotNull URI address, @NotNull URI management) {}
+
+  /** How many of all connections one address may have. */
+  public int connectionShare() {
+    if (connectionsPerAddressMax == null) {
+      return Math.max(1, connectionsMax / SHARE);
+    }
+    return connectionsPerAddressMax == 0 ? connectionsMax : connectionsPerAddressMax;
+  }
 
   /**
    * Where a service is.

@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Crowds at the front door: those that ask, and those that only stand there. */
@@ -26,6 +28,8 @@ class ConnectionsTest {
 
   private static final int CONNECTIONS_MAX = 20;
   private static final int NEWCOMERS_MAX = 10;
+  private static final int SHARE = CONNECTIONS_MAX / 4;
+  private static final String NO_SHARE = "--constellation.gateway.connections-per-address-max=0";
 
   /** All that the container would take, some that the operating system holds back, and more. */
   private static final int CROWD = CONNECTIONS_MAX + NEWCOMERS_MAX + 256 + 64;
@@ -44,7 +48,7 @@ class ConnectionsTest {
   @BeforeEach
   void serve() throws IOException {
     ledger = new StubService("ledger");
-    open(LONG);
+    open(LONG, NO_SHARE);
   }
 
   @AfterEach
@@ -57,7 +61,7 @@ class ConnectionsTest {
   }
 
   /** Nothing but what a test is about frees a place. */
-  private void open(String firstByteMax) {
+  private void open(String firstByteMax, String... more) {
     gateway =
         new Door()
             .before("blackhole-ledger", ledger.address())
@@ -67,12 +71,19 @@ class ConnectionsTest {
                 "--constellation.gateway.first-byte-max=" + firstByteMax,
                 "--constellation.gateway.connections-max=" + CONNECTIONS_MAX,
                 "--constellation.gateway.newcomers-max=" + NEWCOMERS_MAX)
+            .told(more)
             .open();
     port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
   private Socket connect(String said) throws IOException {
-    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    return connect("127.0.0.1", said);
+  }
+
+  /** From one of the addresses that all are this machine's own. */
+  private Socket connect(String from, String said) throws IOException {
+    var door = InetAddress.getLoopbackAddress();
+    var socket = new Socket(door, port, InetAddress.ofLiteral(from), 0);
     sockets.add(socket);
     socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
     socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
@@ -132,6 +143,43 @@ class ConnectionsTest {
   }
 
   @Test
+  void givesOneAddressNoMoreThanItsShareAndAnotherOneItsOwn() throws Exception {
+    gateway.close();
+    open(LONG);
+    for (var connection = 0; connection < SHARE; connection++) {
+      assertThat(answer(connect(REQUEST))).startsWith("HTTP/1.1 200");
+    }
+
+    var refused = ask();
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.body()).contains("\"code\":\"TOO_MANY_CONNECTIONS\"");
+    for (var connection = 0; connection < SHARE; connection++) {
+      assertThat(answer(connect("127.0.0.2", REQUEST))).startsWith("HTTP/1.1 200");
+    }
+    assertThat(answer(connect("127.0.0.2", REQUEST))).startsWith("HTTP/1.1 503");
+    // What is closed is given back, though all together never were too many.
+    sockets.getFirst().close();
+    await().untilAsserted(() -> assertThat(ask().body()).isEqualTo("ledger"));
+  }
+
+  /** Said, or found out by Spring Boot. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--server.forward-headers-strategy=native",
+        "--spring.main.cloud-platform=kubernetes"
+      })
+  void countsNobodysShareBehindAProxy(String proxy) throws Exception {
+    gateway.close();
+    open(LONG, proxy);
+    for (var connection = 0; connection < CONNECTIONS_MAX; connection++) {
+      assertThat(answer(connect(REQUEST))).startsWith("HTTP/1.1 200");
+    }
+    assertThat(answer(connect(REQUEST))).startsWith("HTTP/1.1 503");
+  }
+
+  @Test
   void answersANewcomerWhateverNumberStandsThereInSilence() throws Exception {
     for (var connection = 0; connection < CROWD; connection++) {
       connect("");
@@ -168,7 +216,7 @@ class ConnectionsTest {
   @Test
   void closesWhoSaysNothingAndWaitsForWhoBegan() throws Exception {
     gateway.close();
-    open("500ms");
+    open("500ms", NO_SHARE);
     var begun = connect(REQUEST.substring(0, 1));
     var silent = connect("");
 

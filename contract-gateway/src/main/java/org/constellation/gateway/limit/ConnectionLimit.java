@@ -5,7 +5,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
+import org.apache.catalina.Globals;
 import org.constellation.gateway.GatewayError;
+import org.constellation.platform.web.Address;
 import org.constellation.platform.web.CautiousHeaders;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -14,8 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Answers what comes over a connection too many with a refusal, and closes it. Who was let in while
  * there was room stays in; who has not asked anything yet takes no room ({@link Newcomers}). What
- * is a little beyond the limit can still be told so; the container takes no more than that. A share
- * for each address is not given here: many shops stand behind one.
+ * is a little beyond the limit can still be told so; the container takes no more than that. One
+ * address has a share of all places, so that nobody closes the door alone.
  */
 final class ConnectionLimit extends OncePerRequestFilter {
 
@@ -41,7 +44,7 @@ final class ConnectionLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (letIn.admit(request.getServletConnection().getConnectionId())) {
+    if (letIn.admit(request.getServletConnection().getConnectionId(), address(request))) {
       chain.doFilter(request, response);
       return;
     }
@@ -52,5 +55,13 @@ final class ConnectionLimit extends OncePerRequestFilter {
     response.setHeader(HttpHeaders.RETRY_AFTER, "5");
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.getWriter().write(REFUSAL);
+  }
+
+  /** Whose share a connection takes: nobody's if it is a proxy's, behind which everybody stands. */
+  private static Optional<String> address(HttpServletRequest request) {
+    // Set where the container is told to believe proxies, for what comes from one of them.
+    return request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE) == null
+        ? Optional.of(Address.of(request))
+        : Optional.empty();
   }
 }

@@ -60,7 +60,7 @@ class LimitConfiguration {
 
   @Bean
   LetIn letIn(GatewayProperties properties, OpenConnections open) {
-    return new LetIn(properties.connectionsMax(), open::names);
+    return new LetIn(properties.connectionsMax(), properties.connectionShare(), open::names);
   }
 
   @Bean

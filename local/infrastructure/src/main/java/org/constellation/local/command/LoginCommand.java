@@ -2,12 +2,18 @@ package org.constellation.local.command;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.constellation.local.client.LoginKeys;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Stands in for an identity provider. */
 @Command(
@@ -18,6 +24,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("FieldCanBeFinal") // picocli sets the fields
 final class LoginCommand implements Callable<Integer> {
+
+  /** A day: what needs longer is a machine, and has an API key. */
+  private static final int MINUTES_MAX = 1_440;
 
   @Mixin private final DataOption data = new DataOption();
 
@@ -30,13 +39,37 @@ final class LoginCommand implements Callable<Integer> {
       names = "--minutes",
       paramLabel = "N",
       defaultValue = "60",
-      description = "How long the token is good (default: ${DEFAULT-VALUE}).")
+      description = "How long the token is good, up to a day (default: ${DEFAULT-VALUE}).")
   private int minutes;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private CommandLine line() {
+    return Objects.requireNonNull(spec).commandLine();
+  }
+
+  private void require(boolean condition, String rule) {
+    if (!condition) {
+      throw new ParameterException(line(), rule);
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
-    var keys = LoginKeys.in(data.network().root());
-    System.out.println(keys.sign(subject, scope.scopes(), Duration.ofMinutes(minutes)));
+    require(!subject.isBlank(), "SUBJECT says who logs in");
+    require(minutes > 0 && minutes <= MINUTES_MAX, "--minutes is 1 to " + MINUTES_MAX);
+    var scopes = scope.scopes();
+    var network = data.network();
+    if (network.isClient()) {
+      throw new IOException(
+          "the network of %s runs elsewhere, and its services believe no key that is made here: log in"
+                  .formatted(network.root())
+              + " at the issuer that they were told of, or have its operator tell them of an API"
+              + " key (docs/security.md, Logins)");
+    }
+    line()
+        .getOut()
+        .println(LoginKeys.in(network.root()).sign(subject, scopes, Duration.ofMinutes(minutes)));
     return 0;
   }
 }

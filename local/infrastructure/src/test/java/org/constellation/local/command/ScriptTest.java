@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -82,6 +83,25 @@ class ScriptTest {
     assertThat(run("status").waitFor()).as("not the command's own failure").isEqualTo(3);
 
     assertThat(Files.readString(done)).isEqualTo("maven\n");
+    assertThat(screen).content().endsWith("the build failed\n");
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void leavesNothingOfABuildThatIsInterrupted() throws Exception {
+    program(home.resolve("mvnw"), "echo maven >>\"$DONE\"; exec sleep 60");
+    var script = run("status");
+    await().until(() -> Files.readString(done).equals("maven\n"));
+    assertThat(temporary).isNotEmptyDirectory();
+
+    // As a terminal does, it and what it waits for.
+    var waitedFor = script.descendants().toList();
+    interrupt(script.toHandle());
+    waitedFor.forEach(ScriptTest::interrupt);
+
+    assertThat(script.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(script.exitValue()).isEqualTo(INTERRUPTED);
+    assertThat(temporary).isEmptyDirectory();
   }
 
   @Test
@@ -92,12 +112,20 @@ class ScriptTest {
     await().until(() -> Files.readString(done).contains(" up "));
     assertThat(temporary).isNotEmptyDirectory();
 
-    new ProcessBuilder("kill", "-INT", Long.toString(script.pid())).start().waitFor();
+    interrupt(script.toHandle());
 
     assertThat(script.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(script.exitValue()).isEqualTo(INTERRUPTED);
     assertThat(Files.readString(done)).endsWith("stopped\n");
     assertThat(temporary).isEmptyDirectory();
+  }
+
+  private static void interrupt(ProcessHandle process) {
+    try {
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void build() throws IOException {

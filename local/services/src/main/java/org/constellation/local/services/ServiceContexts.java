@@ -140,6 +140,8 @@ final class ServiceContexts {
     var upstreams = new TreeMap<String, String>();
     // Off in every other context of this class path.
     upstreams.put(GATEWAY_ENABLED, "true");
+    // All who ask are on this machine, and share its address.
+    upstreams.put("constellation.gateway.connections-per-address-max", "0");
     for (var service : services()) {
       if (!service.equals(ContractGatewayApplication.NAME)) {
         var servers = servers(service);

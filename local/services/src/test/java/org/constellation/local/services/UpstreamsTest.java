@@ -19,14 +19,17 @@ class UpstreamsTest {
 
   @TempDir private Path directory;
 
-  private Map<String, String> upstreams(Map<String, String> ports) throws IOException {
+  private Map<String, String> settings(Map<String, String> ports) throws IOException {
     var told = new HashMap<String, String>();
     told.put("constellation.services", ContractGatewayApplication.NAME);
     told.put("constellation.data", directory.toString());
     told.put("constellation.galaxies", "5");
     ports.forEach((server, port) -> told.put("constellation.ports." + server, port));
-    var context = new ServiceContexts(LocalSettings.of(told::get)).contexts().getFirst();
-    var upstreams = new TreeMap<>(context.settings());
+    return new ServiceContexts(LocalSettings.of(told::get)).contexts().getFirst().settings();
+  }
+
+  private Map<String, String> upstreams(Map<String, String> ports) throws IOException {
+    var upstreams = new TreeMap<>(settings(ports));
     upstreams.keySet().removeIf(property -> !property.startsWith(UPSTREAMS));
     return upstreams;
   }
@@ -54,6 +57,15 @@ class UpstreamsTest {
     assertThat(upstreams(Map.of("galaxy-service", "2", "galaxy-service-management", "3")))
         .containsExactlyInAnyOrderEntriesOf(
             servers(Map.of("galaxy-service[0]", List.of("galaxy-service", "2", "3"))));
+  }
+
+  /**
+   * All who ask have this machine's address, and `bench` asks over more connections than a share.
+   */
+  @Test
+  void isToldToGiveNoAddressAShareOnly() throws Exception {
+    assertThat(settings(Map.of()))
+        .containsEntry("constellation.gateway.connections-per-address-max", "0");
   }
 
   /** Name, port and management port of each. */
