@@ -23,6 +23,7 @@ import org.constellation.protocol.crypto.Ed25519;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.envelope.Envelope;
 import org.constellation.protocol.wire.EnvelopeCodec;
+import org.constellation.testsupport.TestCertificates;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,8 @@ class WatchSystemTest {
     assumeTrue(
         Prometheus.isInstalled(),
         "prometheus is not installed (Debian's package prometheus): no query is asked");
-    try (var platform = Platform.upWith(directory.resolve("data"), TRAIL, "--processes");
+    try (var platform =
+            Platform.upWith(directory.resolve("data"), TRAIL + certificate(), "--processes");
         var prometheus = Prometheus.of(platform, directory.resolve("prometheus"));
         var api = new Api(platform.address())) {
       open.putAll(panels(platform));
@@ -132,6 +134,14 @@ class WatchSystemTest {
               });
       requireMetrics(platform, prometheus);
     }
+  }
+
+  /** One that ends in ten days, in every service; nobody is shown it. */
+  private String certificate() {
+    var bundle = " -Dspring.ssl.bundle.jks.watched.keystore.";
+    var store = TestCertificates.keyStore(directory.resolve("watched.p12"), "watched");
+    return bundle + "location=file:" + store + bundle + "type=PKCS12" + bundle + "password="
+        + TestCertificates.PASSWORD;
   }
 
   private void awaitAnswers(Prometheus prometheus, String... wanted) {

@@ -24,7 +24,6 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
 /** What {@code login} and {@code api-key} print, shown to what services check it with. */
@@ -81,7 +80,7 @@ class LoginTokensTest {
   private static void withLogins(Type where, List<String> told, Consumer<Logins> test) {
     new ApplicationContextRunner()
         .withUserConfiguration(LoginConfiguration.class)
-        .withInitializer(context -> TestPropertyValues.of(told).applyTo(context, where))
+        .withInitializer(context -> TestPropertyValues.of(told).applyTo(context.getEnvironment(), where))
         .run(
             context -> {
               @SuppressWarnings("unchecked") // The only one there is.
@@ -97,7 +96,7 @@ class LoginTokensTest {
 
   private static List<String> scopes(Authentication login) {
     return login.getAuthorities().stream()
-        .map(GrantedAuthority::getAuthority)
+        .map(authority -> String.valueOf(authority.getAuthority()))
         .filter(authority -> authority.startsWith("SCOPE_"))
         .toList();
   }
