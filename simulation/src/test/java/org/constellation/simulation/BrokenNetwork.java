@@ -1,19 +1,7 @@
 package org.constellation.simulation;
 
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import org.constellation.consensus.testkit.Patches;
-import tools.jackson.databind.json.JsonMapper;
+import org.constellation.simulation.Mistake.Patch;
 
 /**
  * Known mistakes, each a patch to a copy of production sources. The copy is compiled and run in a
@@ -114,17 +102,70 @@ enum BrokenNetwork {
           var content =
               new BlockContent(\
           """)),
-  /** Lets a settled proposal be agreed to again. */
+  /**
+   * Lets a settled proposal be agreed to again, and moves all of it once more from what its parties
+   * have by then; and a service writes as many agreements as its user asks for.
+   */
   SETTLES_TWICE(
       Scenario.CALM,
-      // What it left behind after the first time is no less wrong than the second time.
-      EnumSet.of(Invariant.ONCE, Invariant.CONSERVATION),
+      Invariant.ONCE,
       1,
       new Patch(
           "protocol",
           "protocol/execution/Transactions",
+          "      await(halfBlock, proposal);\n"
+              + "    } else if (!(known.get() instanceof Hold hold)) {",
+          """
+                await(halfBlock, proposal);
+              } else if (known.get() instanceof ProposalRecord.Ended(var end, _)
+                  && end == End.SETTLED
+                  && settleAgain(halfBlock, proposal)) {
+                block.tell(halfBlock.id(), Outcome.SETTLED, proposal);
+              } else if (!(known.get() instanceof Hold hold)) {\
+          """),
+      // Of what has ended the state keeps no amounts; those of an id are the same to everybody.
+      new Patch(
+          "protocol",
+          "protocol/execution/Transactions",
+          "  private void await(",
+          """
+            private static final Map<Hash, Hold> SETTLED =
+                new java.util.concurrent.ConcurrentHashMap<>();
+
+            private boolean settleAgain(HalfBlock halfBlock, Hash proposal) {
+              var hold = SETTLED.get(proposal);
+              if (hold == null
+                  || !hold.counterparty().equals(halfBlock.star())
+                  || holdings.hold(hold).isPresent()) {
+                return false;
+              }
+              if (holdings.settle(hold).isPresent()) {
+                holdings.release(hold);
+                return false;
+              }
+              return true;
+            }
+
+            private void await(\
+          """),
+      new Patch(
+          "protocol",
+          "protocol/execution/Transactions",
           "block.edit.put(proposal, new ProposalRecord.Ended(End.SETTLED, hold.validUntil()));",
-          "")),
+          """
+          block.edit.put(proposal, new ProposalRecord.Ended(End.SETTLED, hold.validUntil()));
+          SETTLED.put(proposal, hold);
+          """),
+      new Patch(
+          "star-service",
+          "star/writer/RequestRules",
+          "if (transaction.status().isEnd()) {",
+          "if (transaction.status().isEnd() && request.act() != Command.Act.AGREE) {"),
+      new Patch(
+          "star-service",
+          "star/writer/RequestRules",
+          "if (transaction.progress().agreed()) {",
+          "if (false) {")),
   /** Credits somebody, now and then, with what it takes away from him again in the next block. */
   LENDS_FOR_A_BLOCK(
       Scenario.CALM,
@@ -212,6 +253,21 @@ enum BrokenNetwork {
   TAKES_LATEST_TIME(Scenario.BYZANTINE, Invariant.TIME, 16, insteadOfTheMedian("getLast()")),
   /** Takes the earliest time that is proposed. */
   TAKES_EARLIEST_TIME(Scenario.BYZANTINE, Invariant.TIME, 41, insteadOfTheMedian("getFirst()")),
+  /** Lets ledger time step back where the median does not lead it on; and follows whoever does. */
+  GOES_BACK_IN_TIME(
+      Scenario.BYZANTINE,
+      Invariant.TIME,
+      8,
+      new Patch(
+          "protocol",
+          "protocol/block/LedgerTime",
+          "Math.max(timeMillis + 1, medianMillis)",
+          "Math.max(timeMillis - 1, medianMillis)"),
+      new Patch(
+          "platform",
+          "platform/follow/BlockCheck",
+          "if (header.timeMillis() <= time.timeMillis() || header.tick() < time.tick()) {",
+          "if (false) {")),
   /** Excludes for longer than was earned. */
   EXCLUDES_FOR_LONG(
       Scenario.BYZANTINE,
@@ -249,6 +305,19 @@ enum BrokenNetwork {
           "consensus/cluster/ClusterChain",
           "if (own != null && !own.header().hash().equals(finalHash)) {",
           "if (false) {")),
+  /**
+   * Gives the galaxy's blocks, now and then, the number of the one before: members sign one header
+   * in every round of the agreement, and two that are of one height.
+   */
+  NUMBERS_TWO_ALIKE(
+      Scenario.CALM,
+      Invariant.AGREEMENT,
+      1,
+      new Patch(
+          "consensus",
+          "consensus/galaxy/GalaxyRules",
+          "            state.height() + 1,\n            tipHash,",
+          "            state.height() + (state.height() % 8 == 5 ? 0 : 1),\n            tipHash,")),
   /** Believes what an envelope says of its sender, whoever signed it. */
   BELIEVES_ANY_SENDER(
       Scenario.HOSTILE,
@@ -274,6 +343,18 @@ enum BrokenNetwork {
           "protocol/wire/SelfContradiction",
           "\n        && fork.second().isSignedBy(verifier);",
           ";")),
+  /** Takes evidence into blocks, and convicts nobody by it. */
+  CONVICTS_NOBODY(
+      Scenario.BYZANTINE,
+      Invariant.EVENTUALLY,
+      4,
+      new Patch(
+          "protocol", "protocol/execution/EvidenceExecution", "|| known.get().forked()", "|| true"),
+      new Patch(
+          "protocol",
+          "protocol/execution/EvidenceExecution",
+          "if (block.edit.convict(plan, member, block.height())) {",
+          "if (false) {")),
   /** Executes evidence twice, and convicts again who is convicted. */
   CONVICTS_TWICE(
       Scenario.BYZANTINE,
@@ -352,6 +433,7 @@ enum BrokenNetwork {
 
   /** What a watcher says first of what it saw; a halt by production's own checks is a DEFECT. */
   private enum Invariant {
+    AGREEMENT,
     CHAIN,
     ONCE,
     CONSERVATION,
@@ -363,41 +445,17 @@ enum BrokenNetwork {
     TIME
   }
 
-  /** A replacement of what stands once in a source, after those before it. */
-  private record Patch(String module, String type, String original, String replacement) {}
-
-  /**
-   * What was found first.
-   *
-   * @param options of the seed that showed it
-   */
-  record Caught(Options options, String violation) {}
-
   @SuppressWarnings("ImmutableEnumChecker") // A copy that cannot be changed.
-  private final List<Patch> patches;
-
-  private final Scenario scenario;
-
-  @SuppressWarnings("ImmutableEnumChecker") // As above.
-  private final Set<Invariant> caughtBy;
-
-  private final long seed;
+  private final Mistake mistake;
 
   /**
    * @param scenario in which it should show
-   * @param caughtBy the invariants that it breaks: the watcher of one of them must see it
+   * @param caughtBy the invariant that it breaks: the watcher of that must see it
    * @param seed the first that showed it when this was last looked at: the search begins there
    * @param patches the mistake, and what of production's own defence would stop it first
    */
-  BrokenNetwork(Scenario scenario, Set<Invariant> caughtBy, long seed, Patch... patches) {
-    this.scenario = scenario;
-    this.caughtBy = Set.copyOf(caughtBy);
-    this.seed = seed;
-    this.patches = List.of(patches);
-  }
-
   BrokenNetwork(Scenario scenario, Invariant caughtBy, long seed, Patch... patches) {
-    this(scenario, Set.of(caughtBy), seed, patches);
+    this.mistake = new Mistake(name(), scenario, caughtBy.name(), seed, List.of(patches));
   }
 
   private static Patch insteadOfTheMedian(String taken) {
@@ -408,62 +466,7 @@ enum BrokenNetwork {
         "values.stream().sorted().toList()." + taken);
   }
 
-  /**
-   * Runs seeds from its own on until one shows the mistake by an invariant that it breaks. On the
-   * way it may do other harm, too, and more often.
-   */
-  Optional<Caught> firstCaught(int seedsMax, Path directory)
-      throws IOException, InterruptedException {
-    var classes = compile(directory);
-    var process =
-        ChildProcess.simulate(
-            classes + File.pathSeparator + Patches.classPath(),
-            "--scenario",
-            scenario.slug(),
-            "--seed",
-            Long.toString(seed),
-            "--seeds",
-            Integer.toString(seedsMax));
-    try (var lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      var seeds = 0L;
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        seeds++;
-        var outcome = JsonMapper.shared().readTree(line).path("outcome").asString();
-        if (caughtBy.stream().anyMatch(one -> outcome.startsWith(one + ": "))) {
-          var wish = Options.Wish.of(seed + seeds - 1, scenario);
-          return Optional.of(new Caught(Options.draw(wish), outcome));
-        }
-      }
-      if (seeds < seedsMax) {
-        throw new IOException(this + " ended after " + seeds + " seeds");
-      }
-      return Optional.empty();
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-  }
-
-  private Path compile(Path directory) throws IOException {
-    var classes = Files.createDirectories(directory.resolve("classes"));
-    Patches.compile(List.copyOf(apply(directory)), classes);
-    return classes;
-  }
-
-  /** Patches a copy of the sources: those files. */
-  Set<Path> apply(Path directory) throws IOException {
-    var files = new TreeSet<Path>();
-    for (var patch : patches) {
-      var source = Path.of("..", patch.module(), "src", "main", "java", "org", "constellation");
-      var copy = directory.resolve("sources").resolve(patch.type() + ".java");
-      var text =
-          Files.readString(Files.exists(copy) ? copy : source.resolve(patch.type() + ".java"));
-      var patched =
-          Patches.apply(text, patch.original(), patch.replacement(), this + " of " + patch.type());
-      Files.createDirectories(copy.getParent());
-      files.add(Files.writeString(copy, patched));
-    }
-    return files;
+  Mistake mistake() {
+    return mistake;
   }
 }

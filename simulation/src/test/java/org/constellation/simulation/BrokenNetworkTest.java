@@ -25,14 +25,14 @@ class BrokenNetworkTest {
   @ParameterizedTest
   @EnumSource
   void fitsTheSources(BrokenNetwork broken) throws IOException {
-    assertThat(broken.apply(directory)).isNotEmpty();
+    assertThat(broken.mistake().apply(directory)).isNotEmpty();
   }
 
   @Tag("slow")
   @ParameterizedTest
   @EnumSource
   void isCaught(BrokenNetwork broken) throws IOException, InterruptedException {
-    var caught = broken.firstCaught(SEEDS_MAX, directory);
+    var caught = broken.mistake().firstCaught(SEEDS_MAX, directory);
     assertThat(caught).as("%s in %s seeds", broken, SEEDS_MAX).isPresent();
     var options = caught.get().options();
     System.out.printf(

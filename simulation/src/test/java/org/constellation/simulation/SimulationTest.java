@@ -51,6 +51,7 @@ class SimulationTest {
   /** What a network does beside that, when things go wrong. */
   private static final List<String> TRANSITIONS =
       List.of(
+          "agreement repeated",
           "answer to a question",
           "answer with BLOCK",
           "answer with BODY",

@@ -231,6 +231,10 @@ public final class Customers {
             accepted -> {
               world.tally().transition("request " + act);
               promises.answered(actor, body(transaction, act));
+              if (act == Command.Act.AGREE && tries < TRIES_MAX && dice.percent(20)) {
+                world.tally().transition("agreement repeated");
+                later(() -> answer(actor, transaction, act, tries + 1));
+              }
             },
             refusal -> {
               refused(refusal);

@@ -55,6 +55,8 @@ public final class LedgerWatch {
   private final Map<Hash, List<Outcome>> receipts = new HashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
   private final TreeMap<Long, Long> signedAt = new TreeMap<>();
+  // Of each cluster's newest final checkpoint.
+  private final TreeMap<Integer, Long> checkpointTimes = new TreeMap<>();
   private LedgerState state;
   private @Nullable GalaxyBlock newest;
   private long transactions;
@@ -115,6 +117,7 @@ public final class LedgerWatch {
     var header = block.header();
     var height = header.height();
     var time = new LedgerTime(header.timeMillis(), header.tick(), header.stepTimeMillis());
+    onward(state.time(), time, height);
     BlockExecution.Result result;
     try {
       var input = new BlockExecution.Input(height, time, header.beacon(), block.content());
@@ -148,6 +151,15 @@ public final class LedgerWatch {
     return state.star(star).filter(StarRecord::forked).isPresent();
   }
 
+  /** The time of a block is later than that of the one before, and ticks do not come back. */
+  private void onward(LedgerTime before, LedgerTime time, long height) {
+    if (time.timeMillis() <= before.timeMillis()
+        || time.tick() < before.tick()
+        || time.stepTimeMillis() < before.stepTimeMillis()) {
+      violations.found("TIME", "block %d goes from %s to %s".formatted(height, before, time));
+    }
+  }
+
   /** No liar takes the ledger's time beyond what a correct clock may show. */
   private void time(long millis, String what) {
     var latest = clocks.latest();
@@ -160,7 +172,13 @@ public final class LedgerWatch {
     var header = checkpoint.header();
     var cluster = Committee.ofCluster(header.cluster());
     if (!guilty.isCaptured(cluster)) {
-      time(header.timeMillis(), "checkpoint %d of %s".formatted(header.round(), cluster));
+      var what = "checkpoint %d of %s".formatted(header.round(), cluster);
+      time(header.timeMillis(), what);
+      var before = checkpointTimes.put(header.cluster(), header.timeMillis());
+      if (before != null && header.timeMillis() <= before) {
+        violations.found(
+            "TIME", "%s is at %d after %d".formatted(what, header.timeMillis(), before));
+      }
     }
   }
 
