@@ -140,7 +140,13 @@ class WatchSystemTest {
   private String certificate() {
     var bundle = " -Dspring.ssl.bundle.jks.watched.keystore.";
     var store = TestCertificates.keyStore(directory.resolve("watched.p12"), "watched");
-    return bundle + "location=file:" + store + bundle + "type=PKCS12" + bundle + "password="
+    return bundle
+        + "location=file:"
+        + store
+        + bundle
+        + "type=PKCS12"
+        + bundle
+        + "password="
         + TestCertificates.PASSWORD;
   }
 

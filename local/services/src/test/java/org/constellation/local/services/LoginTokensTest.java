@@ -80,7 +80,8 @@ class LoginTokensTest {
   private static void withLogins(Type where, List<String> told, Consumer<Logins> test) {
     new ApplicationContextRunner()
         .withUserConfiguration(LoginConfiguration.class)
-        .withInitializer(context -> TestPropertyValues.of(told).applyTo(context.getEnvironment(), where))
+        .withInitializer(
+            context -> TestPropertyValues.of(told).applyTo(context.getEnvironment(), where))
         .run(
             context -> {
               @SuppressWarnings("unchecked") // The only one there is.
