@@ -5,7 +5,7 @@ public enum Fault {
   // What the broker does.
   /** A record travels much longer than others. */
   DELAYED,
-  /** A record overtakes an earlier one of its topic. */
+  /** A record overtakes an earlier one of its topic, on their way to one reader. */
   REORDERED,
   /** Nobody gets a record. */
   LOST,

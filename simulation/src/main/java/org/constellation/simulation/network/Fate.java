@@ -1,7 +1,9 @@
 package org.constellation.simulation.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.protocol.envelope.Committee;
@@ -36,6 +38,9 @@ public final class Fate {
   private final Dice dice;
   private final Dice failing;
   private final TreeMap<Committee, Integer> putBack = new TreeMap<>();
+  // Only looked up in: how often, by the machine's name.
+  private final Map<String, Long> filled = new HashMap<>();
+  private final Map<String, Long> unsynced = new HashMap<>();
   private final List<Runnable> undo = new ArrayList<>();
   private boolean hasRelented;
 
@@ -137,21 +142,42 @@ public final class Fate {
       }
     }
     if (!island.isEmpty() && island.size() < network.nodes().size()) {
-      world.broker().split(island);
-      world.time().in(aWhile(), world.broker()::heal);
+      var parting = world.broker().split(island);
+      world.time().in(aWhile(), () -> healFrom(parting));
+    }
+  }
+
+  /** A later split is not over because an earlier one would be. */
+  private void healFrom(long parting) {
+    if (world.broker().partings() == parting) {
+      world.broker().heal();
     }
   }
 
   private void fill(Node node) {
     if (failing.percent(FAILING_PERCENT) && node.failsSyncs(true)) {
       world.trace().note(node.machine().name(), "has a disk that does not sync");
-      world.time().in(aWhile(), () -> node.failsSyncs(false));
+      until(aWhile(), unsynced, node, () -> node.failsSyncs(false));
       return;
     }
     node.full(true);
     world.trace().note(node.machine().name(), "has a full disk");
-    world.time().in(aWhile(), () -> node.full(false));
-    undo.add(() -> node.full(false));
+    until(aWhile(), filled, node, () -> node.full(false));
+  }
+
+  /** Ends what has befallen a node, unless that has befallen it once more by then. */
+  private void until(long nanos, Map<String, Long> times, Node node, Runnable end) {
+    var name = node.machine().name();
+    var which = times.merge(name, 1L, Long::sum);
+    world
+        .time()
+        .in(
+            nanos,
+            () -> {
+              if (which.equals(times.get(name))) {
+                end.run();
+              }
+            });
   }
 
   /** A member with an old disk falls silent, so it takes one of the places of the faulty. */
