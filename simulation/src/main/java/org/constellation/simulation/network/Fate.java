@@ -29,6 +29,9 @@ public final class Fate {
   /** Of disks that refuse; the others have no room. */
   private static final int FAILING_PERCENT = 40;
 
+  /** Of members' disks that are lost; of the others there is an old copy. */
+  private static final int REPLACED_PERCENT = 25;
+
   private static final int QUIET_LOOKS = 30;
   private static final int QUIET_LOOK_MILLIS = 300;
 
@@ -37,6 +40,7 @@ public final class Fate {
   private final Trouble trouble;
   private final Dice dice;
   private final Dice failing;
+  private final Dice replaced;
   private final TreeMap<Committee, Integer> putBack = new TreeMap<>();
   // Only looked up in: how often, by the machine's name.
   private final Map<String, Long> filled = new HashMap<>();
@@ -51,6 +55,7 @@ public final class Fate {
     this.trouble = world.options().trouble();
     this.dice = world.dice().of("fate");
     this.failing = world.dice().of("failing disks");
+    this.replaced = world.dice().of("replaced disks");
     world.broker().weather(world.options().weather());
     for (var node : network.nodes()) {
       node.trouble(trouble.commitPermille());
@@ -210,7 +215,11 @@ public final class Fate {
   private void turnBack(Node node) {
     world.trace().note(node.machine().name(), "comes back with an old disk");
     var _ = node.machine().crash(aWhile());
-    node.goBack();
+    if (replaced.percent(REPLACED_PERCENT)) {
+      node.loseDisk();
+    } else {
+      node.goBack();
+    }
   }
 
   /**

@@ -247,6 +247,11 @@ public final class MemberNode implements Node {
   }
 
   @Override
+  public void loseDisk() {
+    disk.restore(directory, Map.of());
+  }
+
+  @Override
   public long height() {
     var member = galaxyMember;
     var one = facilitator;
