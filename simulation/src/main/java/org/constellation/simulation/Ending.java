@@ -64,6 +64,7 @@ final class Ending {
         missing.add(star + " forked and is not marked");
       }
     }
+    missing.addAll(world.witnesses().missing(watch.ledger()));
     return missing.size() > SHOWN_MAX ? missing.subList(0, SHOWN_MAX) : missing;
   }
 
