@@ -49,8 +49,8 @@ class SimulationTest {
           Outcome.POOL_BUSY);
 
   /**
-   * What a network does beside that, when things go wrong. Journals are cut by whole files, of which
-   * a short run fills none: one more is begun whenever a disk has failed.
+   * What a network does beside that, when things go wrong. Journals are cut by whole files, of
+   * which a short run fills none: one more is begun whenever a disk has failed.
    */
   private static final List<String> TRANSITIONS =
       List.of(

@@ -29,7 +29,7 @@ public final class Fate {
   /** Of disks that refuse; the others have no room. */
   private static final int FAILING_PERCENT = 40;
 
-  /** Of members' disks that are lost; of the others there is an old copy. */
+  /** Of members' disks that are lost; in place of the others comes an old copy. */
   private static final int REPLACED_PERCENT = 25;
 
   private static final int QUIET_LOOKS = 30;
@@ -194,7 +194,9 @@ public final class Fate {
         each.remember();
       }
     }
-    if (!couldGoBack) {
+    // Of whom there is no copy yet, only the disk itself can be lost.
+    var isReplaced = node instanceof MemberNode && replaced.percent(REPLACED_PERCENT);
+    if (!couldGoBack && !isReplaced) {
       return;
     }
     if (node instanceof MemberNode member && !mayFail(member)) {
@@ -203,7 +205,7 @@ public final class Fate {
     if (node instanceof StarMachine service) {
       turnBackWhenQuiet(service, QUIET_LOOKS);
     } else {
-      turnBack(node);
+      turnBack(node, isReplaced);
     }
   }
 
@@ -212,10 +214,14 @@ public final class Fate {
     return network.nodes().stream().filter(node -> !(node instanceof MemberNode)).toList();
   }
 
-  private void turnBack(Node node) {
-    world.trace().note(node.machine().name(), "comes back with an old disk");
+  private void turnBack(Node node, boolean isReplaced) {
+    world
+        .trace()
+        .note(
+            node.machine().name(),
+            "comes back with " + (isReplaced ? "a new" : "an old") + " disk");
     var _ = node.machine().crash(aWhile());
-    if (replaced.percent(REPLACED_PERCENT)) {
+    if (isReplaced) {
       node.loseDisk();
     } else {
       node.goBack();
@@ -229,7 +235,7 @@ public final class Fate {
   private void turnBackWhenQuiet(StarMachine service, int looks) {
     var isOver = looks == 0 || hasRelented;
     if (service.isQuiet() && !isOver) {
-      turnBack(service);
+      turnBack(service, false);
     }
     var goOn = isOver || service.isQuiet();
     network.stars().forEach(each -> each.closed(!goOn));
