@@ -24,6 +24,8 @@ final class Ending {
   private static final List<String> FORGETFUL =
       List.of("journal is older than ", "this member's key signed what its journal does not know");
 
+  private static final String WITHOUT_JOURNAL = ": there is none; it is created with the ";
+
   private final World world;
   private final Network network;
   private final Customers customers;
@@ -62,6 +64,7 @@ final class Ending {
         missing.add(star + " forked and is not marked");
       }
     }
+    missing.addAll(world.witnesses().missing(watch.ledger()));
     return missing.size() > SHOWN_MAX ? missing.subList(0, SHOWN_MAX) : missing;
   }
 
@@ -76,9 +79,14 @@ final class Ending {
     return stopped.isPresent() ? mayBeSilent(node) && isForgetful(stopped.get()) : !isBehind(node);
   }
 
-  /** Whether a member is silent since others hold signed what its journal lacks. */
+  /** Whether a member is silent since others hold signed what its journal lacks, or has none. */
   static boolean isForgetful(String reason) {
-    return FORGETFUL.stream().anyMatch(reason::startsWith);
+    return FORGETFUL.stream().anyMatch(reason::startsWith) || hasNoJournal(reason);
+  }
+
+  /** Whether a member is silent since it has no journal. */
+  static boolean hasNoJournal(String reason) {
+    return reason.contains(WITHOUT_JOURNAL);
   }
 
   private boolean mayBeSilent(Node node) {

@@ -5,7 +5,7 @@ public enum Fault {
   // What the broker does.
   /** A record travels much longer than others. */
   DELAYED,
-  /** A record overtakes an earlier one of its topic. */
+  /** A record overtakes an earlier one of its topic, on their way to one reader. */
   REORDERED,
   /** Nobody gets a record. */
   LOST,
@@ -48,6 +48,8 @@ public enum Fault {
   DATABASE_FULL,
   /** A disk comes back with what it held a while ago. */
   DISK_OLD,
+  /** A member's disk is replaced by an empty one. */
+  DISK_NEW,
   /** A star-service's database is put back from a copy. */
   DATABASE_OLD,
   /** A blackhole's database is put back from a copy. */

@@ -6,8 +6,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.constellation.platform.member.MemberDriver;
+import org.constellation.platform.member.Members;
 import org.constellation.simulation.disk.DiskFault;
 import org.constellation.simulation.time.PowerLoss;
 import org.constellation.simulation.watch.Violations;
@@ -19,6 +21,10 @@ import org.slf4j.LoggerFactory;
  * so one is a violation; all below is not even made.
  */
 final class Logs {
+
+  /** They say who is silent for good, and why. */
+  private static final Set<String> SILENCED =
+      Set.of(MemberDriver.class.getName(), Members.class.getName());
 
   // A run is one thread.
   private static final ThreadLocal<@Nullable Hearer> CURRENT = new ThreadLocal<>();
@@ -85,7 +91,7 @@ final class Logs {
     private static boolean isToBeSilent(ILoggingEvent event, Hearer hearer) {
       var arguments = event.getArgumentArray();
       return event.getThrowableProxy() == null
-          && event.getLoggerName().equals(MemberDriver.class.getName())
+          && SILENCED.contains(event.getLoggerName())
           && arguments != null
           && arguments.length > 1
           && hearer.silent().test(String.valueOf(arguments[0]))

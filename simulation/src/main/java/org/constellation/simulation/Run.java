@@ -31,6 +31,7 @@ public final class Run {
   private final Violations violations;
   private final WireWatch watch;
   private final Network network;
+  private final Silences silences;
 
   private Run(Options options, Patience patience, @Nullable Consumer<String> lines) {
     this.options = options;
@@ -42,6 +43,7 @@ public final class Run {
     this.watch = world.watch();
     world.broker().observe(watch::published);
     this.network = new Network(world);
+    this.silences = new Silences(world, network);
   }
 
   /**
@@ -150,6 +152,7 @@ public final class Run {
   private boolean runUntil(Condition condition, long nanosMax) {
     var end = time.nowNanos() + nanosMax;
     while (!violations.any() && time.nowNanos() < end) {
+      silences.look();
       if (condition.holds()) {
         return true;
       }

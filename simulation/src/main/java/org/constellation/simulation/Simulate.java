@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,6 +101,10 @@ public final class Simulate implements Callable<Integer> {
     require(
         trace == null || isFileToBe(trace),
         TRACE + " is a file in a directory that is there, not " + trace);
+    require(
+        seed <= Long.MAX_VALUE - (seeds - 1),
+        SEEDS + " is at most " + (Long.MAX_VALUE - seed + 1) + " from seed " + seed + " on");
+    require(trace == null || canBeWritten(trace), TRACE + " cannot be written to " + trace);
     // Standard output is the answer, whatever a library thinks.
     return run(new PrintStream(System.out, true, StandardCharsets.UTF_8)) ? 0 : 1;
   }
@@ -113,6 +118,16 @@ public final class Simulate implements Callable<Integer> {
   private static boolean isFileToBe(Path file) {
     var directory = file.toAbsolutePath().getParent();
     return directory != null && Files.isDirectory(directory) && !Files.isDirectory(file);
+  }
+
+  /** Before a run that takes minutes, and before anything is printed about it. */
+  private static boolean canBeWritten(Path file) {
+    try {
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean run(PrintStream out) throws IOException {

@@ -45,6 +45,20 @@ class SimulateTest {
         .startsWith("--trace is of one seed, not of 2");
   }
 
+  @Test
+  void aTraceThatCannotBeWrittenIsRefusedBeforeTheRun() {
+    var file = "x".repeat(300);
+    assertThat(refusal("--trace", file)).startsWith("--trace cannot be written to " + file);
+  }
+
+  @Test
+  void seedsDoNotWrapRound() {
+    assertThat(refusal("--seed", "9223372036854775807", "--seeds", "2"))
+        .startsWith("--seeds is at most 1 from seed 9223372036854775807 on");
+    assertThat(refusal("--seed", "2", "--seeds", "9223372036854775807"))
+        .startsWith("--seeds is at most 9223372036854775806 from seed 2 on");
+  }
+
   private static String refusal(String... arguments) {
     var said = new StringWriter();
     var command = Simulate.command().setErr(new PrintWriter(said, true));

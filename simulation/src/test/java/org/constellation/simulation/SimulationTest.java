@@ -48,7 +48,10 @@ class SimulationTest {
           // Takes 4,096 candidates in one block.
           Outcome.POOL_BUSY);
 
-  /** What a network does beside that, when things go wrong. */
+  /**
+   * What a network does beside that, when things go wrong. Journals are cut by whole files, of
+   * which a short run fills none: one more is begun whenever a disk has failed.
+   */
   private static final List<String> TRANSITIONS =
       List.of(
           "agreement repeated",
@@ -56,14 +59,21 @@ class SimulationTest {
           "answer with BLOCK",
           "answer with BODY",
           "answer with PAYLOAD",
+          "certificate of garbage",
           "certificate shown",
           "checkpoint of captors final",
           "checkpoint handed up",
+          "double vote seen by one",
           "evidence of a double vote",
           "evidence of a fork",
           "evidence of two headers",
+          "fork seen by a keeper",
           "galaxy block handed out",
+          "journal cut",
           "mark for an old fork",
+          "member goes on after a full disk",
+          "member silent for an old journal",
+          "member silent without a journal",
           "message of garbage",
           "order repeated",
           "payload",
@@ -72,6 +82,16 @@ class SimulationTest {
           "pull of BODY",
           "pull of PAYLOAD",
           "question after a start",
+          "request refused: CATCHING_UP",
+          "request refused: COUNTERPARTY_WITHOUT_HOME",
+          "request refused: OVERLOADED",
+          "request refused: PROPOSAL_EXPIRED",
+          "request refused: SAME_STAR",
+          "request refused: STAR_WITHOUT_HOME",
+          "request refused: TOO_MANY_OPEN",
+          "request refused: TRANSACTION_ENDED",
+          "request refused: UNKNOWN_TRANSACTION",
+          "second conviction of a star",
           "start after a snapshot of blackhole-ledger",
           "start after a snapshot of cluster-consensus-service",
           "start after a snapshot of galaxy-service",

@@ -137,7 +137,7 @@ public final class Broker {
       }
       if (dice.permille(weather.repeatPermille())) {
         tally.count(Fault.REPEATED);
-        reader.expect(one, delay(log) + dice.below(REPEATED_WITHIN_MILLIS) * millisecond());
+        reader.expectAgain(one, delay(log) + dice.below(REPEATED_WITHIN_MILLIS) * millisecond());
       }
       if (dice.permille(weather.replayPermille())) {
         replay(log, reader);
@@ -151,7 +151,7 @@ public final class Broker {
       if (old.number() < published - LONG_AGO) {
         tally.count(Fault.REPLAYED);
       }
-      reader.expect(old, delay(log));
+      reader.expectAgain(old, delay(log));
     }
   }
 
@@ -188,13 +188,18 @@ public final class Broker {
     return partings;
   }
 
-  /** Cuts some machines off from all others. */
-  public void split(Set<String> machines) {
+  /**
+   * Cuts some machines off from all others; what was split before is one again.
+   *
+   * @return which parting this is, as {@link #partings} counts
+   */
+  public long split(Set<String> machines) {
     tally.count(Fault.SPLIT);
     trace.note("broker", "splits", () -> machines);
     heal();
     partings++;
     island.addAll(machines);
+    return partings;
   }
 
   /** Brings all together again; of what was said across meanwhile a part is lost. */

@@ -2,7 +2,9 @@ package org.constellation.simulation.broker;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.constellation.protocol.Bytes;
 import org.constellation.simulation.time.Machine;
@@ -24,11 +26,12 @@ public final class Reader implements AutoCloseable {
           Comparator.comparingLong(Delivery::dueNanos).thenComparingLong(Delivery::place));
   private long places;
   private long pollNanos = Long.MAX_VALUE;
-  private long newest = -1;
+  // Only looked up in. A topic has one partition here.
+  private final Map<String, Long> newest = new HashMap<>();
   private @Nullable List<Published> refused;
   private boolean closed;
 
-  private record Delivery(long dueNanos, long place, Published record) {}
+  private record Delivery(long dueNanos, long place, Published record, boolean isAgain) {}
 
   /** Which records of its topics a reader wants. */
   @FunctionalInterface
@@ -64,8 +67,17 @@ public final class Reader implements AutoCloseable {
   }
 
   void expect(Published one, long nanos) {
+    expect(one, nanos, false);
+  }
+
+  /** Has a record come once more, which overtakes nothing. */
+  void expectAgain(Published one, long nanos) {
+    expect(one, nanos, true);
+  }
+
+  private void expect(Published one, long nanos, boolean isAgain) {
     var due = broker.time().nowNanos() + nanos;
-    coming.add(new Delivery(due, places++, one));
+    coming.add(new Delivery(due, places++, one, isAgain));
     pollAt(due);
   }
 
@@ -108,10 +120,9 @@ public final class Reader implements AutoCloseable {
       }
       coming.remove();
       var one = next.record();
-      if (one.number() < newest) {
+      if (!next.isAgain() && one.number() < newest.merge(one.topic(), one.number(), Math::max)) {
         broker.reordered();
       }
-      newest = Math.max(newest, one.number());
       batch.add(one);
     }
     if (!batch.isEmpty()) {

@@ -1,9 +1,11 @@
 package org.constellation.simulation.byzantine;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.constellation.consensus.layer.proto.LayerMessages;
 import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.CertifiedCheckpoint;
@@ -89,5 +91,26 @@ final class Forgeries {
     var nothing = Signature.of(new byte[Signature.LENGTH]);
     signatures.set(at, new Certificate.MemberSignature(signatures.get(at).member(), nothing));
     return new Certificate(signatures);
+  }
+
+  /** A certificate under a hash that is too short, in a message that is none the worse for it. */
+  static Optional<Bytes> maimed(Bytes message) {
+    try {
+      var said = LayerMessages.LayerMessage.parseFrom(message.toArray());
+      if (!said.hasCertified() || said.getCertified().getHash().isEmpty()) {
+        return Optional.empty();
+      }
+      var notice = said.getCertified();
+      var shorter = notice.getHash().substring(1);
+      return Optional.of(
+          Bytes.copyOf(
+              said.toBuilder()
+                  .setCertified(notice.toBuilder().setHash(shorter))
+                  .build()
+                  .toByteArray()));
+    } catch (InvalidProtocolBufferException e) {
+      // A vote, for one.
+      return Optional.empty();
+    }
   }
 }

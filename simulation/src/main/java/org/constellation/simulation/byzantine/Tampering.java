@@ -293,6 +293,10 @@ public final class Tampering {
       return message;
     }
     tally.count(Fault.GARBAGE);
+    var maimed = dice.percent(50) ? Forgeries.maimed(message) : Optional.<Bytes>empty();
+    if (maimed.isPresent()) {
+      return maimed.get();
+    }
     var bytes = message.toArray();
     for (var times = 0; times <= dice.below(4); times++) {
       bytes[dice.below(bytes.length)] = (byte) dice.below(256);

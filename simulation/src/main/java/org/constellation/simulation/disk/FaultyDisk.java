@@ -92,10 +92,22 @@ public final class FaultyDisk implements Disk, AutoCloseable {
   public void delete(Path path) throws IOException {
     if (Files.exists(path)) {
       effect("a deletion");
+      noteCut(path);
       Files.delete(path);
       unsynced.remove(path);
       unsyncable.remove(path);
       unnamed.remove(path);
+    }
+  }
+
+  /** A journal forgets its oldest file; what a failed attempt left behind is its newest. */
+  private void noteCut(Path path) throws IOException {
+    var directory = path.getParent();
+    if (directory != null && directory.endsWith("journal")) {
+      var newest = sorted(directory).stream().filter(Files::isRegularFile).toList().getLast();
+      if (path.compareTo(newest) < 0) {
+        tally.transition("journal cut");
+      }
     }
   }
 
@@ -264,11 +276,11 @@ public final class FaultyDisk implements Disk, AutoCloseable {
     }
   }
 
-  /** Puts a directory back to what it held. Only while the machine is off. */
+  /** Puts a directory back to what it held, or to nothing. Only while the machine is off. */
   public void restore(Path directory, Map<Path, byte[]> image) {
     try {
       if (!isSame(image(directory), image)) {
-        tally.count(Fault.DISK_OLD);
+        tally.count(image.isEmpty() ? Fault.DISK_NEW : Fault.DISK_OLD);
       }
       for (var path : sorted(directory)) {
         if (Files.isRegularFile(path)) {

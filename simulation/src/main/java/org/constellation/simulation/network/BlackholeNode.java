@@ -95,7 +95,8 @@ public final class BlackholeNode implements Node {
         new ForkWatch(
             genesis,
             world.topics(),
-            transport,
+            new WitnessedTransport(
+                transport, batch -> world.witnesses().overheard(this, batch, verifier)),
             key,
             verifier,
             tables,

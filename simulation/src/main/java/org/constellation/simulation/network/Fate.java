@@ -1,7 +1,9 @@
 package org.constellation.simulation.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.constellation.protocol.envelope.Committee;
@@ -27,6 +29,9 @@ public final class Fate {
   /** Of disks that refuse; the others have no room. */
   private static final int FAILING_PERCENT = 40;
 
+  /** Of members' disks that are lost; in place of the others comes an old copy. */
+  private static final int REPLACED_PERCENT = 25;
+
   private static final int QUIET_LOOKS = 30;
   private static final int QUIET_LOOK_MILLIS = 300;
 
@@ -35,7 +40,11 @@ public final class Fate {
   private final Trouble trouble;
   private final Dice dice;
   private final Dice failing;
+  private final Dice replaced;
   private final TreeMap<Committee, Integer> putBack = new TreeMap<>();
+  // Only looked up in: how often, by the machine's name.
+  private final Map<String, Long> filled = new HashMap<>();
+  private final Map<String, Long> unsynced = new HashMap<>();
   private final List<Runnable> undo = new ArrayList<>();
   private boolean hasRelented;
 
@@ -46,6 +55,7 @@ public final class Fate {
     this.trouble = world.options().trouble();
     this.dice = world.dice().of("fate");
     this.failing = world.dice().of("failing disks");
+    this.replaced = world.dice().of("replaced disks");
     world.broker().weather(world.options().weather());
     for (var node : network.nodes()) {
       node.trouble(trouble.commitPermille());
@@ -137,21 +147,42 @@ public final class Fate {
       }
     }
     if (!island.isEmpty() && island.size() < network.nodes().size()) {
-      world.broker().split(island);
-      world.time().in(aWhile(), world.broker()::heal);
+      var parting = world.broker().split(island);
+      world.time().in(aWhile(), () -> healFrom(parting));
+    }
+  }
+
+  /** A later split is not over because an earlier one would be. */
+  private void healFrom(long parting) {
+    if (world.broker().partings() == parting) {
+      world.broker().heal();
     }
   }
 
   private void fill(Node node) {
     if (failing.percent(FAILING_PERCENT) && node.failsSyncs(true)) {
       world.trace().note(node.machine().name(), "has a disk that does not sync");
-      world.time().in(aWhile(), () -> node.failsSyncs(false));
+      until(aWhile(), unsynced, node, () -> node.failsSyncs(false));
       return;
     }
     node.full(true);
     world.trace().note(node.machine().name(), "has a full disk");
-    world.time().in(aWhile(), () -> node.full(false));
-    undo.add(() -> node.full(false));
+    until(aWhile(), filled, node, () -> node.full(false));
+  }
+
+  /** Ends what has befallen a node, unless that has befallen it once more by then. */
+  private void until(long nanos, Map<String, Long> times, Node node, Runnable end) {
+    var name = node.machine().name();
+    var which = times.merge(name, 1L, Long::sum);
+    world
+        .time()
+        .in(
+            nanos,
+            () -> {
+              if (which.equals(times.get(name))) {
+                end.run();
+              }
+            });
   }
 
   /** A member with an old disk falls silent, so it takes one of the places of the faulty. */
@@ -163,7 +194,9 @@ public final class Fate {
         each.remember();
       }
     }
-    if (!couldGoBack) {
+    // Of whom there is no copy yet, only the disk itself can be lost.
+    var isReplaced = node instanceof MemberNode && replaced.percent(REPLACED_PERCENT);
+    if (!couldGoBack && !isReplaced) {
       return;
     }
     if (node instanceof MemberNode member && !mayFail(member)) {
@@ -172,7 +205,7 @@ public final class Fate {
     if (node instanceof StarMachine service) {
       turnBackWhenQuiet(service, QUIET_LOOKS);
     } else {
-      turnBack(node);
+      turnBack(node, isReplaced);
     }
   }
 
@@ -181,10 +214,18 @@ public final class Fate {
     return network.nodes().stream().filter(node -> !(node instanceof MemberNode)).toList();
   }
 
-  private void turnBack(Node node) {
-    world.trace().note(node.machine().name(), "comes back with an old disk");
+  private void turnBack(Node node, boolean isReplaced) {
+    world
+        .trace()
+        .note(
+            node.machine().name(),
+            "comes back with " + (isReplaced ? "a new" : "an old") + " disk");
     var _ = node.machine().crash(aWhile());
-    node.goBack();
+    if (isReplaced) {
+      node.loseDisk();
+    } else {
+      node.goBack();
+    }
   }
 
   /**
@@ -194,7 +235,7 @@ public final class Fate {
   private void turnBackWhenQuiet(StarMachine service, int looks) {
     var isOver = looks == 0 || hasRelented;
     if (service.isQuiet() && !isOver) {
-      turnBack(service);
+      turnBack(service, false);
     }
     var goOn = isOver || service.isQuiet();
     network.stars().forEach(each -> each.closed(!goOn));

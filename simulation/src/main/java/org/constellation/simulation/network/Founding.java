@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.constellation.consensus.coin.CommonCoin;
 import org.constellation.protocol.Bytes;
@@ -56,13 +58,16 @@ public record Founding(
   public static Founding of(Options options) {
     var crypto = options.crypto();
     var committees = new TreeMap<Committee, Keys>();
+    var galaxy = signingKeys(Committee.GALAXY, options.galaxy(), crypto);
     committees.put(
-        Committee.GALAXY, keys(Committee.GALAXY, options.galaxy(), crypto, options.seed()));
+        Committee.GALAXY, keys(Committee.GALAXY, galaxy, crypto, options.seed(), Founding::owner));
+    var shared = SharedSeat.of(options);
     for (var cluster = 0; cluster < options.clusters().size(); cluster++) {
       var committee = Committee.ofCluster(cluster);
+      var operational = signingKeys(committee, options.clusters().get(cluster), crypto);
+      var owners = owners(committee, operational, galaxy, shared);
       committees.put(
-          committee,
-          keys(committee, options.clusters().get(cluster), crypto, options.seed() + 1 + cluster));
+          committee, keys(committee, operational, crypto, options.seed() + 1 + cluster, owners));
     }
     var clusters = options.clusters().size();
     var stars =
@@ -93,29 +98,58 @@ public record Founding(
     return new Founding(genesis, committees, stars, crypto);
   }
 
-  private static Keys keys(Committee committee, int size, Crypto crypto, long seed) {
+  /** Sorted, as seats are. */
+  private static List<SigningKey> signingKeys(Committee committee, int size, Crypto crypto) {
     var keys = new ArrayList<SigningKey>();
     for (var number = 0; number < size; number++) {
       keys.add(crypto.key(committee + "-" + number));
     }
     keys.sort(Comparator.comparing(SigningKey::publicKey));
-    return new Keys(plan(committee, keys), keys, crypto.coins(size, seed));
+    return keys;
+  }
+
+  private static Keys keys(
+      Committee committee,
+      List<SigningKey> operational,
+      Crypto crypto,
+      long seed,
+      Function<SigningKey, StarId> owners) {
+    var plan = plan(committee, operational, owners);
+    return new Keys(plan, operational, crypto.coins(operational.size(), seed));
+  }
+
+  /** Every seat has a star of its own. */
+  private static StarId owner(SigningKey operational) {
+    return StarId.of(Hashing.hash("SIMULATED-WALLET", operational.publicKey().toBytes()).toBytes());
+  }
+
+  /** But for one that has a seat in the galaxy, too. */
+  private static Function<SigningKey, StarId> owners(
+      Committee committee,
+      List<SigningKey> operational,
+      List<SigningKey> galaxy,
+      Optional<SharedSeat> shared) {
+    return shared
+        .filter(seat -> seat.committee().equals(committee))
+        .<Function<SigningKey, StarId>>map(
+            seat ->
+                key ->
+                    owner(
+                        key.equals(operational.get(seat.member()))
+                            ? galaxy.get(seat.ofGalaxy())
+                            : key))
+        .orElse(Founding::owner);
   }
 
   /** The coins' public keys in it serve nobody here: members are handed their coins. */
-  private static EraPlan plan(Committee committee, List<SigningKey> keys) {
+  private static EraPlan plan(
+      Committee committee, List<SigningKey> keys, Function<SigningKey, StarId> owners) {
     var bytes = new byte[POINT_BYTES];
     bytes[0] = 2;
     var point = Bytes.copyOf(bytes);
     var members =
         keys.stream()
-            .map(
-                key ->
-                    new CommitteeMember(
-                        StarId.of(
-                            Hashing.hash("SIMULATED-WALLET", key.publicKey().toBytes()).toBytes()),
-                        key.publicKey(),
-                        point))
+            .map(key -> new CommitteeMember(owners.apply(key), key.publicKey(), point))
             .toList();
     var keySet =
         new KeySet(

@@ -203,7 +203,7 @@ public final class MemberNode implements Node {
   private Transport transport(Machine.Life life, MeterRegistry counts) {
     var honest = new SimulatedTransport(world.broker(), life, counts);
     return tampering == null
-        ? honest
+        ? new WitnessedTransport(honest, world.witnesses().new Ears(this))
         : new TamperedTransport(honest, world.broker(), life, seat, tampering, world.tally());
   }
 
@@ -246,6 +246,11 @@ public final class MemberNode implements Node {
   @Override
   public void goBack() {
     disk.restore(directory, remembered);
+  }
+
+  @Override
+  public void loseDisk() {
+    disk.restore(directory, Map.of());
   }
 
   @Override

@@ -35,6 +35,11 @@ public interface Node {
   /** Puts its disk back to what it held then. Only while its machine is off. */
   default void goBack() {}
 
+  /** Gives it an empty disk, as far as that is no end. Only while its machine is off. */
+  default void loseDisk() {
+    goBack();
+  }
+
   /** The highest galaxy block that it has verified; 0 while it is off. */
   long height();
 

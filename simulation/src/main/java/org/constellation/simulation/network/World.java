@@ -39,6 +39,7 @@ public record World(
     Broker broker,
     Clocks clocks,
     Guilty guilty,
+    Witnesses witnesses,
     Violations violations) {
 
   /** How the ledger is followed everywhere: with snapshots that come often enough to be needed. */
@@ -68,6 +69,7 @@ public record World(
     var trace = new Trace(time, lines);
     var tally = new Tally();
     var dice = new Dice(options.seed());
+    var guilty = new Guilty();
     return new World(
         options,
         founding,
@@ -78,7 +80,8 @@ public record World(
         dice,
         new Broker(time, trace, tally, dice.of("broker")),
         new Clocks(),
-        new Guilty(),
+        guilty,
+        new Witnesses(time, guilty, tally),
         new Violations(trace));
   }
 

@@ -35,6 +35,7 @@ final class ConvictionWatch {
   // Also those that join later.
   private final TreeSet<StarId> stars = new TreeSet<>();
   private final TreeSet<StarId> marked = new TreeSet<>();
+  private final TreeSet<StarId> twice = new TreeSet<>();
   // Only looked up in.
   private final Map<Hash, String> members = new HashMap<>();
   // Stars and members by name: the height of the block that convicted them.
@@ -242,6 +243,9 @@ final class ConvictionWatch {
     }
     convictions.forEach(
         (star, count) -> {
+          if (count > 1 && twice.add(star)) {
+            tally.transition("second conviction of a star");
+          }
           var elections = state.exclusion(star).map(ExclusionRecord::elections).orElse(0L);
           if (elections != (count == 0 ? 0 : 1L << (count - 1))) {
             violations.found(
