@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.boot.test.util.TestPropertyValues.Type;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.core.Authentication;
@@ -38,7 +37,7 @@ class LoginTokensTest {
         command("login", "olga", "--scope", Login.OPERATOR, "--data", directory.toString()).strip();
 
     withLogins(
-        Type.MAP,
+        TestPropertyValues.Type.MAP,
         List.of("constellation.login.keys-file=" + new NetworkFiles(directory).loginKeys()),
         logins -> {
           var olga = logins.of(token);
@@ -57,7 +56,7 @@ class LoginTokensTest {
     var key = printed.getFirst().substring("key ".length());
 
     withLogins(
-        Type.SYSTEM_ENVIRONMENT,
+        TestPropertyValues.Type.SYSTEM_ENVIRONMENT,
         printed.subList(1, printed.size()),
         logins -> {
           var till = logins.of(key);
@@ -66,7 +65,7 @@ class LoginTokensTest {
               .containsExactlyInAnyOrder("SCOPE_" + Login.CUSTODY, "SCOPE_" + Login.OPERATOR);
         });
     withLogins(
-        Type.MAP,
+        TestPropertyValues.Type.MAP,
         List.of(),
         logins ->
             assertThatExceptionOfType(AuthenticationException.class)
@@ -77,7 +76,8 @@ class LoginTokensTest {
     Authentication of(String token);
   }
 
-  private static void withLogins(Type where, List<String> told, Consumer<Logins> test) {
+  private static void withLogins(
+      TestPropertyValues.Type where, List<String> told, Consumer<Logins> test) {
     new ApplicationContextRunner()
         .withUserConfiguration(LoginConfiguration.class)
         .withInitializer(
