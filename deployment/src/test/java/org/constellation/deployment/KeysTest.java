@@ -119,12 +119,18 @@ class KeysTest {
   void anOrganisationsPartSaysWhoseItIs() throws Exception {
     Files.delete(data().resolve("secrets/treasury.key"));
     assertThat(run()).isNotZero();
-    write("card.json", "{\n  \"card\" : 1,\n  \"organisation\" : \"orbis-1\"\n}".getBytes(UTF_8));
+    write(
+        "card.json",
+        "{\n  \"card\" : 1,\n  \"organisation\" : \"orbis-1\",\n  \"broker\" : \"kafka.orbis.example:9094\"\n}"
+            .getBytes(UTF_8));
 
     assertThat(run()).isZero();
 
     var values = new YAMLMapper().readTree(out().resolve("values.yaml").toFile());
     assertThat(values.path("organisation").asText()).isEqualTo("orbis-1");
+    assertThat(Files.readString(out().resolve("client/constellation.json")))
+        .contains(
+            "\"home\":{\"organisation\":\"orbis-1\",\"broker\":\"kafka.orbis.example:9094\"}");
     assertThat(values.path("starService").path("treasury").asBoolean()).isFalse();
     assertThat(named(made(), "constellation-star-service").path("data").has("treasury.key"))
         .isFalse();
