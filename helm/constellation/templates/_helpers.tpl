@@ -95,8 +95,10 @@ jdbc:postgresql://{{ include "constellation.fullname" . }}-postgresql:5432/const
 {{- end }}
 {{- end }}
 
-{{/* How a service takes part in the network. */}}
+{{/* How a service, of whose part of the values it takes root and values, takes part in the network. */}}
 {{- define "constellation.network" -}}
+{{- $values := .values }}
+{{- with .root }}
 - name: CONSTELLATION_GENESISFILE
   value: /etc/constellation/genesis/genesis.bin
 {{- with .Values.organisation }}
@@ -115,7 +117,8 @@ jdbc:postgresql://{{ include "constellation.fullname" . }}-postgresql:5432/const
   value: {{ .Values.kafka.sasl.mechanism }}
 - name: SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG
   valueFrom:
-    secretKeyRef: {name: {{ .Values.kafka.sasl.secret }}, key: sasl.jaas.config}
+    secretKeyRef: {name: {{ $values.kafkaSecret | default .Values.kafka.sasl.secret }}, key: sasl.jaas.config}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -20,6 +20,7 @@ A service's pods and their headless Service. Takes:
 {{- $members := .members | default list }}
 {{- $given := .given | default list }}
 {{- $keys := or $members $given }}
+{{- $mounts := concat $root.Values.mounts .values.mounts }}
 {{- $scheme := ternary "HTTPS" "HTTP" (ne $root.Values.tls.secret "") }}
 apiVersion: apps/v1
 kind: {{ .kind }}
@@ -142,7 +143,7 @@ spec:
               value: readinessState,{{ . }}
             {{- end }}
             {{- if .network }}
-            {{- include "constellation.network" $root | nindent 12 }}
+            {{- include "constellation.network" . | nindent 12 }}
             {{- end }}
             {{- with .config }}
             - name: SPRING_CONFIG_ADDITIONALLOCATION
@@ -210,7 +211,7 @@ spec:
             {{- if $root.Values.tls.secret }}
             - {name: tls, mountPath: /etc/constellation/tls, readOnly: true}
             {{- end }}
-            {{- range $index, $mount := $root.Values.mounts }}
+            {{- range $index, $mount := $mounts }}
             - {name: mount-{{ $index }}, mountPath: {{ $mount.path }}, readOnly: true}
             {{- end }}
       volumes:
@@ -258,7 +259,7 @@ spec:
         - name: tls
           secret: {secretName: {{ . }}, defaultMode: 0440}
         {{- end }}
-        {{- range $index, $mount := $root.Values.mounts }}
+        {{- range $index, $mount := $mounts }}
         - name: mount-{{ $index }}
           secret: {secretName: {{ $mount.secret }}, defaultMode: 0440}
         {{- end }}

@@ -138,6 +138,18 @@ class AttacksTest {
     assertThat(service.asked()).hasSize(asked);
   }
 
+  /** Whoever announces one and does not send it holds neither memory nor a thread. */
+  @ParameterizedTest
+  @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+  void readsNoForm(String type) throws Exception {
+    var asked = service.asked().size();
+
+    assertThat(send(post("Content-Type: " + type + "\r\nContent-Length: 1000000\r\n", "")))
+        .startsWith("HTTP/1.1 415")
+        .contains("UNSUPPORTED_MEDIA_TYPE");
+    assertThat(service.asked()).hasSize(asked);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -44,7 +44,7 @@ class KeysTest {
   private static final Pattern SECRET =
       Pattern.compile(
           "(?m)^kubectl -n ledger create secret generic (\\S+) \\\\\\n"
-              + "((?: +--from-literal=.*\\n"
+              + "((?: +--from-.*\\n"
               + ")+)");
   private static final Pattern FORWARD =
       Pattern.compile("(?m)^kubectl -n ledger port-forward service/(\\S+) (\\d+):(\\d+)$");
@@ -239,7 +239,8 @@ class KeysTest {
         if (variable.getValueFrom() != null) {
           var asked = variable.getValueFrom().getSecretKeyRef();
           assertThat(asked.getName()).isEqualTo(databaseUser.group(1));
-          assertThat(databaseUser.group(2)).contains("--from-literal=" + asked.getKey() + "=");
+          assertThat(databaseUser.group(2))
+              .containsPattern("--from-(literal|file)=" + asked.getKey() + "=");
         }
       }
     }

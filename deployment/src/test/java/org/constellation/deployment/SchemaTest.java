@@ -50,6 +50,11 @@ class SchemaTest {
           {contractGateway: {service: {externalTrafficPolicy: A}}} | contractGateway/service/externalTrafficPolicy
           {starService: {openCustody: "yes"}}                    | starService/openCustody
           {mounts: [{secret: certificate}]}                      | mounts/0
+          {starService: {mounts: [{path: /run}]}}                | starService/mounts/0
+          {galaxyService: {kafkaSecret: Our Secret}}             | galaxyService/kafkaSecret
+          {contractGateway: {kafkaSecret: a}}                    | contractGateway': additional properties 'kafkaSecret' not allowed
+          {monitoring: {interval: 1m}}                           | monitoring/interval
+          {monitoring: {interval: 31s}}                          | monitoring/interval
           """)
   void aWrongValueIsNamed(String values, String message) {
     assertThatThrownBy(() -> Chart.ofCheckout().render(values))

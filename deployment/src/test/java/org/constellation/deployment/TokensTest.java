@@ -41,6 +41,7 @@ class TokensTest {
       if [[ "$1" != -Dconstellation.services=tokens ]]; then
         mkdir -p "$secrets" MADE/members/facilitator-1
         for file in star-service.key blackhole-ledger.key master.key treasury.key; do echo "$file" >"$secrets/$file"; done
+        for file in operational wallet; do echo "$file" >"MADE/members/facilitator-1/$file.key"; done
         echo operators >"$secrets/operator.token"
         echo treasurys >"$secrets/treasury.token"
         echo network >MADE/genesis.bin
@@ -130,6 +131,21 @@ class TokensTest {
     provision();
     assertGiven("operators", "treasurys");
     assertThat(Files.getLastModifiedTime(given("star-service/operator.hash"))).isEqualTo(before);
+  }
+
+  /** Whoever breaks into a member does not spend what its star has. */
+  @Test
+  void aWalletStaysWithItsOwnerAlsoWhereItWasGivenAwayBefore() throws Exception {
+    provision();
+    var wallet = directory.resolve("made/wallets/facilitator-1.key");
+    assertThat(Files.readString(wallet)).isEqualTo("wallet\n");
+    assertThat(named("*.key")).containsKey("facilitator-1/member/operational.key");
+    assertThat(named("wallet.key")).isEmpty();
+
+    Files.move(wallet, given("facilitator-1/member/wallet.key"));
+    provision();
+    assertThat(Files.readString(wallet)).isEqualTo("wallet\n");
+    assertThat(named("wallet.key")).isEmpty();
   }
 
   @Test

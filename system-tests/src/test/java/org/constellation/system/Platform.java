@@ -18,10 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +37,8 @@ final class Platform implements AutoCloseable {
   private static final Duration UP_PATIENCE = Duration.ofMinutes(6);
   private static final Duration COMMAND_PATIENCE = Duration.ofMinutes(4);
   private static final Pattern ADDRESS = Pattern.compile("The network is up: (http://\\S+)");
+  private static final Pattern STATUS_LINE = Pattern.compile("(?m)^(\\S+) +(\\S+)");
+  private static final Set<String> WELL = Set.of("running", "UP");
   private static final long KIBI = 1024;
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -144,6 +149,16 @@ final class Platform implements AutoCloseable {
   /** Returns when every process runs and every member in them is well: none stays behind. */
   void awaitAllWell() {
     await().atMost(COMMAND_PATIENCE).until(() -> run("status").exitCode() == 0);
+  }
+
+  /** Processes that do not run, and those that say that not all is well with them. */
+  Set<String> unwell() throws IOException {
+    var lines = STATUS_LINE.matcher(run("status").output());
+    return lines
+        .results()
+        .filter(line -> !WELL.contains(line.group(2)))
+        .map(line -> line.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Returns when a server says that all is well with it. */
@@ -384,11 +399,13 @@ final class Platform implements AutoCloseable {
   }
 
   /** The tables that are there to be queried. */
-  Connection database() throws SQLException {
+  Connection database() throws IOException, SQLException {
+    var words = Files.readString(data.resolve("database.pgpass")).strip().split(":", -1);
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:"
             + port("database")
-            + "/constellation?user=postgres&currentSchema=blackhole");
+            + "/constellation?user=postgres&currentSchema=blackhole&password="
+            + words[words.length - 1]);
   }
 
   private static JsonNode runFile(Path file) throws IOException {

@@ -2,6 +2,7 @@ package org.constellation.platform.security;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,5 +33,6 @@ record LoginProperties(@Nullable Path keysFile, @DefaultValue Map<String, @Valid
    *     nowhere
    * @param scopes what its holder may do
    */
-  record ApiKey(@Pattern(regexp = "[0-9a-f]{64}") String hash, @NotEmpty Set<String> scopes) {}
+  record ApiKey(
+      @NotNull @Pattern(regexp = "[0-9a-f]{64}") String hash, @NotEmpty Set<String> scopes) {}
 }

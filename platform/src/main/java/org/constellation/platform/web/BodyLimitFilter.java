@@ -11,17 +11,23 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses a body above the limit: at once when its length is announced, otherwise as soon as
  * reading it goes past the limit, in bytes or in time. A compressed body is refused, too: nobody
- * here would unpack it.
+ * here would unpack it; and so is a form, which the container would read by itself, past these
+ * limits, as soon as anybody asked for a parameter.
  */
 final class BodyLimitFilter extends OncePerRequestFilter {
 
   private static final String IDENTITY = "identity";
+  private static final List<String> FORMS =
+      List.of(MediaType.APPLICATION_FORM_URLENCODED_VALUE, "multipart/");
 
   private final Limits limits;
   private final ProblemWriter problems;
@@ -41,12 +47,23 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       refuse(CommonError.BODY_TOO_LARGE, response);
       return;
     }
+    if (isForm(request)) {
+      refuse(CommonError.UNSUPPORTED_MEDIA_TYPE, response);
+      return;
+    }
     if (isCoded(request)) {
       response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
       refuse(CommonError.UNSUPPORTED_MEDIA_TYPE, response);
       return;
     }
     chain.doFilter(new LimitedRequest(request, limits), response);
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    var type = request.getContentType();
+    return type != null
+        && request.getContentLengthLong() != 0
+        && FORMS.stream().anyMatch(form -> type.strip().toLowerCase(Locale.ROOT).startsWith(form));
   }
 
   private static boolean isCoded(HttpServletRequest request) {

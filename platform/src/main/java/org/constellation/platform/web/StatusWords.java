@@ -19,7 +19,7 @@ final class StatusWords {
       case TOO_MANY_REQUESTS -> "Too many requests; try again later.";
       case ADDRESS_TOO_LONG -> "The request line is longer than this service takes.";
       case HEADERS_TOO_LARGE -> "The headers are larger than this service takes.";
-      case UNSUPPORTED_MEDIA_TYPE -> "This address takes JSON, and no compressed body.";
+      case UNSUPPORTED_MEDIA_TYPE -> "This address takes JSON, no form and no compressed body.";
       case INTERNAL_ERROR -> "Something went wrong on our side.";
       case NOT_IMPLEMENTED -> "This server knows no such transfer coding or method.";
       case UNAVAILABLE -> "Something that is needed is away; try again later.";

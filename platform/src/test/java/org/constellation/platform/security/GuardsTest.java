@@ -50,6 +50,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.logging.logback.StructuredLogEncoder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -247,6 +248,32 @@ class GuardsTest {
         .containsOnlyOnce("X-Frame-Options: DENY")
         .containsOnlyOnce("frame-ancestors 'none'")
         .contains("no-store");
+  }
+
+  /** At once: what was announced did not come. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/x-www-form-urlencoded\r\nContent-Length: 100000",
+        "Application/X-WWW-Form-Urlencoded; charset=utf-8\r\nTransfer-Encoding: chunked",
+        "multipart/form-data; boundary=x\r\nContent-Length: 100000"
+      })
+  void readsNoForm(String type) throws Exception {
+    assertThat(raw("POST /public HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 415 ")
+        .contains("UNSUPPORTED_MEDIA_TYPE");
+  }
+
+  @Test
+  void startsWithNoKeyThatNobodyCouldShow() {
+    var key = "constellation.login.api-keys.robot.";
+    var logins = new ApplicationContextRunner().withUserConfiguration(LoginConfiguration.class);
+    logins
+        .withPropertyValues(key + "hash=" + ApiKeys.hash(KEY), key + "scopes=x")
+        .run(context -> assertThat(context).hasNotFailed());
+    logins
+        .withPropertyValues(key + "scopes=x")
+        .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("hash"));
   }
 
   @Test

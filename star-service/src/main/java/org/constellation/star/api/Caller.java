@@ -2,6 +2,7 @@ package org.constellation.star.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.constellation.platform.web.Address;
 import org.constellation.platform.web.RateLimit;
 import org.constellation.protocol.crypto.Hashing;
@@ -16,14 +17,18 @@ import org.springframework.stereotype.Component;
 @Component
 final class Caller implements RateLimit.Caller {
 
+  private static final Pattern BEFORE_SECRET = Pattern.compile("^.*\\s");
+
   @Override
   public @Nullable String of(HttpServletRequest request) {
     var credential = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (credential != null) {
+      // One secret is one caller, however the scheme and the blanks before it are written.
+      var secret = BEFORE_SECRET.matcher(credential.strip()).replaceFirst("");
       // Not itself: what is kept in memory can be dumped.
-      return Hashing.hash("CSTL-V1-CALLER", credential.getBytes(StandardCharsets.UTF_8)).toHex();
+      return Hashing.hash("CSTL-V1-CALLER", secret.getBytes(StandardCharsets.UTF_8)).toHex();
     }
-    return request.getMethod().equals("POST") && request.getRequestURI().equals("/api/stars")
+    return request.getMethod().equals("POST") && request.getServletPath().equals("/api/stars")
         ? Address.of(request)
         : null;
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresServer {
 
-  /** The only user; the server listens on the loopback interface and asks for no password. */
+  /** The only user; the server listens on the loopback interface and asks for the password. */
   public static final String USER = "postgres";
 
   /** The database that the services share, each in its own schema. */
@@ -36,12 +36,15 @@ public final class PostgresServer {
 
   private final PostgresBinaries binaries;
   private final Path data;
+  private final PasswordFile password;
   private final Path log;
   private final int port;
 
-  private PostgresServer(PostgresBinaries binaries, Path data, Path log, int port) {
+  private PostgresServer(
+      PostgresBinaries binaries, Path data, PasswordFile password, Path log, int port) {
     this.binaries = binaries;
     this.data = data;
+    this.password = password;
     this.log = log;
     this.port = port;
   }
@@ -50,11 +53,14 @@ public final class PostgresServer {
    * Starts the server on {@code data}, making the cluster of files first if there is none, and
    * returns when it answers queries and has said that it syncs every commit to disk.
    *
+   * @param password of a new cluster; one that an earlier version made asks for none
    * @param log where the server's own messages are appended
    * @throws IOException if it does not start; the message carries what PostgreSQL said
    */
-  public static PostgresServer start(Path data, Path log, int port) throws IOException {
-    var server = new PostgresServer(PostgresBinaries.unpackedIn(cache()), data, log, port);
+  public static PostgresServer start(Path data, PasswordFile password, Path log, int port)
+      throws IOException {
+    var binaries = PostgresBinaries.unpackedIn(cache());
+    var server = new PostgresServer(binaries, data, password, log, port);
     stopLeftover(data);
     server.initialise();
     server.launch();
@@ -125,14 +131,21 @@ public final class PostgresServer {
     }
     Directories.delete(data);
     Files.createDirectories(data);
-    run(
-        List.of(
-            binaries.program("initdb"),
-            "--pgdata=" + data,
-            "--auth=trust",
-            "--username=" + USER,
-            "--encoding=UTF-8",
-            "--locale=C.UTF-8"));
+    var word = Files.createTempFile("constellation-postgres", ".password");
+    try {
+      Files.writeString(word, password.password());
+      run(
+          List.of(
+              binaries.program("initdb"),
+              "--pgdata=" + data,
+              "--auth=scram-sha-256",
+              "--pwfile=" + word,
+              "--username=" + USER,
+              "--encoding=UTF-8",
+              "--locale=C.UTF-8"));
+    } finally {
+      Files.delete(word);
+    }
   }
 
   private void launch() throws IOException {
@@ -179,7 +192,7 @@ public final class PostgresServer {
 
   private Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/" + database, USER, "");
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + database, USER, password.password());
   }
 
   private static @Nullable String ask(Connection connection, String query) throws SQLException {

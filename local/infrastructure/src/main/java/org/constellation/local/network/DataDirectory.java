@@ -41,6 +41,11 @@ public record DataDirectory(Path root) {
     return root.resolve("postgres");
   }
 
+  /** The database's password, in the form of {@code .pgpass}. */
+  public Path databasePassword() {
+    return root.resolve("database.pgpass");
+  }
+
   /** Where the broker keeps its topics; may be deleted while it is stopped. */
   public Path broker() {
     return root.resolve("broker");

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.constellation.local.broker.KafkaBroker;
+import org.constellation.local.database.PasswordFile;
 import org.constellation.local.database.PostgresServer;
 import org.constellation.local.process.ChildCommand;
 import org.constellation.local.process.LogRotation;
@@ -234,7 +235,8 @@ public final class LocalNetwork {
   /** Starts the database of {@code data} on {@code port} and writes it down. */
   public static void startDatabase(DataDirectory data, RunDirectory processes, int port)
       throws IOException {
-    var server = PostgresServer.start(data.postgres(), processes.log(DATABASE), port);
+    var password = PasswordFile.at(data.databasePassword());
+    var server = PostgresServer.start(data.postgres(), password, processes.log(DATABASE), port);
     var postmaster = ProcessHandle.of(server.pid());
     if (postmaster.isEmpty()) {
       throw new IOException("PostgreSQL ended as soon as it had started");

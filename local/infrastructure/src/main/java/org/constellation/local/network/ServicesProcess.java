@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.constellation.local.database.PasswordFile;
 import org.constellation.local.database.PostgresServer;
 import org.constellation.local.process.ChildCommand;
 
@@ -33,8 +34,9 @@ import org.constellation.local.process.ChildCommand;
  *   <li>{@code constellation.ports.NAME-management}: the port of the same server for health and
  *       metrics.
  *   <li>{@code spring.kafka.bootstrap-servers}, {@code spring.cloud.stream.kafka.binder.brokers},
- *       {@code spring.datasource.url} and {@code .username}: broker and database. Both may still be
- *       starting, so {@code spring.flyway.connect-retries} is set.
+ *       {@code spring.datasource.url} and {@code .username}, and {@value PasswordFile#PROPERTY},
+ *       where the driver finds the password: broker and database. Both may still be starting, so
+ *       {@code spring.flyway.connect-retries} is set.
  * </ul>
  *
  * <p>Where only an organisation's part of a network runs, {@code constellation.organisation} is its
@@ -136,6 +138,7 @@ final class ServicesProcess {
             + "/"
             + PostgresServer.DATABASE);
     properties.put("spring.datasource.username", PostgresServer.USER);
+    properties.put(PasswordFile.PROPERTY, data.databasePassword().toString());
     properties.put("spring.flyway.connect-retries", "60");
     properties.put("spring.flyway.connect-retries-interval", "1s");
   }

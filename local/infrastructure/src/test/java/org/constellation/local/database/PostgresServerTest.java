@@ -1,12 +1,16 @@
 package org.constellation.local.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import org.constellation.local.process.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,23 @@ class PostgresServerTest {
     first.stop();
 
     assertThat(ask(start(), "SELECT id FROM star")).isEqualTo("7");
+  }
+
+  /** Others who may log in to this machine may not log in to the database. */
+  @Test
+  void letsNobodyInWhoCannotReadThePassword() throws Exception {
+    var server = start();
+
+    for (var guess : List.of("", "postgres")) {
+      assertThatExceptionOfType(SQLException.class)
+          .isThrownBy(
+              () -> DriverManager.getConnection(server.jdbcUrl(), PostgresServer.USER, guess))
+          .withMessageContaining("password");
+    }
+    assertThat(Files.getPosixFilePermissions(password().file()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(ask(server, "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method = 'trust'"))
+        .isEqualTo("0");
   }
 
   @Test
@@ -90,18 +111,28 @@ class PostgresServerTest {
   }
 
   private PostgresServer start() throws IOException {
-    return PostgresServer.start(data, directory.resolve("database.log"), new Ports().choose());
+    return PostgresServer.start(
+        data, password(), directory.resolve("database.log"), new Ports().choose());
   }
 
-  private static void execute(PostgresServer server, String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(server.jdbcUrl(), PostgresServer.USER, "");
+  private PasswordFile password() throws IOException {
+    return PasswordFile.at(directory.resolve("database.pgpass"));
+  }
+
+  private Connection connect(PostgresServer server) throws IOException, SQLException {
+    return DriverManager.getConnection(
+        server.jdbcUrl(), PostgresServer.USER, password().password());
+  }
+
+  private void execute(PostgresServer server, String sql) throws IOException, SQLException {
+    try (var connection = connect(server);
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  private static String ask(PostgresServer server, String query) throws SQLException {
-    try (var connection = DriverManager.getConnection(server.jdbcUrl(), PostgresServer.USER, "");
+  private String ask(PostgresServer server, String query) throws IOException, SQLException {
+    try (var connection = connect(server);
         var statement = connection.createStatement();
         var rows = statement.executeQuery(query)) {
       assertThat(rows.next()).isTrue();
