@@ -371,16 +371,16 @@ class ComposeTest {
   }
 
   /** What tells the front door where the others are: it is mounted under another name. */
+  private static Path frontDoor(Compose compose) {
+    var door = Objects.requireNonNull(compose.containers().get("contract-gateway"));
+    return door.given().getFirst();
+  }
+
   /** What Prometheus is told, which is mounted before its rules. */
   private static Path prometheus(Compose compose) {
     var told = Objects.requireNonNull(compose.containers().get("prometheus")).given().getFirst();
     assertThat(told.getFileName().toString()).startsWith("prometheus");
     return told;
-  }
-
-  private static Path frontDoor(Compose compose) {
-    var door = Objects.requireNonNull(compose.containers().get("contract-gateway"));
-    return door.given().getFirst();
   }
 
   private static String lastUser(String dockerfile) {

@@ -3,7 +3,9 @@ package org.constellation.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.constellation.protocol.block.Outcome;
+import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Committee;
 import org.constellation.simulation.network.Customers;
 import org.constellation.simulation.network.MemberNode;
@@ -163,8 +165,7 @@ final class Ending {
             || watch.ledger().outcomes(one.id()).stream().noneMatch(Outcome::advancesChain);
   }
 
-  private void compare(
-      Node node, java.util.Optional<org.constellation.protocol.crypto.Hash> root, long height) {
+  private void compare(Node node, Optional<Hash> root, long height) {
     var known = watch.ledger().root(height);
     if (root.isPresent() && known.isPresent() && !root.get().equals(known.get())) {
       world.violations().found("REPRODUCIBLE", node.machine() + " has another state at " + height);

@@ -265,10 +265,16 @@ public final class Facilitator implements AutoCloseable {
     var now = running;
     var landed = landing;
     if (now != null) {
-      learn(now, state);
-      catchUp(now, block);
+      if (!learn(now, state) || !catchUp(now, block)) {
+        return false;
+      }
     } else if (landed != null) {
-      if (!land(landed, block)) {
+      var reading = follower;
+      if (reading == null) {
+        // The follower's first turn may come before its maker has it.
+        return false;
+      }
+      if (!land(landed, reading, block)) {
         return true;
       }
     } else if (state.height() < startHeight) {
@@ -284,12 +290,7 @@ public final class Facilitator implements AutoCloseable {
   }
 
   /** Whether the member could begin after this block. */
-  private boolean land(Landing landed, FollowedBlock block) {
-    var reading = follower;
-    if (reading == null) {
-      // The follower's first turn may come before its maker has it.
-      throw new IllegalStateException(seat.name() + " begins to follow");
-    }
+  private boolean land(Landing landed, LedgerFollower reading, FollowedBlock block) {
     var ground = landed.see(block, reading::stateAt);
     if (ground.isPresent()) {
       own = null;
@@ -314,21 +315,23 @@ public final class Facilitator implements AutoCloseable {
         .record(lag, TimeUnit.MILLISECONDS);
   }
 
-  private void learn(Running now, LedgerState state) {
-    var accepted =
-        now.driver()
-            .execute(
-                () -> {
-                  now.rules().learn(state);
-                  speak(now.rules());
-                });
-    if (!accepted) {
-      throw new IllegalStateException(seat.name() + " is too busy to learn a state");
-    }
+  /** Whether there was room for it. */
+  private boolean learn(Running now, LedgerState state) {
+    return now.driver()
+        .execute(
+            () -> {
+              now.rules().learn(state);
+              speak(now.rules());
+            });
   }
 
-  /** A facilitator that was away longer than its peers remember finds its chain in the ledger. */
-  private void catchUp(Running now, FollowedBlock block) {
+  /**
+   * A facilitator that was away longer than its peers remember finds its chain in the ledger.
+   *
+   * @return whether there was room: the layer wants them in order, and nobody else may have this
+   *     one, so otherwise the block comes again
+   */
+  private boolean catchUp(Running now, FollowedBlock block) {
     var known = last;
     var newest = known == null ? 0 : known.round();
     for (var checkpoint : block.block().content().checkpoints()) {
@@ -336,10 +339,10 @@ public final class Facilitator implements AutoCloseable {
       if (header.cluster() == cluster
           && header.round() > newest
           && !now.driver().offerBlock(CheckpointCodec.encode(checkpoint))) {
-        // The layer wants them in order, and nobody else may have this one: the block comes again.
-        throw new IllegalStateException(seat.name() + " is too busy to take a checkpoint");
+        return false;
       }
     }
+    return true;
   }
 
   /** Which member it is. */

@@ -18,6 +18,7 @@ import org.constellation.consensus.agreement.BinaryAgreement;
 import org.constellation.consensus.subset.AgreedSubset;
 import org.constellation.consensus.subset.CommonSubset;
 import org.constellation.protocol.Bytes;
+import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.envelope.Envelope;
 import org.jspecify.annotations.Nullable;
@@ -242,9 +243,7 @@ final class LayerRound<B> {
     built = block;
     clock.built(turn.nowMillis());
     var vote =
-        Certification.vote(
-            block.hash(),
-            signer.sign(org.constellation.protocol.block.Certificate.signedMessage(block.hash())));
+        Certification.vote(block.hash(), signer.sign(Certificate.signedMessage(block.hash())));
     var before = sent.get(Certification.SLOT);
     if (before == null) {
       say(vote, turn);

@@ -390,8 +390,8 @@ public final class GalaxyMember implements AutoCloseable {
       if (block.height() == startHeight) {
         begin(block.state().orElseThrow(), block.block().header().hash());
       }
-    } else if (block.height() > certified.get() && !now.driver().offerBlock(block.encoded())) {
-      throw new IllegalStateException(seat.name() + " is too busy to take a block");
+    } else if (block.height() > certified.get()) {
+      return now.driver().offerBlock(block.encoded());
     }
     return true;
   }

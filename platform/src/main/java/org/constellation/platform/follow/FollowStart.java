@@ -68,16 +68,6 @@ public record FollowStart(
         Optional.of(state));
   }
 
-  /**
-   * After a block that was verified before, without executing.
-   *
-   * @param galaxy the committee in force for the next block
-   */
-  public static FollowStart lightAfter(GalaxyHeader header, EraPlan galaxy) {
-    return new FollowStart(
-        header.network(), header.height(), header.hash(), timeOf(header), galaxy, Optional.empty());
-  }
-
   static LedgerTime timeOf(GalaxyHeader header) {
     return new LedgerTime(header.timeMillis(), header.tick(), header.stepTimeMillis());
   }

@@ -41,6 +41,10 @@ public final class Journal implements AutoCloseable {
   private final long fileBytes;
   // Null after a failure, until a new file could be begun.
   private @Nullable JournalFile growing;
+
+  /** A file was deleted, and the disk has not said yet that it stays so. */
+  private boolean deletes;
+
   private boolean isRenewed;
   private volatile @Nullable String trouble;
   private final AtomicLong syncs = new AtomicLong();
@@ -232,16 +236,22 @@ public final class Journal implements AutoCloseable {
 
   /**
    * Forgets what may be forgotten, as far as whole files go; a failure is tried again next time.
+   * One at a time: of two deletions that the disk has not taken yet the later alone might last, and
+   * what is left would have a gap.
    */
   public void cut(JournalCut cut) {
-    while (files.size() > 1 && files.getFirst().isForgotten(cut)) {
-      try {
-        files.getFirst().delete();
-        files.removeFirst();
-      } catch (IOException e) {
-        LOG.debug("journal file not deleted yet", e);
-        return;
+    try {
+      while (deletes || (files.size() > 1 && files.getFirst().isForgotten(cut))) {
+        if (!deletes) {
+          files.getFirst().delete();
+          files.removeFirst();
+          deletes = true;
+        }
+        disk.syncDirectory(directory);
+        deletes = false;
       }
+    } catch (IOException e) {
+      LOG.debug("journal file not deleted yet", e);
     }
   }
 

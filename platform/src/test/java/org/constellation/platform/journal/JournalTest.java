@@ -144,6 +144,22 @@ class JournalTest {
     assertThat(reopened()).doesNotContain(certified(5));
   }
 
+  /** Else a loss of power might leave a gap: the first file back, the second gone. */
+  @Test
+  void deletesAFileOnlyWhenTheDiskHasForgottenTheOneBefore() throws Exception {
+    var disk = new FullDisk();
+    try (var journal = Journal.open(disk, directory, OWNER, SMALL_FILE).journal()) {
+      for (var round = 1; round <= 20; round++) {
+        journal.append(List.of(body(round, 200), certified(round)));
+      }
+      disk.seen().clear();
+      journal.cut(new JournalCut(10, 10));
+    }
+    var sync = "sync " + directory.getFileName();
+    assertThat(disk.seen())
+        .startsWith("delete 000000000001.journal", sync, "delete 000000000002.journal", sync);
+  }
+
   @Test
   void refusesAMissingFile() throws Exception {
     try (var journal = Journal.open(Disk.LOCAL, directory, OWNER, SMALL_FILE).journal()) {
@@ -252,7 +268,8 @@ class JournalTest {
             "sync " + third,
             "sync other",
             "sync " + third,
-            "delete " + first);
+            "delete " + first,
+            "sync other");
   }
 
   private List<JournalRecord> reopened() throws JournalUnusable {

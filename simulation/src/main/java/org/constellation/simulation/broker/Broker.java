@@ -1,6 +1,7 @@
 package org.constellation.simulation.broker;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class Broker {
 
   private static final class Log {
     private final List<Published> kept = new ArrayList<>();
-    private final Set<Reader> readers = java.util.Collections.newSetFromMap(new LinkedHashMap<>());
+    private final Set<Reader> readers = Collections.newSetFromMap(new LinkedHashMap<>());
     private long pausedUntil;
   }
 

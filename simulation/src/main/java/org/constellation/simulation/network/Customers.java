@@ -331,11 +331,6 @@ public final class Customers {
         .toList();
   }
 
-  /** How many promises there were. */
-  public int promised() {
-    return promises.count();
-  }
-
   /** Whether a star is a customer's. */
   boolean serves(StarId star) {
     return accounts.stream().anyMatch(account -> Objects.equals(account.star(), star));

@@ -12,12 +12,14 @@ import org.constellation.protocol.envelope.Committee;
 import org.constellation.protocol.star.StarId;
 import org.constellation.protocol.state.LedgerState;
 import org.constellation.simulation.Fault;
+import org.constellation.simulation.Options;
 import org.constellation.simulation.Scenario;
 import org.constellation.simulation.byzantine.Misbehaviour;
 import org.constellation.simulation.byzantine.Tampering;
 import org.constellation.simulation.decided.Decisions;
 import org.constellation.simulation.time.Dice;
 import org.constellation.simulation.time.VirtualTime;
+import org.jspecify.annotations.Nullable;
 
 /** All machines of a run. */
 public final class Network implements AutoCloseable {
@@ -52,7 +54,7 @@ public final class Network implements AutoCloseable {
   }
 
   /** The cluster that is captured in a run's scenario, if one is. */
-  public static Optional<Committee> captured(org.constellation.simulation.Options options) {
+  public static Optional<Committee> captured(Options options) {
     return options.scenario() == Scenario.CAPTURED_CLUSTER
         ? Optional.of(Committee.ofCluster(options.clusters().size() - 1))
         : Optional.empty();
@@ -84,8 +86,8 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  private @org.jspecify.annotations.Nullable Tampering tampering(
-      @org.jspecify.annotations.Nullable Misbehaviour misbehaviour, MemberSeat seat, String name) {
+  private @Nullable Tampering tampering(
+      @Nullable Misbehaviour misbehaviour, MemberSeat seat, String name) {
     if (misbehaviour == null) {
       return null;
     }

@@ -35,10 +35,6 @@ final class Promises {
     return copy == by.service().timesPutBack();
   }
 
-  int count() {
-    return made.size() + answers.size();
-  }
-
   /** Those that the ledger does not keep yet. */
   List<String> open(LedgerWatch ledger, Network network) {
     var open = new ArrayList<String>();

@@ -59,9 +59,4 @@ public final class Trace {
   public String fingerprint() {
     return "%016x".formatted(fingerprint);
   }
-
-  /** Whether lines are taken. */
-  public boolean isKept() {
-    return lines != null;
-  }
 }

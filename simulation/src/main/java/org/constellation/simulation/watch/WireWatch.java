@@ -44,6 +44,9 @@ public final class WireWatch {
 
   private static final int FIRST_BYTE_OF_NO_VOTE = 0x80;
 
+  /** The rounds of a binary agreement before have known coins, so that nobody tosses one. */
+  private static final int FIRST_TOSS = 2;
+
   private final Map<String, Topic> topics = new TreeMap<>();
   private final Map<PublicKey, Committee> seats = new TreeMap<>();
   private final Map<PublicKey, TreeSet<String>> signers = new TreeMap<>();
@@ -170,18 +173,26 @@ public final class WireWatch {
 
   private void voted(PublicKey sender, Vote vote) {
     var kind = vote.slot().kind();
-    var later =
-        switch (kind) {
-          case BVAL -> vote.slot().step() > 1;
-          case AUX, CONF, COIN -> vote.slot().step() > 0;
-          case PROPOSE, ECHO, READY, TERM, BEACON, CERTIFY -> false;
-        };
-    tally.transition("vote " + kind + (later ? " again" : ""));
+    if (!guilty.isMember(sender)) {
+      tally.transition("vote " + kind + (isAgain(vote.slot()) ? " again" : ""));
+    }
     var committee = seats.get(sender);
     if (kind == Vote.Kind.CERTIFY && committee != null) {
       certifies(committee, sender, vote.slot().round());
     }
     votes.voted(sender, vote);
+  }
+
+  /**
+   * Whether it belongs to a step of a binary agreement that its committee has been through before.
+   */
+  private static boolean isAgain(Vote.Slot slot) {
+    return switch (slot.kind()) {
+      case BVAL -> slot.step() > 1;
+      case AUX -> slot.step() > 0;
+      case CONF, COIN -> slot.step() > FIRST_TOSS;
+      case PROPOSE, ECHO, READY, TERM, BEACON, CERTIFY -> false;
+    };
   }
 
   private void certifies(Committee committee, PublicKey sender, long round) {
