@@ -399,13 +399,21 @@ final class Platform implements AutoCloseable {
   }
 
   /** The tables that are there to be queried. */
-  Connection database() throws IOException, SQLException {
-    var words = Files.readString(data.resolve("database.pgpass")).strip().split(":", -1);
+  Connection database() throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:"
             + port("database")
             + "/constellation?user=postgres&currentSchema=blackhole&password="
-            + words[words.length - 1]);
+            + databasePassword());
+  }
+
+  private String databasePassword() {
+    try {
+      var file = Files.readString(data.resolve("database.pgpass")).strip();
+      return file.substring(file.lastIndexOf(':') + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static JsonNode runFile(Path file) throws IOException {
