@@ -161,21 +161,24 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Writes {@code records} as one batch and syncs them.
+   * Writes {@code records} as one batch and syncs them. Without any it still answers for what was
+   * read at the opening, which a member says again.
    *
    * @return whether they are on disk. If not, nothing that depends on them may be sent; calling
    *     again with the same records goes on in a new file, since after a failed sync nobody knows
    *     what the old one holds
    */
   public boolean append(List<JournalRecord> records) {
-    if (records.isEmpty()) {
+    if (records.isEmpty() && isRenewed) {
       return true;
     }
     try {
       renew();
-      var file = growing();
-      bytes.addAndGet(file.append(records));
-      syncs.incrementAndGet();
+      if (!records.isEmpty()) {
+        var file = growing();
+        bytes.addAndGet(file.append(records));
+        syncs.incrementAndGet();
+      }
       if (trouble != null) {
         LOG.warn("Journal {} can be written again", directory);
         trouble = null;
@@ -194,11 +197,12 @@ public final class Journal implements AutoCloseable {
   /**
    * What the last file holds at an opening may be in the kernel's memory only, and count as written
    * there, if the process before this one died after a sync that failed: only what is written once
-   * more is synced.
+   * more is synced. So may its name, if that process died before it synced the directory.
    */
   private void renew() throws IOException {
     if (!isRenewed) {
       files.getLast().renew();
+      disk.syncDirectory(directory);
       isRenewed = true;
     }
   }

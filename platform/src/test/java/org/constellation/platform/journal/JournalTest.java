@@ -221,6 +221,25 @@ class JournalTest {
     assertThat(file(2)).hasBinaryContent(whole);
   }
 
+  /** Members say again what they find in it, without anything new to write. */
+  @Test
+  void answersForWhatItFoundOnlyAfterItWroteThatOnceMore() throws Exception {
+    try (var journal = Journal.open(Disk.LOCAL, directory, OWNER).journal()) {
+      journal.append(List.of(proposed(1)));
+    }
+    var disk = new FullDisk();
+    disk.syncFails(true);
+    try (var journal = Journal.open(disk, directory, OWNER).journal()) {
+      assertThat(journal.append(List.of())).isFalse();
+      assertThat(journal.trouble()).hasValueSatisfying(why -> assertThat(why).contains("error"));
+      disk.syncFails(false);
+      assertThat(journal.append(List.of())).isTrue();
+      assertThat(journal.trouble()).isEmpty();
+      assertThat(journal.syncs()).isZero();
+    }
+    assertThat(reopened()).containsExactly(proposed(1));
+  }
+
   @Test
   void changesNothingPastItsDisk() throws Exception {
     var disk = new FullDisk();
@@ -254,6 +273,7 @@ class JournalTest {
             "open " + first,
             "open " + first, // once more
             "sync " + first,
+            "sync other",
             "sync " + first,
             "delete " + second,
             "open " + second,

@@ -45,7 +45,8 @@ public final class FaultyDisk implements Disk, AutoCloseable {
    * What may be lost of a file.
    *
    * @param length of its bytes that are on disk for certain
-   * @param before all that was there, where bytes below that length were changed
+   * @param before all that was there, where bytes below that length were changed; of it, too, what
+   *     is beyond that length is not on disk for certain
    */
   private record Unsynced(long length, @Nullable Bytes before) {}
 
@@ -237,22 +238,20 @@ public final class FaultyDisk implements Disk, AutoCloseable {
     if (!Files.exists(path)) {
       return;
     }
-    var now = Files.readAllBytes(path);
+    var left = Files.readAllBytes(path);
     var before = lost.before();
-    if (before != null) {
-      if (dice.percent(50)) {
-        tally.count(Fault.UNSYNCED_LOST);
-        Files.write(path, before.toArray());
-      }
-      return;
+    if (before != null && dice.percent(50)) {
+      tally.count(Fault.UNSYNCED_LOST);
+      left = before.toArray();
+      Files.write(path, left);
     }
-    var more = (int) (now.length - lost.length());
+    var more = (int) (left.length - lost.length());
     if (more <= 0) {
       return;
     }
     var kept = dice.percent(40) ? 0 : dice.between(0, more);
     tally.count(kept == 0 ? Fault.UNSYNCED_LOST : Fault.UNSYNCED_TORN);
-    Files.write(path, Arrays.copyOf(now, (int) lost.length() + kept));
+    Files.write(path, Arrays.copyOf(left, (int) lost.length() + kept));
   }
 
   private static List<Path> sorted(Path directory) throws IOException {

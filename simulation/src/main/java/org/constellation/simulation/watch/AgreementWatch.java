@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.EraPlan;
 import org.constellation.protocol.crypto.Hash;
+import org.constellation.protocol.crypto.PublicKey;
 import org.constellation.protocol.crypto.SignatureVerifier;
 import org.constellation.protocol.envelope.Committee;
 
@@ -57,22 +58,23 @@ public final class AgreementWatch {
     if (plan == null || rounds == null) {
       return false;
     }
-    var before = rounds.get(round);
-    if (before != null && before.equals(header)) {
-      return true;
-    }
     if (!CertificateCount.isEnough(certificate, header, plan, verifier)) {
       return false;
     }
+    var before = rounds.putIfAbsent(round, header);
     if (before == null) {
-      rounds.put(round, header);
       knows(committee, header);
-    } else if (!guilty.isCaptured(committee)) {
+    } else if (!before.equals(header) && !guilty.isCaptured(committee)) {
       violations.found(
           "AGREEMENT",
           "%s certified %s and %s in round %d".formatted(committee, before, header, round));
     }
     return true;
+  }
+
+  /** Somebody correct shows as certified what is not. */
+  void uncertified(PublicKey who, String what) {
+    violations.found("AGREEMENT", "%s shows %s with too few signatures".formatted(who, what));
   }
 
   /** A header becomes known, and with it perhaps that others never will. */

@@ -100,12 +100,22 @@ public final class LedgerWatch {
     states.has(who, theirs);
   }
 
+  /** A certified checkpoint, handed up or in a block. */
+  void certified(CertifiedCheckpoint checkpoint) {
+    var header = checkpoint.header();
+    var cluster = Committee.ofCluster(header.cluster());
+    if (!guilty.isCaptured(cluster)) {
+      time(header.timeMillis(), "checkpoint %d of %s".formatted(header.round(), cluster));
+    }
+  }
+
   /** A certified block, of any height. */
   void certified(GalaxyBlock block) {
     var height = block.header().height();
     if (height <= state.height() || waiting.putIfAbsent(height, block) != null) {
       return;
     }
+    time(block.header().timeMillis(), "block " + height);
     var next = waiting.remove(state.height() + 1);
     while (next != null && !violations.any()) {
       follow(next);
@@ -140,8 +150,7 @@ public final class LedgerWatch {
     var executed = account(block);
     compare();
     convictions.follow(block, after);
-    time(header.timeMillis(), "block " + height);
-    block.content().checkpoints().forEach(this::time);
+    block.content().checkpoints().forEach(this::onward);
     lag(header.timeMillis(), height);
     listeners.forEach(listener -> listener.executed(executed));
   }
@@ -168,16 +177,16 @@ public final class LedgerWatch {
     }
   }
 
-  private void time(CertifiedCheckpoint checkpoint) {
+  private void onward(CertifiedCheckpoint checkpoint) {
     var header = checkpoint.header();
     var cluster = Committee.ofCluster(header.cluster());
     if (!guilty.isCaptured(cluster)) {
-      var what = "checkpoint %d of %s".formatted(header.round(), cluster);
-      time(header.timeMillis(), what);
       var before = checkpointTimes.put(header.cluster(), header.timeMillis());
       if (before != null && header.timeMillis() <= before) {
         violations.found(
-            "TIME", "%s is at %d after %d".formatted(what, header.timeMillis(), before));
+            "TIME",
+            "checkpoint %d of %s is at %d after %d"
+                .formatted(header.round(), cluster, header.timeMillis(), before));
       }
     }
   }

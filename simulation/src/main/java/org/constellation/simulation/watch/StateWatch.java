@@ -2,6 +2,7 @@ package org.constellation.simulation.watch;
 
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.state.LedgerState;
 
@@ -11,7 +12,7 @@ final class StateWatch {
   private final Violations violations;
   private final TreeMap<Long, Hash> roots = new TreeMap<>();
   // Of heights that nobody has handed out yet: the galaxy's members are there first.
-  private final TreeMap<Long, TreeMap<String, Hash>> early = new TreeMap<>();
+  private final TreeMap<Long, TreeMap<String, TreeSet<Hash>>> early = new TreeMap<>();
 
   StateWatch(Violations violations) {
     this.violations = violations;
@@ -22,7 +23,7 @@ final class StateWatch {
     roots.put(height, root);
     var before = early.remove(height);
     if (before != null) {
-      before.forEach((who, theirs) -> compare(who, height, theirs, root));
+      before.forEach((who, states) -> states.forEach(theirs -> compare(who, height, theirs, root)));
     }
   }
 
@@ -30,7 +31,10 @@ final class StateWatch {
   void has(String who, LedgerState state) {
     var root = roots.get(state.height());
     if (root == null) {
-      early.computeIfAbsent(state.height(), _ -> new TreeMap<>()).put(who, state.root());
+      early
+          .computeIfAbsent(state.height(), _ -> new TreeMap<>())
+          .computeIfAbsent(who, _ -> new TreeSet<>())
+          .add(state.root());
     } else {
       compare(who, state.height(), state.root(), root);
     }

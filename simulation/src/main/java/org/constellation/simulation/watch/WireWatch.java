@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.constellation.consensus.layer.LayerLimits;
 import org.constellation.consensus.layer.proto.LayerMessages;
 import org.constellation.platform.follow.LedgerMessage;
@@ -20,6 +19,7 @@ import org.constellation.protocol.Bytes;
 import org.constellation.protocol.block.Certificate;
 import org.constellation.protocol.block.CertifiedCheckpoint;
 import org.constellation.protocol.block.EraPlan;
+import org.constellation.protocol.block.GalaxyBlock;
 import org.constellation.protocol.block.Genesis;
 import org.constellation.protocol.crypto.Hash;
 import org.constellation.protocol.crypto.PublicKey;
@@ -32,7 +32,6 @@ import org.constellation.protocol.wire.BlockAssembly;
 import org.constellation.protocol.wire.BlockChunk;
 import org.constellation.protocol.wire.BlockChunks;
 import org.constellation.protocol.wire.CheckpointCodec;
-import org.constellation.protocol.wire.Decoded;
 import org.constellation.protocol.wire.EnvelopeCodec;
 import org.constellation.protocol.wire.GalaxyCodec;
 import org.constellation.protocol.wire.VoteCodec;
@@ -122,7 +121,7 @@ public final class WireWatch {
         case CHECKPOINTS, BLOCKS ->
             BlockChunks.decode(message)
                 .toOptional()
-                .ifPresent(chunk -> chunk(record, topic.purpose(), chunk));
+                .ifPresent(chunk -> chunk(record, envelope.get(), topic.purpose(), chunk));
         case VERDICTS -> {
           if (!isGuilty(envelope.get().header()) && isSigned(record, envelope.get())) {
             VerdictFormat.decode(message)
@@ -263,7 +262,8 @@ public final class WireWatch {
         .ifPresent(
             said -> {
               switch (said) {
-                case LedgerMessage.Chunk(var chunk) -> chunk(record, Purpose.BLOCKS, chunk);
+                case LedgerMessage.Chunk(var chunk) ->
+                    chunk(record, envelope, Purpose.BLOCKS, chunk);
                 case LedgerMessage.EndAnswer(_, var end) -> ended(record, envelope, end.height());
                 default -> {}
               }
@@ -285,56 +285,68 @@ public final class WireWatch {
     }
   }
 
-  private void chunk(Published record, Purpose purpose, BlockChunk chunk) {
+  private void chunk(Published record, Envelope envelope, Purpose purpose, BlockChunk chunk) {
     var encoded =
         chunk.total() == 1
             ? Optional.of(chunk.bytes())
             : assemblies
                 .computeIfAbsent(record.from() + " " + record.topic(), _ -> new BlockAssembly())
                 .add(chunk);
-    encoded.ifPresent(block -> block(purpose, block));
+    encoded
+        .filter(block -> isUncertified(purpose, block))
+        .ifPresent(block -> uncertified(record, envelope, purpose));
   }
 
-  private void block(Purpose purpose, Bytes encoded) {
-    switch (purpose) {
-      case CHECKPOINTS -> {
-        tally.transition("checkpoint handed up");
-        decoded(encoded, CheckpointCodec::decode)
-            .filter(this::shown)
-            .ifPresent(_ -> certified.add(encoded));
-      }
-      case BLOCKS -> {
-        tally.transition("galaxy block handed out");
-        decoded(encoded, GalaxyCodec::decode)
-            .filter(
-                block ->
-                    agreement.shown(
-                        Committee.GALAXY,
-                        block.header().height(),
-                        block.header().hash(),
-                        block.certificate()))
-            .ifPresent(
-                block -> {
-                  certified.add(encoded);
-                  block.content().checkpoints().forEach(this::shown);
-                  ledger.certified(block);
-                });
-      }
-      case CONSENSUS, SYNC, VERDICTS, GOSSIP, INBOX, NOTICES, TABLES -> {}
+  /** Of members only: a keeper that lies has no seat, and is no member that is guilty either. */
+  private void uncertified(Published record, Envelope envelope, Purpose purpose) {
+    var header = envelope.header();
+    if (seats.containsKey(header.sender()) && !isGuilty(header) && isSigned(record, envelope)) {
+      agreement.uncertified(header.sender(), "one of its " + purpose);
     }
+  }
+
+  /** Whether it is a checkpoint or block, and is none that is certified. */
+  private boolean isUncertified(Purpose purpose, Bytes encoded) {
+    tally.transition(
+        purpose == Purpose.CHECKPOINTS ? "checkpoint handed up" : "galaxy block handed out");
+    // Each block is sent many times.
+    if (certified.contains(encoded)) {
+      return false;
+    }
+    var isShown =
+        purpose == Purpose.CHECKPOINTS
+            ? CheckpointCodec.decode(encoded).toOptional().map(this::shown)
+            : GalaxyCodec.decode(encoded).toOptional().map(this::shown);
+    if (isShown.equals(Optional.of(true))) {
+      certified.add(encoded);
+    }
+    return isShown.equals(Optional.of(false));
+  }
+
+  private boolean shown(GalaxyBlock block) {
+    var header = block.header();
+    if (!agreement.shown(Committee.GALAXY, header.height(), header.hash(), block.certificate())) {
+      return false;
+    }
+    var isWhole = true;
+    for (var checkpoint : block.content().checkpoints()) {
+      isWhole &= shown(checkpoint);
+    }
+    ledger.certified(block);
+    return isWhole;
   }
 
   private boolean shown(CertifiedCheckpoint checkpoint) {
     var header = checkpoint.header();
-    return agreement.shown(
-        Committee.ofCluster(header.cluster()),
-        header.round(),
-        header.hash(),
-        checkpoint.certificate());
-  }
-
-  /** Nothing for what was certified before: each block is sent many times. */
-  private <T> Optional<T> decoded(Bytes encoded, Function<Bytes, Decoded<T>> codec) {
-    return certified.contains(encoded) ? Optional.empty() : codec.apply(encoded).toOptional();
+    var isShown =
+        agreement.shown(
+            Committee.ofCluster(header.cluster()),
+            header.round(),
+            header.hash(),
+            checkpoint.certificate());
+    if (isShown) {
+      ledger.certified(checkpoint);
+    }
+    return isShown;
   }
 }

@@ -116,6 +116,14 @@ class AgreementWatchTest {
   }
 
   @Test
+  void tooFewSignaturesAreNoneForAHeaderThatIsCertified() {
+    handOut(1, 2);
+    var known = header("block 2");
+    var few = certificate(known, galaxy.plan().quorum() - 1);
+    assertThat(watch.shown(Committee.GALAXY, 2, known, few)).isFalse();
+  }
+
+  @Test
   void aCapturedCommitteeMayDoWhatItLikes() {
     guilty.committee(Committee.GALAXY);
     var other = header("another");

@@ -36,14 +36,14 @@ class LedgerWatchTest {
   private final Founding founding = Founding.of(Options.draw(Options.Wish.of(1, Scenario.CALM)));
   private final Genesis genesis = founding.genesis();
   private final Guilty guilty = new Guilty();
+  private final Clocks clocks = new Clocks();
   private final Violations violations = new Violations(new Trace(new VirtualTime(), null));
   private final LedgerWatch watch =
-      new LedgerWatch(
-          genesis, founding.crypto().scheme(), new Clocks(), guilty, violations, new Tally());
+      new LedgerWatch(genesis, founding.crypto().scheme(), clocks, guilty, violations, new Tally());
   private LedgerState state = LedgerState.genesis(genesis);
   private Hash newest = GalaxyHeader.genesisOf(genesis.network());
 
-  private void handOut(LedgerTime time, List<CertifiedCheckpoint> checkpoints) {
+  private GalaxyBlock next(LedgerTime time, List<CertifiedCheckpoint> checkpoints) {
     var content = new GalaxyContent(checkpoints, List.of(), List.of(), List.of());
     var height = state.height() + 1;
     var result =
@@ -68,21 +68,20 @@ class LedgerWatchTest {
             time,
             List.of(),
             0);
-    watch.certified(new GalaxyBlock(header, UNSIGNED, content, result.receipts()));
     state = result.state();
     newest = header.hash();
+    return new GalaxyBlock(header, UNSIGNED, content, result.receipts());
   }
 
   private void handOut(LedgerTime time) {
-    handOut(time, List.of());
+    watch.certified(next(time, List.of()));
   }
 
   private static LedgerTime after(long millis, long tick, long stepMillis) {
     return new LedgerTime(Founding.START_MILLIS + millis, tick, Founding.START_MILLIS + stepMillis);
   }
 
-  /** The first cluster's next one, in a block of its own. */
-  private void handOutCheckpoint(long millis) {
+  private CertifiedCheckpoint nextCheckpoint(long millis) {
     var last = state.cluster(0);
     var body = new CheckpointBody(List.of(), List.of());
     var header =
@@ -98,9 +97,13 @@ class LedgerWatchTest {
             body,
             List.of(),
             Founding.START_MILLIS + millis);
-    handOut(
-        after(10 * (state.height() + 1), 0, 0),
-        List.of(new CertifiedCheckpoint(header, UNSIGNED, body)));
+    return new CertifiedCheckpoint(header, UNSIGNED, body);
+  }
+
+  /** The first cluster's next one, in a block of its own. */
+  private void handOutCheckpoint(long millis) {
+    var time = after(10 * (state.height() + 1), 0, 0);
+    watch.certified(next(time, List.of(nextCheckpoint(millis))));
   }
 
   private void assertWell() {
@@ -146,6 +149,26 @@ class LedgerWatchTest {
     handOutCheckpoint(8);
     assertWell();
     handOutCheckpoint(8);
+    assertSeen();
+  }
+
+  /** Clocks go on until the block before it is there, too. */
+  @Test
+  void aBlockAheadOfAllClocksIsSeenWhenItIsHandedOut() {
+    clocks.add(() -> Founding.START_MILLIS + 25);
+    next(after(20, 1, 5), List.of());
+    watch.certified(next(after(25, 1, 5), List.of()));
+    assertWell();
+    watch.certified(next(after(26, 1, 5), List.of()));
+    assertSeen();
+  }
+
+  @Test
+  void aCheckpointAheadOfAllClocksIsSeenWhenItIsHandedUp() {
+    clocks.add(() -> Founding.START_MILLIS + 25);
+    watch.certified(nextCheckpoint(25));
+    assertWell();
+    watch.certified(nextCheckpoint(26));
     assertSeen();
   }
 
