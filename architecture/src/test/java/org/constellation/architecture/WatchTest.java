@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class WatchTest {
 
   /** Pages for what no alert can tell, or what is done on purpose. */
-  private static final Set<String> SITUATIONS = Set.of("key-lost", "upgrade", "rollback");
+  private static final Set<String> SITUATIONS = Set.of("backup", "key-lost", "upgrade", "rollback");
 
   /** Made by Prometheus itself. */
   private static final Set<String> PROMETHEUS_OWN = Set.of("up", "ALERTS");

@@ -63,6 +63,24 @@ class ComposeTest {
                 "contract-gateway", 1L));
   }
 
+  /** Upgrades go on to the next member when one is healthy. */
+  @ParameterizedTest
+  @MethodSource("composes")
+  void aMemberIsHealthyWhenItsOwnHealthSaysSo(Compose compose) {
+    compose
+        .services()
+        .filter(
+            container ->
+                Set.of("cluster-consensus-service", "galaxy-service").contains(container.service()))
+        .forEach(
+            member ->
+                assertThat(member.environment())
+                    .as(member.name())
+                    .containsEntry(
+                        "MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE",
+                        "readinessState,membersHealth"));
+  }
+
   @ParameterizedTest
   @MethodSource("composes")
   void everyVariableIsAPropertyThatTheServiceHas(Compose compose) {

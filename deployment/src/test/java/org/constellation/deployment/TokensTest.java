@@ -45,11 +45,11 @@ class TokensTest {
         echo operators >"$secrets/operator.token"
         echo treasurys >"$secrets/treasury.token"
         echo network >MADE/genesis.bin
-        echo keeper >MADE/keeper.hex
       elif [[ -e "$secrets/treasury.key" && ! -e "$secrets/treasury.token" ]]; then
         mv "$secrets/operator.token" "$secrets/treasury.token"
         echo fresh >"$secrets/operator.token"
       fi
+      sed 's/^/public of /' "$secrets/blackhole-ledger.key" >MADE/keeper.hex
       for owner in operator treasury; do
         [[ ! -e "$secrets/$owner.token" ]] || sed 's/^/hash of /' "$secrets/$owner.token" >"$secrets/$owner.hash"
       done
@@ -155,6 +155,27 @@ class TokensTest {
     Files.writeString(made("operator.token"), "another\n");
     provision();
     assertGiven("another", "treasurys");
+  }
+
+  @Test
+  void aServicesKeyAndPasswordThatAreReplacedAreHandedOut() throws Exception {
+    provision();
+    var before = Files.readString(given("star-service/config/spring.datasource.password"));
+    Files.writeString(made("blackhole-ledger.key"), "another keeper\n");
+    Files.writeString(made("star-service.key"), "another star\n");
+    Files.writeString(made("master.key"), "opens nothing\n");
+    Files.delete(made("star-service.password"));
+    provision();
+    assertThat(Files.readString(given("blackhole-ledger/blackhole-ledger.key")))
+        .isEqualTo("another keeper\n");
+    assertThat(Files.readString(given("network/config/constellation.galaxy.keeper-key")))
+        .isEqualTo("public of another keeper\n");
+    assertThat(Files.readString(given("star-service/star-service.key")))
+        .isEqualTo("another star\n");
+    assertThat(Files.readString(given("star-service/master.key"))).isEqualTo("master.key\n");
+    assertThat(Files.readString(given("star-service/config/spring.datasource.password")))
+        .isNotEqualTo(before)
+        .isEqualTo(Files.readString(given("database-password/star-service")));
   }
 
   /** One token for both, in every volume. */

@@ -40,9 +40,16 @@ final class MemberGauges {
           Metrics.MEMBER_STALLED,
           tags.and(Metrics.CODE, code.name()),
           seat,
-          view -> view.code().filter(code::equals).isPresent() ? 1 : 0);
+          view -> view.code().filter(code::equals).isPresent() ? 1 : 0,
+          0);
     }
-    add(Metrics.MEMBER_SILENT, tags, seat, view -> view.silent().size());
+    // Who does not listen has no figure: a 0 would say that all are heard.
+    add(
+        Metrics.MEMBER_SILENT,
+        tags,
+        seat,
+        view -> view.stopped().isPresent() ? Double.NaN : view.silent().size(),
+        Double.NaN);
     gauges.add(
         Gauge.builder(Metrics.FAULTY_MAX, seat, of -> of.plan().faultyMax())
             .tags(tags)
@@ -50,9 +57,14 @@ final class MemberGauges {
             .register(meters));
   }
 
-  private void add(String name, Tags tags, MemberSeat seat, Function<MemberView, Integer> figure) {
+  private void add(
+      String name,
+      Tags tags,
+      MemberSeat seat,
+      Function<MemberView, Number> figure,
+      Number withoutMember) {
     gauges.add(
-        Gauge.builder(name, () -> views.apply(seat.name()).map(figure).orElse(0))
+        Gauge.builder(name, () -> views.apply(seat.name()).map(figure).orElse(withoutMember))
             .tags(tags)
             .register(meters));
   }

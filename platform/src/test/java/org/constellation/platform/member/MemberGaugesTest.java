@@ -28,9 +28,11 @@ class MemberGaugesTest {
   void tellWhyAMemberStandsStill() {
     gauges.watch(SEAT);
     assertThat(stalledBy(StallCode.STOPPED)).as("not begun").isZero();
+    assertThat(gauge(Metrics.MEMBER_SILENT)).as("not begun").isNaN();
 
     views.put(SEAT.name(), MemberView.refused(SEAT.name(), "no journal"));
     assertThat(stalledBy(StallCode.STOPPED)).isEqualTo(1);
+    assertThat(gauge(Metrics.MEMBER_SILENT)).as("hears nobody").isNaN();
 
     var silent = List.of(new MemberView.Silent(0, "a", 1), new MemberView.Silent(2, "b", 1));
     views.put(

@@ -51,6 +51,7 @@ public final class LocalServices {
     }
     if (settings.services().equals(TOKENS)) {
       Tokens.settle(settings.files(), new SecureRandom());
+      publishKeeper(settings.files());
       return;
     }
     if (settings.services().equals(ServiceContexts.ALL)) {
