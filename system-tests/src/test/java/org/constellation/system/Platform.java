@@ -23,9 +23,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -148,7 +150,19 @@ final class Platform implements AutoCloseable {
 
   /** Returns when every process runs and every member in them is well: none stays behind. */
   void awaitAllWell() {
-    await().atMost(COMMAND_PATIENCE).until(() -> run("status").exitCode() == 0);
+    var said = new AtomicReference<>("");
+    try {
+      await()
+          .atMost(COMMAND_PATIENCE)
+          .until(
+              () -> {
+                var status = run("status");
+                said.set(status.output());
+                return status.exitCode() == 0;
+              });
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(said + lastWords(), e);
+    }
   }
 
   /** Processes that do not run, and those that say that not all is well with them. */
