@@ -68,7 +68,10 @@ public final class Metrics {
   /** Whether a member makes no progress, 1 or 0, by why; tag {@link #CODE}. */
   public static final String MEMBER_STALLED = "constellation.member.stalled";
 
-  /** Members of its committee that a member has not heard for a while. */
+  /**
+   * Members of its committee that a member has not heard for a while; no figure of one that does
+   * not listen.
+   */
   public static final String MEMBER_SILENT = "constellation.member.silent";
 
   /** So many members of a member's committee may fail, and it still makes progress. */
