@@ -175,7 +175,12 @@ class ContractGatewayTest {
     var address = send(to("/api/stars/" + "a".repeat(9_000)));
     assertProblem(address, 414, "ADDRESS_TOO_LONG");
     assertThat(address.body()).contains("at most 8192 bytes");
-    assertProblem(send(to("/api/stars").header("X", "a".repeat(9_000))), 431, "HEADERS_TOO_LARGE");
+    var headers = send(to("/api/stars").header("X", "a".repeat(9_000)));
+    assertProblem(headers, 431, "HEADERS_TOO_LARGE");
+
+    // Neither connection can be used again: a caller who was not told would lose its next request.
+    assertThat(List.of(address, headers))
+        .allMatch(answer -> answer.headers().allValues("Connection").contains("close"));
   }
 
   @Test

@@ -1,10 +1,13 @@
 package org.constellation.platform.web;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -31,6 +34,11 @@ final class ProblemReportValve extends ErrorReportValve {
     if (!response.setErrorReported()) {
       return;
     }
+    if (isLast(request)) {
+      // Tomcat tells so of some statuses only. A caller who does not know sends its next request
+      // over a connection that nobody reads any more.
+      response.setHeader(HttpHeaders.CONNECTION, "close");
+    }
     var tooLarge = RequestHead.refusal(request, throwable);
     if (tooLarge != null) {
       // Tomcat has no status of its own for it.
@@ -42,6 +50,15 @@ final class ProblemReportValve extends ErrorReportValve {
     var status = known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
     var code = CommonError.ofStatus(status);
     write(code, status, StatusWords.of(code), response);
+  }
+
+  /**
+   * Whether Tomcat closes the connection after this answer, since it could not read the request.
+   */
+  private static boolean isLast(Request request) {
+    var isError = new AtomicBoolean();
+    request.getCoyoteRequest().action(ActionCode.IS_ERROR, isError);
+    return isError.get();
   }
 
   private void write(CommonError code, HttpStatusCode status, String detail, Response response) {
