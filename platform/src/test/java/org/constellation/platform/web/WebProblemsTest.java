@@ -246,7 +246,7 @@ class WebProblemsTest {
       var answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
       assertThat(answer).contains("application/problem+json");
-      // It did; whoever was not told would send the next request into nothing.
+      // All was read, so it is closed: who is not told sends the next request into nothing.
       assertThat(answer).containsOnlyOnce("Connection: close\r\n");
       var problem = JSON.readTree(answer.substring(answer.indexOf("\r\n\r\n")).strip());
       assertThat(problem.get("status").asInt()).isEqualTo(status);
